@@ -1,0 +1,26 @@
+/** This file lists the diagnostic codes of what Interlane adds to Go: literals, `machine`, and the words reserved for later. */
+import type { CodeTable } from './row';
+
+export const laneCodes = {
+  'lane.literal-in-go': {
+    sentence: 'Duration and size literals exist in .lane files; a .go file writes them in the way of Go.',
+    dialect: 'go',
+    example: 'package main\n\nfunc main() { println(4ms) }\n',
+  },
+  'lane.only-in-lane': {
+    sentence:
+      'machine, process, pipe, shared, thread and spawn are declarations and statements of .lane files, not of Go.',
+    dialect: 'go',
+    example: 'package main\n\nmachine {\n\tcores = 4\n}\n\nfunc main() {}\n',
+  },
+  'lane.not-yet': {
+    sentence: 'The program uses a part of Interlane that this version does not run yet.',
+    dialect: 'lane',
+    example: 'process browser {\n\tfunc main() {}\n}\n',
+  },
+  'lane.machine-entry': {
+    sentence: 'The machine block holds lines of the form key = value.',
+    dialect: 'lane',
+    example: 'machine {\n\tcores 4\n}\n\nfunc main() {}\n',
+  },
+} as const satisfies CodeTable;
