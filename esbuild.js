@@ -1,0 +1,101 @@
+/**
+ * This file builds everything that ships into dist/: the extension, its worker, the panel, and the command line.
+ * Flags: --production (minified, no source maps), --watch (prints the lines of the `$esbuild-watch` problem matcher).
+ */
+'use strict';
+const { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } = require('node:fs');
+const { join } = require('node:path');
+const esbuild = require('esbuild');
+const { version } = require('./package.json');
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+const root = __dirname;
+const dist = join(root, 'dist');
+
+/** Programs that may still be missing from the tree; the build passes over them. */
+const MAY_BE_MISSING = ['extension', 'worker', 'webview', 'cli'];
+
+/** What is common to all bundles. */
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  outdir: dist,
+  minify: production,
+  sourcemap: !production,
+  sourcesContent: false,
+  legalComments: 'none',
+  logLevel: 'silent',
+  define: {
+    'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development'),
+    'process.env.INTERLANE_VERSION': JSON.stringify(version),
+  },
+};
+
+const onNode = { platform: 'node', format: 'cjs', target: 'node20' };
+
+/** One row a bundle: dist/<name>.js from an entry point, and how it differs from the others. */
+const BUNDLES = [
+  { name: 'extension', entry: 'src/host/main.ts', options: { ...onNode, external: ['vscode'] } },
+  { name: 'worker', entry: 'src/worker/main.ts', options: onNode },
+  { name: 'cli', entry: 'src/cli/main.ts', options: { ...onNode, banner: { js: '#!/usr/bin/env node' } } },
+  {
+    name: 'webview',
+    entry: 'src/webview/main.tsx',
+    options: { platform: 'browser', format: 'iife', target: 'es2022' },
+  },
+];
+
+/** Builds under way, over all bundles. */
+let pending = 0;
+
+/** Prints what VS Code's problem matcher looks for: one start and one finish for all bundles, errors in between. */
+const reporter = {
+  name: 'reporter',
+  setup(build) {
+    build.onStart(() => {
+      if (pending++ === 0 && watch) console.log('[watch] build started');
+    });
+    build.onEnd((result) => {
+      for (const { text, location } of result.errors) {
+        console.error(`✘ [ERROR] ${text}`);
+        if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+      }
+      if (result.errors.length === 0) finish(build.initialOptions);
+      if (--pending === 0 && watch) console.log('[watch] build finished');
+    });
+  },
+};
+
+/** What a bundle needs beside its JavaScript. */
+function finish(options) {
+  if ('cli' in options.entryPoints) chmodSync(join(dist, 'cli.js'), 0o755);
+  if ('webview' in options.entryPoints) {
+    for (const file of ['codicon.css', 'codicon.ttf']) {
+      copyFileSync(join(root, 'node_modules/@vscode/codicons/dist', file), join(dist, file));
+    }
+  }
+}
+
+async function main() {
+  const present = BUNDLES.filter(({ name, entry }) => !MAY_BE_MISSING.includes(name) || existsSync(join(root, entry)));
+  if (production) rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  const contexts = await Promise.all(
+    present.map(({ name, entry, options }) =>
+      esbuild.context({ ...shared, ...options, entryPoints: { [name]: entry }, plugins: [reporter] }),
+    ),
+  );
+  if (watch) {
+    await Promise.all(contexts.map((context) => context.watch()));
+    return;
+  }
+  const results = await Promise.allSettled(contexts.map((context) => context.rebuild()));
+  await Promise.all(contexts.map((context) => context.dispose()));
+  if (results.some(({ status }) => status === 'rejected')) process.exitCode = 1;
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});
