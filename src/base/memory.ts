@@ -1,0 +1,133 @@
+/**
+ * This file defines the one buffer that holds all simulated state: user data, stacks, goroutines, threads, queues, channels, timers.
+ * A snapshot is a copy of its used prefix, so no room may keep simulated state anywhere else.
+ *
+ * Unit: the *word* (one Int32). A *slot* is two words, 8 bytes, seen as an (lo, hi) pair of Int32 or as one Float64.
+ * Addresses are word indices, always even; 0 is nil. Every block carries a header slot before its payload:
+ * word -2 the tag (what lives here), word -1 the payload's size in slots.
+ *
+ * `i32` and `f64` are replaced when the buffer grows: after anything that may allocate, read them again.
+ */
+import { InternalError } from './assert';
+
+/** Number of free-list heads: class k holds freed blocks of exactly k slots (k < CLASSES), class 0 is unused. */
+const CLASSES = 64;
+/** Word offsets of the allocator's own state. */
+const TOP = 2; // first unused word
+const ALLOCATED = 4; // slots in live blocks, headers included
+const FREE = 8; // CLASSES heads
+const START = FREE + CLASSES;
+
+/** Thrown by {@link Memory.alloc} when the budget is spent; the machine turns it into a finding. */
+export class OutOfMemory extends Error {
+  constructor(
+    readonly requestedSlots: number,
+    readonly budgetWords: number,
+  ) {
+    super('simulated memory exhausted');
+    this.name = 'OutOfMemory';
+  }
+}
+
+export class Memory {
+  i32: Int32Array;
+  f64: Float64Array;
+
+  /** @param budgetWords most words this memory may ever hold (a limit of the host, not of the simulated machine). */
+  constructor(
+    readonly budgetWords = 1 << 27,
+    initialWords = 1 << 16,
+  ) {
+    this.i32 = new Int32Array(initialWords);
+    this.f64 = new Float64Array(this.i32.buffer);
+    this.i32[TOP] = START + (START & 1);
+  }
+
+  /** First unused word: everything below it is state. */
+  get top(): number {
+    return this.i32[TOP]!;
+  }
+
+  /** Slots in live blocks, headers included. */
+  get allocatedSlots(): number {
+    return this.i32[ALLOCATED]!;
+  }
+
+  /** A zeroed block of `slots` ≥ 0 slots; `tag` ≥ 0 says what it holds. @throws OutOfMemory */
+  alloc(slots: number, tag: number): number {
+    let m = this.i32;
+    m[ALLOCATED]! += slots + 1;
+    if (slots < CLASSES && slots > 0) {
+      const head = m[FREE + slots]!;
+      if (head !== 0) {
+        m[FREE + slots] = m[head]!;
+        m.fill(0, head, head + slots * 2);
+        m[head - 2] = tag;
+        return head;
+      }
+    }
+    const address = m[TOP]! + 2;
+    const end = address + slots * 2;
+    if (end > m.length) {
+      this.grow(end, slots);
+      m = this.i32;
+    }
+    m[TOP] = end;
+    m[address - 2] = tag;
+    m[address - 1] = slots;
+    return address;
+  }
+
+  /** Gives a block back. Blocks of CLASSES slots or more are only reused when they are the last one. */
+  free(address: number): void {
+    const m = this.i32;
+    const slots = m[address - 1]!;
+    m[ALLOCATED]! -= slots + 1;
+    if (address + slots * 2 === m[TOP]!) {
+      m.fill(0, address - 2, address + slots * 2);
+      m[TOP] = address - 2;
+    } else if (slots < CLASSES && slots > 0) {
+      m[address - 2] = -1;
+      m[address] = m[FREE + slots]!;
+      m[FREE + slots] = address;
+    }
+  }
+
+  tag(address: number): number {
+    return this.i32[address - 2]!;
+  }
+
+  slots(address: number): number {
+    return this.i32[address - 1]!;
+  }
+
+  /** A copy of the used prefix. */
+  snapshot(): Int32Array {
+    return this.i32.slice(0, this.top);
+  }
+
+  /** Puts a snapshot back; words above its prefix become zero again. */
+  restore(snapshot: Int32Array): void {
+    if (snapshot.length > this.i32.length) this.resize(snapshot.length);
+    const used = Math.max(this.top, snapshot.length);
+    this.i32.set(snapshot);
+    this.i32.fill(0, snapshot.length, used);
+  }
+
+  private grow(words: number, slots: number): void {
+    if (words > this.budgetWords) {
+      this.i32[ALLOCATED]! -= slots + 1;
+      throw new OutOfMemory(slots, this.budgetWords);
+    }
+    this.resize(Math.min(Math.max(words, this.i32.length * 2), this.budgetWords));
+  }
+
+  private resize(words: number): void {
+    const even = words + (words & 1);
+    if (even <= 0) throw new InternalError('memory size', { words });
+    const next = new Int32Array(even);
+    next.set(this.i32.subarray(0, Math.min(this.top, even)));
+    this.i32 = next;
+    this.f64 = new Float64Array(next.buffer);
+  }
+}

@@ -1,0 +1,69 @@
+/** This file defines the one door by which nondeterminism enters: the chooser. Same program, machine and choices: same events, byte for byte. */
+import { Random } from '../base/random';
+
+/** What is being chosen; the name is for people, the order is part of the trace format: append only. */
+export const CHOICE_KINDS = [
+  'select-case', // which ready case of a select
+  'map-order', // where an iteration over a map starts
+  'random', // math/rand
+  'steal-order', // which P a thief looks at first
+  'runnext', // whether a readied goroutine goes first (as Go's runtime does under -race)
+  'start-delay', // how long a woken or created thread takes to reach its first instruction, in steps of a jitter quantum
+  'switch-jitter', // extra virtual time of one goroutine switch
+  'timer-tie', // which of several timers due at the same instant fires first
+  'next-core', // which of several cores with equal clocks moves first
+  'pool', // whether sync.Pool drops a value
+] as const;
+
+export type ChoiceKind = (typeof CHOICE_KINDS)[number];
+/** Index into {@link CHOICE_KINDS}. */
+export type ChoiceCode = number;
+
+/** Code of a kind, for tables built at load time. */
+export function choiceCode(kind: ChoiceKind): ChoiceCode {
+  return CHOICE_KINDS.indexOf(kind);
+}
+
+export interface Chooser {
+  /** An integer in `[0, n)`; n ≥ 1. When n is 1 there is nothing to choose and callers need not ask. */
+  choose(kind: ChoiceCode, n: number): number;
+}
+
+/** Simulates: draws from a seeded generator. */
+export class SeededChooser implements Chooser {
+  private readonly random: Random;
+  constructor(seed: number) {
+    this.random = new Random(seed);
+  }
+  choose(_kind: ChoiceCode, n: number): number {
+    return this.random.below(n);
+  }
+}
+
+/** Records what another chooser decides, so that the run can be replayed. */
+export class RecordingChooser implements Chooser {
+  readonly choices: number[] = [];
+  constructor(private readonly inner: Chooser) {}
+  choose(kind: ChoiceCode, n: number): number {
+    const chosen = this.inner.choose(kind, n);
+    this.choices.push(chosen);
+    return chosen;
+  }
+}
+
+/** Replays recorded choices; past their end, or where a choice does not fit, it goes on with `beyond` (and counts it as a divergence when it did not fit). */
+export class ReplayingChooser implements Chooser {
+  private next = 0;
+  divergences = 0;
+  constructor(
+    private readonly choices: readonly number[],
+    private readonly beyond: Chooser,
+  ) {}
+  choose(kind: ChoiceCode, n: number): number {
+    if (this.next >= this.choices.length) return this.beyond.choose(kind, n);
+    const recorded = this.choices[this.next++]!;
+    if (recorded < n) return recorded;
+    this.divergences++;
+    return this.beyond.choose(kind, n);
+  }
+}

@@ -1,0 +1,79 @@
+/** This file defines the log into which the machine writes events: columns, one row an event, and who is told of each row. */
+
+/** Texts that events refer to by index: output, panic messages. */
+export class EventTexts {
+  readonly texts: string[] = [];
+  add(text: string): number {
+    return this.texts.push(text) - 1;
+  }
+}
+
+/** Receives each event as it happens: row `i` of `log` is complete. Detectors and recorders are observers. */
+export interface Observer {
+  observe(log: EventLog, i: number): void;
+}
+
+/**
+ * A window of events. Rows are numbered from 0 within the window; `first + i` is the ordinal of row `i` in the whole run.
+ * When the window is full it restarts at row 0: an observer that wants to keep an event copies it.
+ */
+export class EventLog {
+  length = 0;
+  /** Ordinal of row 0. */
+  first = 0;
+  readonly kind: Uint8Array;
+  readonly g: Int32Array;
+  readonly core: Int16Array;
+  readonly thread: Int32Array;
+  readonly time: Float64Array;
+  readonly obj: Int32Array;
+  readonly a: Int32Array;
+  readonly b: Int32Array;
+  readonly lo: Int32Array;
+  readonly hi: Int32Array;
+  readonly pc: Int32Array;
+  readonly texts = new EventTexts();
+
+  constructor(
+    private readonly observers: readonly Observer[],
+    readonly capacity = 4096,
+  ) {
+    this.kind = new Uint8Array(capacity);
+    this.g = new Int32Array(capacity);
+    this.core = new Int16Array(capacity);
+    this.thread = new Int32Array(capacity);
+    this.time = new Float64Array(capacity);
+    this.obj = new Int32Array(capacity);
+    this.a = new Int32Array(capacity);
+    this.b = new Int32Array(capacity);
+    this.lo = new Int32Array(capacity);
+    this.hi = new Int32Array(capacity);
+    this.pc = new Int32Array(capacity);
+  }
+
+  /** Where the event happens; set by the machine before the goroutine runs, so that {@link add} stays short. */
+  here = { g: 0, core: -1, thread: -1, pc: -1, time: 0 };
+
+  /** Appends an event at `here` and tells the observers. */
+  add(kind: number, obj: number, a = 0, b = 0, lo = 0, hi = 0): void {
+    if (this.length === this.capacity) {
+      this.first += this.length;
+      this.length = 0;
+    }
+    const i = this.length++;
+    const here = this.here;
+    this.kind[i] = kind;
+    this.g[i] = here.g;
+    this.core[i] = here.core;
+    this.thread[i] = here.thread;
+    this.time[i] = here.time;
+    this.pc[i] = here.pc;
+    this.obj[i] = obj;
+    this.a[i] = a;
+    this.b[i] = b;
+    this.lo[i] = lo;
+    this.hi[i] = hi;
+    const observers = this.observers;
+    for (let k = 0; k < observers.length; k++) observers[k]!.observe(this, i);
+  }
+}

@@ -1,0 +1,255 @@
+/** This file holds what every part of the parser shares: the token stream, errors worded as Go's compiler words them, and recovery. */
+import type { BadExpr, BadStmt, Dialect, Ident } from './ast';
+import type { Span } from '../base/span';
+import type { DiagnosticCode } from './codes';
+import type { Diagnostic } from './diagnostic';
+import { errorAt } from './diagnostic';
+import { describeKind, describeToken, type Token, type TokenKind } from './token';
+
+/**
+ * Deepest nesting of the tree. The parser, and everything that walks the tree after it, recurses once a level or more;
+ * the limit keeps all of them far from the end of JavaScript's stack. Programs that people write nest below 30.
+ */
+export const maxDepth = 400;
+
+/** A file with more mistakes than this is not a program; the rest would only cost time. */
+const maxErrors = 200;
+
+/** Keywords that begin a statement: good places to go on after a mistake inside a function. */
+const statementStarts: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  'break',
+  'const',
+  'continue',
+  'defer',
+  'fallthrough',
+  'for',
+  'go',
+  'goto',
+  'if',
+  'return',
+  'select',
+  'switch',
+  'type',
+  'var',
+]);
+
+export interface ParserInput {
+  readonly text: string;
+  readonly dialect: Dialect;
+  readonly file: number;
+  readonly tokens: readonly Token[];
+}
+
+export abstract class ParserCore {
+  // immutable
+  protected readonly text: string;
+  protected readonly dialect: Dialect;
+  private readonly file: number;
+  private readonly tokens: readonly Token[];
+
+  // position
+  /** The current token. */
+  protected token: Token;
+  /** Its index in `tokens`. */
+  protected index = 0;
+  /** End of the last token that was consumed, or of an empty node made after it: where a node that is complete ends. */
+  protected lastEnd = 0;
+
+  // context
+  /** Function bodies around the current token. */
+  protected functionDepth = 0;
+  /** Brackets around the current token inside a statement header; negative directly in the header, where `{` begins the body. */
+  protected expressionDepth = 0;
+  /** Nodes around the current token, see {@link maxDepth}. */
+  private depth = 0;
+
+  // errors
+  readonly diagnostics: Diagnostic[] = [];
+  /** Token of the last error: a second error at the same token is a consequence of the first. */
+  private lastErrorIndex = -1;
+  /** Offset of the last syntax error: as in Go, one line has one. */
+  private lastErrorOffset = -1;
+  private stopped = false;
+
+  constructor(input: ParserInput) {
+    this.text = input.text;
+    this.dialect = input.dialect;
+    this.file = input.file;
+    this.tokens = input.tokens;
+    this.token = this.tokens[0]!;
+  }
+
+  // ------------------------------------------------------------ tokens
+
+  protected at(kind: TokenKind): boolean {
+    return this.token.kind === kind;
+  }
+
+  protected peek(offset = 1): Token {
+    return this.tokens[Math.min(this.index + offset, this.tokens.length - 1)]!;
+  }
+
+  /** Consumes the current token and returns it; the end of the file stays. */
+  protected next(): Token {
+    const token = this.token;
+    this.lastEnd = Math.max(this.lastEnd, token.end);
+    if (this.index + 1 < this.tokens.length) this.token = this.tokens[++this.index]!;
+    return token;
+  }
+
+  protected got(kind: TokenKind): boolean {
+    if (this.token.kind !== kind) return false;
+    this.next();
+    return true;
+  }
+
+  /** Consumes a token of the kind, or complains and skips one token. */
+  protected want(kind: TokenKind): void {
+    if (this.got(kind)) return;
+    this.unexpected(`expected ${describeKind(kind)}`);
+    this.advance();
+  }
+
+  /** `=`; also `:=`, with a complaint. */
+  protected gotAssign(): boolean {
+    if (this.at(':=')) this.unexpected('expected =');
+    else if (!this.at('=')) return false;
+    this.next();
+    return true;
+  }
+
+  // ------------------------------------------------------------ nodes
+
+  /** From `start` to the end of what was consumed last. */
+  protected spanFrom(start: number): Span {
+    return { start, end: Math.max(start, this.lastEnd) };
+  }
+
+  /** An empty place before the current token, where something is missing. */
+  protected emptyHere(): Span {
+    this.lastEnd = Math.max(this.lastEnd, this.token.start);
+    return { start: this.token.start, end: this.token.start };
+  }
+
+  protected badExpr(): BadExpr {
+    return { kind: 'BadExpr', span: this.emptyHere() };
+  }
+
+  protected badStmt(start: number): BadStmt {
+    return { kind: 'BadStmt', span: this.spanFrom(start) };
+  }
+
+  /** An identifier; where there is none, a complaint and a blank name. */
+  protected name(): Ident {
+    if (this.at('name')) {
+      const { text, start, end } = this.next();
+      return { kind: 'Ident', name: text, span: { start, end } };
+    }
+    const missing: Ident = { kind: 'Ident', name: '_', span: this.emptyHere() };
+    this.unexpected('expected name');
+    this.advance();
+    return missing;
+  }
+
+  protected nameList(): Ident[] {
+    const names = [this.name()];
+    while (this.got(',')) names.push(this.name());
+    return names;
+  }
+
+  /**
+   * Elements up to `close`, each followed by `separator` (optional after the last), and `close` itself.
+   * `element` returns true when no other may follow.
+   */
+  protected list(context: string, separator: ',' | ';', close: ')' | ']' | '}', element: () => boolean | void): void {
+    let done = false;
+    while (!this.at('EOF') && !this.at(close) && !done) {
+      const before = this.index;
+      done = element() === true;
+      if (!this.got(separator) && !this.at(close)) {
+        this.unexpected(`in ${context}; possibly missing ${describeKind(separator)} or ${describeKind(close)}`);
+        this.advance(')', ']', '}');
+        if (!this.at(close)) return;
+      } else if (this.index === before && !this.at(close)) break;
+    }
+    this.want(close);
+  }
+
+  /** Runs a parse function one level deeper; at the limit the rest of the file is given up with one message. */
+  protected nested<T>(parse: () => T): T {
+    this.descend(1);
+    const node = parse();
+    this.depth--;
+    return node;
+  }
+
+  /** Counts levels that are built in a loop (`a+b+c…`, `x.y.z…`); give them back with {@link ascend}. */
+  protected descend(levels: number): void {
+    this.depth += levels;
+    if (this.depth > maxDepth && !this.stopped) {
+      this.error('syntax.too-deep', 'nested too deeply', this.token);
+      this.stop();
+    }
+  }
+
+  protected ascend(levels: number): void {
+    this.depth -= levels;
+  }
+
+  private stop(): void {
+    this.stopped = true;
+    this.index = this.tokens.length - 1;
+    this.token = this.tokens[this.index]!;
+  }
+
+  // ------------------------------------------------------------ errors
+
+  /** An error that says what was found: `context` begins with `expected`, `in`, `at` or `after`. */
+  protected unexpected(context: string, code: DiagnosticCode = 'syntax.unexpected-token'): void {
+    const joint = context.startsWith('expected ') ? ', ' : ' ';
+    this.syntaxError(`unexpected ${describeToken(this.token)}${joint}${context}`, code);
+  }
+
+  /** A syntax error; one for each token and each line, because more would be consequences. */
+  protected syntaxError(message: string, code: DiagnosticCode = 'syntax.unexpected-token', span: Span = this.token): void {
+    if (this.stopped || this.index === this.lastErrorIndex) return;
+    if (this.at('EOF') && this.diagnostics.length > 0) return;
+    this.lastErrorIndex = this.index;
+    const from = Math.min(this.lastErrorOffset, span.start);
+    const to = Math.max(this.lastErrorOffset, span.start);
+    const sameLine = this.lastErrorOffset >= 0 && !this.text.slice(from, to).includes('\n');
+    this.lastErrorOffset = span.start;
+    if (!sameLine) this.error(code, `syntax error: ${message}`, span);
+  }
+
+  /** An error that is not worded as a syntax error. */
+  protected error(code: DiagnosticCode, message: string, span: Span): void {
+    if (this.stopped) return;
+    this.diagnostics.push(errorAt(code, message, { start: span.start, end: span.end }, this.file));
+    if (this.diagnostics.length < maxErrors) return;
+    this.diagnostics.push(errorAt('syntax.too-many-errors', 'too many errors', this.token, this.file));
+    this.stop();
+  }
+
+  /**
+   * Skips to one of the kinds, or inside functions to a keyword that begins a statement; with no kinds, skips one token.
+   * Never skips a function declaration at the start of a line: there the enclosing function lacks a closing brace.
+   */
+  protected advance(...kinds: TokenKind[]): void {
+    if (kinds.length === 0) {
+      if (!this.atDeclaration()) this.next();
+      return;
+    }
+    while (!this.at('EOF') && !this.atDeclaration()) {
+      const { kind } = this.token;
+      if (kinds.includes(kind) || (this.functionDepth > 0 && statementStarts.has(kind))) return;
+      this.next();
+    }
+  }
+
+  /** `func name` in the first column: a declaration, however many braces are open. */
+  protected atDeclaration(): boolean {
+    const { kind, start } = this.token;
+    return kind === 'func' && (start === 0 || this.text[start - 1] === '\n') && this.peek().kind === 'name';
+  }
+}

@@ -1,0 +1,224 @@
+/** This file defines what can be asked of types alone: identity, comparability, and the classes of basic types. */
+import { Typ, invalidType, runeType } from './universe';
+import type { Basic, BasicName, Interface, Signature, Struct, Type } from './types';
+
+/** The underlying type. While declarations are being resolved a chain of named types may still be long. */
+export function under(type: Type): Exclude<Type, { kind: 'named' }> {
+  let t = type;
+  for (let i = 0; t.kind === 'named'; i++) {
+    if (i > 1000) return invalidType;
+    t = t.underlying;
+  }
+  return t;
+}
+
+const INTEGERS = new Set<BasicName>([
+  'int', 'int8', 'int16', 'int32', 'int64', 'uint', 'uint8', 'uint16', 'uint32', 'uint64', 'uintptr', 'untyped int', 'untyped rune',
+]); // prettier-ignore
+const UNSIGNED = new Set<BasicName>(['uint', 'uint8', 'uint16', 'uint32', 'uint64', 'uintptr']);
+const FLOATS = new Set<BasicName>(['float32', 'float64', 'untyped float']);
+const COMPLEX = new Set<BasicName>(['complex64', 'complex128', 'untyped complex']);
+const UNTYPED = new Set<BasicName>([
+  'untyped bool', 'untyped int', 'untyped rune', 'untyped float', 'untyped complex', 'untyped string', 'untyped nil',
+]); // prettier-ignore
+
+function basicIn(type: Type, names: ReadonlySet<BasicName>): boolean {
+  const u = under(type);
+  return u.kind === 'basic' && names.has(u.name);
+}
+
+export const isValid = (type: Type): boolean => type !== invalidType && !(type.kind === 'basic' && type.name === 'invalid');
+export const isUntyped = (type: Type): type is Basic => type.kind === 'basic' && UNTYPED.has(type.name);
+export const isInteger = (type: Type): boolean => basicIn(type, INTEGERS);
+export const isUnsigned = (type: Type): boolean => basicIn(type, UNSIGNED);
+export const isFloat = (type: Type): boolean => basicIn(type, FLOATS);
+export const isComplex = (type: Type): boolean => basicIn(type, COMPLEX);
+export const isNumeric = (type: Type): boolean => isInteger(type) || isFloat(type) || isComplex(type);
+
+export function isBoolean(type: Type): boolean {
+  const u = under(type);
+  return u.kind === 'basic' && (u.name === 'bool' || u.name === 'untyped bool');
+}
+
+export function isString(type: Type): boolean {
+  const u = under(type);
+  return u.kind === 'basic' && (u.name === 'string' || u.name === 'untyped string');
+}
+
+export const isConstType = (type: Type): boolean => isBoolean(type) || isString(type) || isNumeric(type);
+export const isOrdered = (type: Type): boolean => isInteger(type) || isFloat(type) || isString(type);
+export const isInterface = (type: Type): boolean => under(type).kind === 'interface';
+
+/** Whether the type has a name: basic and declared types do, literals do not. */
+export const hasName = (type: Type): boolean => type.kind === 'basic' || type.kind === 'named' || type.kind === 'typeparam';
+
+/** Whether `type` is `[]byte` or `[]rune` (or declared so). */
+export function isBytesOrRunes(type: Type): boolean {
+  const u = under(type);
+  if (u.kind !== 'slice') return false;
+  const elem = under(u.elem);
+  return elem.kind === 'basic' && (elem.name === 'uint8' || elem.name === 'int32');
+}
+
+/** Whether values of the type can be nil. */
+export function hasNil(type: Type): boolean {
+  const u = under(type);
+  switch (u.kind) {
+    case 'basic':
+      return u.name === 'unsafe.Pointer' || u.name === 'untyped nil';
+    case 'slice':
+    case 'pointer':
+    case 'signature':
+    case 'map':
+    case 'chan':
+    case 'interface':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The pointed-to type and true, or the type itself and false. Looks at unnamed pointers only. */
+export function deref(type: Type): { type: Type; pointer: boolean } {
+  return type.kind === 'pointer' ? { type: type.elem, pointer: true } : { type, pointer: false };
+}
+
+export function isInterfacePointer(type: Type): boolean {
+  const u = under(type);
+  return u.kind === 'pointer' && isInterface(u.elem);
+}
+
+/** The array that `type` is or points to, else its underlying type. */
+export function arrayPointerDeref(type: Type): Exclude<Type, { kind: 'named' }> {
+  const u = under(type);
+  if (u.kind !== 'pointer') return u;
+  const elem = under(u.elem);
+  return elem.kind === 'array' ? elem : u;
+}
+
+/** What a composite type is called in messages; '' for basic types. */
+export function compositeKind(type: Type): string {
+  const u = under(type);
+  if (u.kind === 'basic') return '';
+  return u.kind === 'signature' ? 'func' : u.kind;
+}
+
+/** Why values of the type cannot be compared with `==`: undefined when they can; '' when there is no more to say than its kind. */
+export function incomparable(type: Type, name: (type: Type) => string, depth = 0): string | undefined {
+  const u = under(type);
+  switch (u.kind) {
+    case 'basic':
+      return u.name === 'untyped nil' ? '' : undefined;
+    case 'pointer':
+    case 'chan':
+    case 'interface':
+      return undefined;
+    case 'struct':
+      for (const field of u.fields) {
+        if (depth < 100 && incomparable(field.type, name, depth + 1) !== undefined) {
+          return `struct containing ${name(field.type)} cannot be compared`;
+        }
+      }
+      return undefined;
+    case 'array':
+      return depth < 100 && incomparable(u.elem, name, depth + 1) !== undefined ? `${name(type)} cannot be compared` : undefined;
+    default:
+      return '';
+  }
+}
+
+export const isComparable = (type: Type): boolean => incomparable(type, () => '') === undefined;
+
+/** Go's type identity. */
+export function identical(x: Type, y: Type, ignoreTags = false): boolean {
+  if (x === y) return true;
+  switch (x.kind) {
+    case 'basic':
+      return y.kind === 'basic' && x.name === y.name;
+    case 'pointer':
+    case 'slice':
+      return y.kind === x.kind && identical(x.elem, y.elem, ignoreTags);
+    case 'array':
+      return y.kind === 'array' && x.len === y.len && identical(x.elem, y.elem, ignoreTags);
+    case 'map':
+      return y.kind === 'map' && identical(x.key, y.key, ignoreTags) && identical(x.elem, y.elem, ignoreTags);
+    case 'chan':
+      return y.kind === 'chan' && x.dir === y.dir && identical(x.elem, y.elem, ignoreTags);
+    case 'struct':
+      return y.kind === 'struct' && identicalStructs(x, y, ignoreTags);
+    case 'signature':
+      return y.kind === 'signature' && identicalSignatures(x, y, ignoreTags);
+    case 'interface':
+      return y.kind === 'interface' && identicalInterfaces(x, y, ignoreTags);
+    case 'tuple':
+      return y.kind === 'tuple' && identicalLists(x.types, y.types, ignoreTags);
+    case 'named':
+    case 'typeparam':
+      return false;
+  }
+}
+
+function identicalLists(xs: readonly Type[], ys: readonly Type[], ignoreTags: boolean): boolean {
+  return xs.length === ys.length && xs.every((x, i) => identical(x, ys[i]!, ignoreTags));
+}
+
+function identicalStructs(x: Struct, y: Struct, ignoreTags: boolean): boolean {
+  return (
+    x.fields.length === y.fields.length &&
+    x.fields.every((f, i) => {
+      const g = y.fields[i]!;
+      return (
+        f.name === g.name &&
+        f.embedded === g.embedded &&
+        (ignoreTags || (f.tag ?? '') === (g.tag ?? '')) &&
+        identical(f.type, g.type, ignoreTags)
+      );
+    })
+  );
+}
+
+function identicalSignatures(x: Signature, y: Signature, ignoreTags: boolean): boolean {
+  if (x.variadic !== y.variadic || x.params.length !== y.params.length || x.results.length !== y.results.length) return false;
+  return (
+    x.params.every((p, i) => identical(p.type, y.params[i]!.type, ignoreTags)) &&
+    x.results.every((r, i) => identical(r.type, y.results[i]!.type, ignoreTags))
+  );
+}
+
+function identicalInterfaces(x: Interface, y: Interface, ignoreTags: boolean): boolean {
+  return (
+    x.methods.length === y.methods.length &&
+    x.methods.every((m, i) => m.name === y.methods[i]!.name && identicalSignatures(m.signature, y.methods[i]!.signature, ignoreTags))
+  );
+}
+
+const DEFAULTS: Partial<Record<BasicName, Basic>> = {
+  'untyped bool': Typ.bool,
+  'untyped int': Typ.int,
+  'untyped rune': runeType,
+  'untyped float': Typ.float64,
+  'untyped complex': Typ.complex128,
+  'untyped string': Typ.string,
+};
+
+/** The type an untyped value gets where nothing else decides; other types are unchanged. */
+export function defaultType(type: Type): Type {
+  return type.kind === 'basic' ? (DEFAULTS[type.name] ?? type) : type;
+}
+
+const UNTYPED_RANK: Partial<Record<BasicName, number>> = {
+  'untyped int': 1,
+  'untyped rune': 2,
+  'untyped float': 3,
+  'untyped complex': 4,
+};
+
+/** The larger of two untyped numeric kinds, or the kind itself if both are the same; undefined when they do not mix. */
+export function maxUntyped(x: Type, y: Type): Type | undefined {
+  if (x === y) return x;
+  if (x.kind !== 'basic' || y.kind !== 'basic') return undefined;
+  const [a, b] = [UNTYPED_RANK[x.name], UNTYPED_RANK[y.name]];
+  if (a === undefined || b === undefined) return undefined;
+  return a > b ? x : y;
+}
+

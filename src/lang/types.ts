@@ -1,0 +1,123 @@
+/**
+ * This file defines the types, objects and constants that the checker attaches to the syntax tree.
+ * Names follow go/types. Types are immutable once complete and compared with {@link identical}.
+ */
+import type { Span } from '../base/span';
+import type { Expr, FuncDecl, FuncLit } from './ast';
+
+// ---------------------------------------------------------------- types
+
+export type BasicName =
+  | 'invalid' | 'bool' | 'string'
+  | 'int' | 'int8' | 'int16' | 'int32' | 'int64'
+  | 'uint' | 'uint8' | 'uint16' | 'uint32' | 'uint64' | 'uintptr'
+  | 'float32' | 'float64' | 'complex64' | 'complex128' | 'unsafe.Pointer'
+  | 'untyped bool' | 'untyped int' | 'untyped rune' | 'untyped float' | 'untyped complex' | 'untyped string' | 'untyped nil';
+
+/** `byte` and `rune` are the same types as `uint8` and `int32`; `alias` only changes how they are printed. */
+export interface Basic { readonly kind: 'basic'; readonly name: BasicName; readonly alias?: 'byte' | 'rune' }
+export interface Named {
+  readonly kind: 'named';
+  readonly object: TypeNameObj;
+  /** Set when the declaration is resolved; never itself a Named. */
+  underlying: Type;
+  /** Declared methods in source order. */
+  readonly methods: FuncObj[];
+  /** Arguments of an instantiated generic type. */
+  readonly typeArgs?: readonly Type[];
+}
+export interface Pointer { readonly kind: 'pointer'; readonly elem: Type }
+export interface Slice { readonly kind: 'slice'; readonly elem: Type }
+export interface ArrayT { readonly kind: 'array'; readonly elem: Type; readonly len: number }
+export interface MapT { readonly kind: 'map'; readonly key: Type; readonly elem: Type }
+export interface Chan { readonly kind: 'chan'; readonly dir: 'both' | 'send' | 'recv'; readonly elem: Type }
+export interface StructField { readonly name: string; readonly type: Type; readonly embedded: boolean; readonly tag?: string; readonly span?: Span }
+export interface Struct { readonly kind: 'struct'; readonly fields: readonly StructField[] }
+export interface Signature {
+  readonly kind: 'signature';
+  readonly params: readonly VarObj[];
+  readonly results: readonly VarObj[];
+  /** The last parameter is `...T`; its VarObj has type `[]T`. */
+  readonly variadic: boolean;
+  readonly recv?: VarObj;
+}
+export interface Method { readonly name: string; readonly signature: Signature }
+/** Methods sorted by name, embedded interfaces flattened. */
+export interface Interface { readonly kind: 'interface'; readonly methods: readonly Method[]; readonly union?: readonly { tilde: boolean; type: Type }[]; readonly comparable?: boolean }
+export interface Tuple { readonly kind: 'tuple'; readonly types: readonly Type[] }
+export interface TypeParam { readonly kind: 'typeparam'; readonly object: TypeNameObj; constraint: Type }
+
+export type Type = Basic | Named | Pointer | Slice | ArrayT | MapT | Chan | Struct | Signature | Interface | Tuple | TypeParam;
+
+// ---------------------------------------------------------------- constants
+
+/** Exact value of a constant. Integers (rune included) are BigInt whatever their type; floats are doubles (a documented limit: Go keeps more digits). */
+export type ConstValue =
+  | { readonly kind: 'bool'; readonly v: boolean }
+  | { readonly kind: 'int'; readonly v: bigint }
+  | { readonly kind: 'float'; readonly v: number }
+  | { readonly kind: 'string'; readonly v: string }; // JavaScript string; bytes that are not UTF-8 (\xff) are kept as lone surrogates U+DC80..U+DCFF
+
+// ---------------------------------------------------------------- objects
+
+interface ObjBase {
+  readonly name: string;
+  /** Where it is declared; absent for the universe. `file` indexes Program.files, -1 for std packages. */
+  readonly span?: Span;
+  readonly file: number;
+  /** Package path: 'main', 'sync', … ; '' for the universe. */
+  readonly pkg: string;
+  type: Type;
+}
+export interface VarObj extends ObjBase {
+  readonly kind: 'var';
+  /** What kind of variable. */
+  readonly role: 'package' | 'local' | 'param' | 'result' | 'receiver' | 'field';
+  /** The function (declaration or literal) whose frame holds it; undefined for package variables and fields. */
+  readonly owner?: FuncDecl | FuncLit;
+  used: boolean;
+  /** Set by the checker: `&x`, `x.ptrMethod()`, `x[:]` of an array taken, so it must live on the heap. */
+  addressTaken: boolean;
+  /** Set by the checker: used inside a function literal other than its owner. */
+  captured: boolean;
+}
+export interface ConstObj extends ObjBase { readonly kind: 'const'; value: ConstValue }
+export interface TypeNameObj extends ObjBase { readonly kind: 'typename'; readonly isAlias: boolean }
+export interface FuncObj extends ObjBase {
+  readonly kind: 'func';
+  /** Declared type name of the receiver, e.g. `Mutex`, and whether it is a pointer; undefined for functions. */
+  readonly recv?: { readonly typeName: string; readonly pointer: boolean };
+  /** The declaration; a std function without body is native: `native` is then its full name, e.g. `sync.(*Mutex).Lock`, `time.Sleep`. */
+  readonly decl?: FuncDecl;
+  readonly native?: string;
+}
+export interface PkgObj extends ObjBase { readonly kind: 'pkg'; readonly path: string; used: boolean }
+export interface BuiltinObj extends ObjBase { readonly kind: 'builtin' }
+export interface NilObj extends ObjBase { readonly kind: 'nil' }
+export type Obj = VarObj | ConstObj | TypeNameObj | FuncObj | PkgObj | BuiltinObj | NilObj;
+
+/** A lexical scope; `end` bounds where its names can be seen (completion reads this later). */
+export interface Scope {
+  readonly parent?: Scope;
+  readonly names: Map<string, Obj>;
+  readonly span: Span;
+}
+
+// ---------------------------------------------------------------- the typed program
+
+/** A package variable declaration to be initialised, in dependency order. */
+export interface InitStep {
+  readonly lhs: readonly VarObj[];
+  readonly rhs: Expr;
+  readonly file: number;
+}
+
+/** A package after checking. Std packages are checked once and shared between programs. */
+export interface CheckedPackage {
+  readonly path: string;
+  readonly funcs: readonly FuncObj[]; // functions and methods with their declarations, source order
+  readonly vars: readonly VarObj[]; // package variables, source order
+  readonly inits: readonly InitStep[]; // dependency order (Go specification, "Package initialization")
+  readonly initFuncs: readonly FuncDecl[]; // func init(), source order
+  readonly scope: Scope;
+}
