@@ -1,0 +1,43 @@
+/** This file defines a finding: what a detector concludes from events, in event terms (goroutines, objects, instructions), before it has words. */
+
+export type FindingKind =
+  | 'data-race' | 'deadlock' | 'partial-deadlock' | 'leak' | 'panic' | 'fatal' | 'assertion' | 'lock-order' | 'misuse'
+  | 'test-log-after-end' | 'starvation' | 'budget';
+
+export type SiteRole =
+  | 'access' | 'previous-access' | 'created-at' | 'waits' | 'holds' | 'sends' | 'receives' | 'declared'
+  | 'last-common' // the last synchronisation that both racing goroutines have seen
+  | 'here'; // where a panic, an assertion or a spent budget happened
+
+/** One place of a finding. */
+export interface Site {
+  readonly role: SiteRole;
+  /** Goroutine id; 0: none. */
+  readonly g: number;
+  /** Word index of the instruction; -1: none. */
+  readonly pc: number;
+  /** Ordinal of the event in the run; -1: none. */
+  readonly event: number;
+  /** `read`, `write`, `lock`, `send`, `go`, … */
+  readonly op: string;
+  /** Slot address of the object or variable concerned; 0: none. */
+  readonly object: number;
+}
+
+export interface Finding {
+  readonly kind: FindingKind;
+  /** `race.write-write`, `race.read-write`, `deadlock.all-asleep`, `leak.channel`, `panic.…`, `budget.steps`, … stable. */
+  readonly code: string;
+  /** First site first: the one at which the editor marks the finding. */
+  readonly sites: readonly Site[];
+  /** Slot address of the variable or object; 0: none. */
+  readonly object: number;
+  /** Go's own text where there is one (`all goroutines are asleep - deadlock!`, `send on closed channel`). */
+  readonly text?: string;
+}
+
+/** A detector is a fold over events: it observes each, and at the end says what it found. */
+export interface Detector {
+  observe(log: import('../event/log').EventLog, i: number): void;
+  finish(): Finding[];
+}

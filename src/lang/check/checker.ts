@@ -1,0 +1,173 @@
+/** This file holds the state of one check of one package, and reports what is found. */
+import type { Span } from '../../base/span';
+import type { Block, Dialect, Expr, FileNode, FuncDecl, FuncLit, Stmt, TypeSpec } from '../ast';
+import type { DiagnosticCode } from '../codes';
+import type { Diagnostic, Fix, RelatedPlace, Severity } from '../diagnostic';
+import { typeString } from '../typeString';
+import type { CheckedPackage, FuncObj, Named, Obj, PkgObj, Scope, Signature, Type, VarObj } from '../types';
+import type { Operand } from './operand';
+
+/** A package-level declaration that is resolved on demand, and what it depends on. */
+export interface DeclInfo {
+  readonly order: number; // source order, over all files
+  readonly fileScope: Scope;
+  readonly file: number;
+  readonly lhs?: readonly VarObj[]; // of `var a, b = f()`
+  readonly typeExpr?: Expr;
+  readonly init?: Expr;
+  readonly iota?: number;
+  readonly inheritedAt?: Span; // of a constant that repeats an earlier expression: where to report
+  readonly typeSpec?: TypeSpec;
+  readonly func?: FuncDecl;
+  readonly deps: Set<Obj>; // package-level objects its initialiser or body mentions
+}
+
+/** What surrounds the code being checked; saved and restored around bodies and declarations. */
+export interface Environment {
+  scope: Scope;
+  file: number;
+  decl?: DeclInfo;
+  signature?: Signature;
+  func?: FuncDecl | FuncLit;
+  iota?: number;
+  errorSpan?: Span; // overrides where errors are reported
+  hasCallOrReceive: boolean;
+}
+
+/** The mutually recursive parts of the checker, tied together in check.ts so that their files do not import each other in a circle. */
+export interface Rules {
+  /** Checks an expression and annotates it. `hint`: element type for literals without a type of their own. */
+  rawExpr(c: Checker, e: Expr, hint?: Type): Operand;
+  /** Checks a type expression. */
+  typeExpr(c: Checker, e: Expr): Type;
+  /** Completes the type of a package-level object. */
+  resolve(c: Checker, object: Obj): void;
+  /** Checks a body in the scope that holds its parameters. */
+  funcBody(c: Checker, owner: FuncDecl | FuncLit, signature: Signature, scope: Scope, body: Block): void;
+  /** Collects the parameters of a function type and declares them in `scope`. */
+  signature(c: Checker, owner: FuncDecl | FuncLit | undefined, e: FuncLit['signature'], scope: Scope, recv?: VarObj): Signature;
+  stmt(c: Checker, s: Stmt): void;
+}
+
+export interface CheckOptions {
+  /** Finds a package by import path; undefined when there is none. */
+  readonly importer?: (path: string) => CheckedPackage | undefined;
+  /** Packages whose names are in scope of .lane files without an import: name to path. */
+  readonly implicitPackages?: ReadonlyMap<string, string>;
+  /** Paths of Go's standard library that exist but are not supported: reported at their uses. */
+  readonly knownPaths?: ReadonlySet<string>;
+  /** Language version, `1.22` by default; `//go:build go1.21` in a file overrides it. */
+  readonly goVersion?: string;
+}
+
+export type Where = Span | { readonly span: Span };
+
+interface Extra {
+  readonly related?: readonly RelatedPlace[];
+  readonly fixes?: readonly Fix[];
+  readonly severity?: Severity;
+  readonly tags?: readonly 'unnecessary'[];
+}
+
+/** One run of the checker over one package. */
+export class Checker {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly declInfos = new Map<Obj, DeclInfo>();
+  /** Objects being resolved, outermost first: a name met again closes a cycle. */
+  readonly path: Obj[] = [];
+  /** Bodies and checks put off until all types are known. */
+  private readonly delayed: (() => void)[] = [];
+  readonly methodsOf = new Map<Obj, FuncObj[]>();
+  readonly named: Named[] = [];
+  readonly funcs: FuncObj[] = [];
+  readonly imports: PkgObj[] = [];
+  readonly importedPackages = new Map<string, CheckedPackage>();
+  /** Calls of panic: statements after which nothing runs. */
+  readonly panics = new Set<Expr>();
+  /** Untyped left operands of shifts that are not constant: they must become integers. */
+  readonly shiftOperands = new Set<Expr>();
+  readonly perFileScopes: Scope[][];
+  env: Environment;
+  /** Nesting of the expression, type or statement being checked. */
+  depth = 0;
+  private readonly seen = new Set<string>();
+
+  constructor(
+    readonly rules: Rules,
+    readonly pkg: string,
+    readonly files: readonly FileNode[],
+    readonly options: CheckOptions,
+    readonly packageScope: Scope,
+    /** Files with syntax errors: what is missing there is no second mistake. */
+    readonly broken: ReadonlySet<number>,
+  ) {
+    this.perFileScopes = files.map(() => []);
+    this.env = { scope: packageScope, file: 0, hasCallOrReceive: false };
+  }
+
+  get dialect(): Dialect {
+    return this.files[this.env.file]?.dialect ?? 'go';
+  }
+
+  /** The type as it is printed in messages of this package. */
+  name = (type: Type): string => typeString(type, this.pkg);
+
+  error(code: DiagnosticCode, where: Where, message: string, extra: Extra = {}): void {
+    this.errorIn(this.env.file, code, this.env.errorSpan ?? ('span' in where ? where.span : where), message, extra);
+  }
+
+  errorIn(file: number, code: DiagnosticCode, span: Span, message: string, extra: Extra = {}): void {
+    // A message about something invalid follows from an earlier one.
+    if (this.diagnostics.length > 0 && message.indexOf('invalid type') > 0) return;
+    const key = `${file}:${span.start}:${message}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    const { severity = 'error', related = [], ...rest } = extra;
+    this.diagnostics.push({ code, severity, message, span, file, related, ...rest });
+  }
+
+  /** A related place: the declaration of an object of this program. */
+  declared(object: Obj, message: string): RelatedPlace[] {
+    return object.span && object.file >= 0 ? [{ message, span: object.span, file: object.file }] : [];
+  }
+
+  /** Puts an action off until types are complete; it runs in the environment of now. */
+  later(action: () => void): void {
+    const env = { ...this.env };
+    this.delayed.push(() => {
+      const saved = this.env;
+      this.env = env;
+      action();
+      this.env = saved;
+    });
+  }
+
+  /** Runs what was put off, and what that puts off. */
+  runDelayed(): void {
+    for (let action = this.delayed.shift(); action; action = this.delayed.shift()) action();
+  }
+
+  /** Runs `action` with some of the environment replaced. */
+  within<T>(env: Partial<Environment>, action: () => T): T {
+    const saved = this.env;
+    this.env = { ...saved, ...env };
+    const result = action();
+    this.env = saved;
+    return result;
+  }
+
+  /** Opens a scope inside the current one. */
+  newScope(span: Span, parent: Scope = this.env.scope): Scope {
+    const scope: Scope = { parent, names: new Map(), span };
+    this.perFileScopes[this.env.file]?.push(scope);
+    return scope;
+  }
+
+  /** Runs `action` in a new scope inside the current one. */
+  inScope(span: Span, action: (scope: Scope) => void): void {
+    const saved = this.env.scope;
+    this.env.scope = this.newScope(span);
+    action(this.env.scope);
+    this.env.scope = saved;
+  }
+}
