@@ -16,22 +16,23 @@ const LIBRARY: Readonly<Record<string, readonly string[]>> = {
   event: ['base'],
   vm: ['base', 'bytecode'],
   kernel: ['base', 'event'],
-  runtime: ['base', 'event', 'vm', 'kernel'],
+  runtime: ['base', 'event', 'bytecode', 'vm', 'kernel'],
   machine: ['base', 'event', 'bytecode', 'vm', 'kernel', 'runtime'],
   detect: ['base', 'event'],
   trace: ['base', 'event'],
   explore: ['base', 'event', 'detect'],
   timeline: ['base', 'event', 'trace'],
-  report: ['base', 'event', 'detect', 'trace'],
-  protocol: ['base', 'event', 'detect', 'trace', 'timeline'],
+  report: ['base', 'event', 'detect', 'trace', 'timeline'],
+  protocol: ['base', 'event', 'detect', 'trace', 'timeline', 'report'],
+  session: ['base', 'lang', 'std', 'bytecode', 'event', 'vm', 'runtime', 'machine', 'detect', 'trace', 'report'],
   debug: ['base', 'lang', 'event', 'machine', 'trace'],
 };
 
 /** Rooms that wire the others into a program; nobody imports them. `packages` are patterns of bare module names. */
 const PROGRAM: Readonly<Record<string, { rooms: readonly string[]; packages: readonly RegExp[] }>> = {
   worker: { rooms: Object.keys(LIBRARY), packages: [/^node:/] },
-  webview: { rooms: ['base', 'event', 'protocol', 'trace', 'timeline'], packages: [/^preact(\/|$)/] },
-  host: { rooms: ['base', 'event', 'protocol', 'service', 'report', 'debug'], packages: [/^node:/, /^vscode$/] },
+  webview: { rooms: ['base', 'event', 'protocol', 'trace', 'timeline', 'report'], packages: [/^preact(\/|$)/] },
+  host: { rooms: ['base', 'event', 'protocol', 'service', 'report', 'trace', 'debug'], packages: [/^node:/, /^vscode$/] },
   cli: { rooms: Object.keys(LIBRARY), packages: [/^node:/] },
 };
 
