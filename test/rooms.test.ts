@@ -254,7 +254,7 @@ suite('the import law', () => {
     rejects('protocol/a.ts', `import type { Uri } from 'vscode';`, /a library room imports no package/);
     rejects('worker/a.ts', `import * as vscode from 'vscode';`, /not a package of worker/);
     rejects('webview/a.ts', `import fs from 'node:fs';`, /not a package of webview/);
-    rejects('webview/a.ts', `import { r } from '../report/race';`, /webview may not know report/);
+    rejects('webview/a.ts', `import { r } from '../detect/race';`, /webview may not know detect/);
     rejects('cli/a.ts', `import p from '../../package.json';`, /leaves src/);
   });
 
