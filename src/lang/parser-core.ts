@@ -44,14 +44,14 @@ export abstract class ParserCore {
   // immutable
   protected readonly text: string;
   protected readonly dialect: Dialect;
-  private readonly file: number;
+  private readonly fileIndex: number;
   private readonly tokens: readonly Token[];
 
   // position
   /** The current token. */
   protected token: Token;
   /** Its index in `tokens`. */
-  protected index = 0;
+  protected position = 0;
   /** End of the last token that was consumed, or of an empty node made after it: where a node that is complete ends. */
   protected lastEnd = 0;
 
@@ -74,7 +74,7 @@ export abstract class ParserCore {
   constructor(input: ParserInput) {
     this.text = input.text;
     this.dialect = input.dialect;
-    this.file = input.file;
+    this.fileIndex = input.file;
     this.tokens = input.tokens;
     this.token = this.tokens[0]!;
   }
@@ -86,14 +86,14 @@ export abstract class ParserCore {
   }
 
   protected peek(offset = 1): Token {
-    return this.tokens[Math.min(this.index + offset, this.tokens.length - 1)]!;
+    return this.tokens[Math.min(this.position + offset, this.tokens.length - 1)]!;
   }
 
   /** Consumes the current token and returns it; the end of the file stays. */
   protected next(): Token {
     const token = this.token;
     this.lastEnd = Math.max(this.lastEnd, token.end);
-    if (this.index + 1 < this.tokens.length) this.token = this.tokens[++this.index]!;
+    if (this.position + 1 < this.tokens.length) this.token = this.tokens[++this.position]!;
     return token;
   }
 
@@ -164,13 +164,12 @@ export abstract class ParserCore {
   protected list(context: string, separator: ',' | ';', close: ')' | ']' | '}', element: () => boolean | void): void {
     let done = false;
     while (!this.at('EOF') && !this.at(close) && !done) {
-      const before = this.index;
       done = element() === true;
       if (!this.got(separator) && !this.at(close)) {
         this.unexpected(`in ${context}; possibly missing ${describeKind(separator)} or ${describeKind(close)}`);
         this.advance(')', ']', '}');
         if (!this.at(close)) return;
-      } else if (this.index === before && !this.at(close)) break;
+      }
     }
     this.want(close);
   }
@@ -198,8 +197,8 @@ export abstract class ParserCore {
 
   private stop(): void {
     this.stopped = true;
-    this.index = this.tokens.length - 1;
-    this.token = this.tokens[this.index]!;
+    this.position = this.tokens.length - 1;
+    this.token = this.tokens[this.position]!;
   }
 
   // ------------------------------------------------------------ errors
@@ -211,10 +210,14 @@ export abstract class ParserCore {
   }
 
   /** A syntax error; one for each token and each line, because more would be consequences. */
-  protected syntaxError(message: string, code: DiagnosticCode = 'syntax.unexpected-token', span: Span = this.token): void {
-    if (this.stopped || this.index === this.lastErrorIndex) return;
+  protected syntaxError(
+    message: string,
+    code: DiagnosticCode = 'syntax.unexpected-token',
+    span: Span = this.token,
+  ): void {
+    if (this.stopped || this.position === this.lastErrorIndex) return;
     if (this.at('EOF') && this.diagnostics.length > 0) return;
-    this.lastErrorIndex = this.index;
+    this.lastErrorIndex = this.position;
     const from = Math.min(this.lastErrorOffset, span.start);
     const to = Math.max(this.lastErrorOffset, span.start);
     const sameLine = this.lastErrorOffset >= 0 && !this.text.slice(from, to).includes('\n');
@@ -225,9 +228,9 @@ export abstract class ParserCore {
   /** An error that is not worded as a syntax error. */
   protected error(code: DiagnosticCode, message: string, span: Span): void {
     if (this.stopped) return;
-    this.diagnostics.push(errorAt(code, message, { start: span.start, end: span.end }, this.file));
+    this.diagnostics.push(errorAt(code, message, { start: span.start, end: span.end }, this.fileIndex));
     if (this.diagnostics.length < maxErrors) return;
-    this.diagnostics.push(errorAt('syntax.too-many-errors', 'too many errors', this.token, this.file));
+    this.diagnostics.push(errorAt('syntax.too-many-errors', 'too many errors', this.token, this.fileIndex));
     this.stop();
   }
 

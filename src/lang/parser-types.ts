@@ -1,5 +1,14 @@
 /** This file parses types, fields, parameter lists and signatures. */
-import type { BasicLit, Expr, Field, FuncTypeExpr, Ident, Index, InterfaceMethod, InterfaceTypeExpr, StructTypeExpr } from './ast';
+import type {
+  BasicLit,
+  Expr,
+  Field,
+  FuncTypeExpr,
+  Ident,
+  InterfaceMethod,
+  InterfaceTypeExpr,
+  StructTypeExpr,
+} from './ast';
 import type { Span } from '../base/span';
 import { ParserCore } from './parser-core';
 import { describeKind } from './token';
@@ -193,7 +202,8 @@ export abstract class TypeParser extends ParserCore {
 
   private namedField(start: number): Field {
     const next = this.peek().kind;
-    if (next === '.' || next === 'literal' || next === ';' || next === '}') return this.finishField(start, [], this.typeName());
+    if (next === '.' || next === 'literal' || next === ';' || next === '}')
+      return this.finishField(start, [], this.typeName());
     const names = this.nameList();
     if (names.length === 1 && this.at('[')) {
       // a field of array or slice type, or an embedded instantiated type T[P]
@@ -281,7 +291,14 @@ export abstract class TypeParser extends ParserCore {
       levels++;
       const opSpan = spanOf(this.next());
       const y = this.unionTerm();
-      x = { kind: 'Binary', op: '|', x, y, opSpan, span: { start: x.span.start, end: Math.max(this.lastEnd, y.span.end) } };
+      x = {
+        kind: 'Binary',
+        op: '|',
+        x,
+        y,
+        opSpan,
+        span: { start: x.span.start, end: Math.max(this.lastEnd, y.span.end) },
+      };
     }
     this.ascend(levels);
     return x;
@@ -330,7 +347,12 @@ export abstract class TypeParser extends ParserCore {
    * A parameter list whose opening bracket has been consumed, and its closing one. `first` is a type parameter already parsed
    * (its name, and its constraint when there was one).
    */
-  protected parameters(close: Close, requireNames: boolean, variadic: boolean, first?: { name: Ident; typeExpr?: Expr }): Field[] {
+  protected parameters(
+    close: Close,
+    requireNames: boolean,
+    variadic: boolean,
+    first?: { name: Ident; typeExpr?: Expr },
+  ): Field[] {
     const list: Parameter[] = [];
     let pending = first;
     if (pending?.typeExpr && this.at(close)) {
@@ -340,7 +362,9 @@ export abstract class TypeParser extends ParserCore {
     this.list('parameter list', ',', close, () => {
       const given = pending;
       pending = undefined;
-      const parameter = given?.typeExpr ? { start: given.name.span.start, ...given } : this.parameter(close, given?.name);
+      const parameter = given?.typeExpr
+        ? { start: given.name.span.start, ...given }
+        : this.parameter(close, given?.name);
       if (parameter) list.push(parameter);
     });
     this.nameParameters(list, requireNames);
@@ -411,7 +435,14 @@ export abstract class TypeParser extends ParserCore {
       }
     }
     if (!wrong) return;
-    const missing = named === typed ? (requireNames ? 'type constraint' : 'parameter type') : requireNames ? 'type parameter name' : 'parameter name';
+    const missing =
+      named === typed
+        ? requireNames
+          ? 'type constraint'
+          : 'parameter type'
+        : requireNames
+          ? 'type parameter name'
+          : 'parameter name';
     const hint = missing === 'type parameter name' && list.length === 1 ? ' or invalid array length' : '';
     const close = { start: Math.max(0, this.lastEnd - 1), end: this.lastEnd };
     this.syntaxError(`missing ${missing}${hint}`, 'syntax.parameter-list', named === typed ? close : wrong);
@@ -444,9 +475,4 @@ function groupParameters(list: readonly Parameter[]): Field[] {
 
 export function spanOf(place: Span): Span {
   return { start: place.start, end: place.end };
-}
-
-/** True when an index expression's operand and indices could denote a generic type and its arguments. */
-export function isInstance(x: Expr): x is Index {
-  return x.kind === 'Index';
 }

@@ -78,7 +78,8 @@ export function scanNumber(text: string, start: number): NumberScan {
       if (unit.message) fail(unit.message);
     }
   }
-  if (lit === 'int' && invalid >= 0) fail(`invalid digit '${text[invalid]}' in ${baseNames[base]} literal`, invalid, invalid + 1);
+  if (lit === 'int' && invalid >= 0)
+    fail(`invalid digit '${text[invalid]}' in ${baseNames[base]} literal`, invalid, invalid + 1);
   const separator = invalidSeparator(text.slice(start, at));
   if (separator >= 0) fail("'_' must separate successive digits", start + separator, start + separator + 1);
   return error ? { end: at, lit, error } : { end: at, lit };

@@ -4,7 +4,9 @@ import { digitValue } from './scanner-number';
 
 export interface TextScan {
   readonly end: number;
-  readonly errors: readonly (LiteralError & { code: 'syntax.invalid-escape' | 'syntax.invalid-rune' | 'syntax.unterminated' })[];
+  readonly errors: readonly (LiteralError & {
+    code: 'syntax.invalid-escape' | 'syntax.invalid-rune' | 'syntax.unterminated';
+  })[];
 }
 
 type TextError = TextScan['errors'][number];
@@ -20,7 +22,12 @@ export function scanString(text: string, start: number): TextScan {
       at = scanEscape(text, at, '"', errors);
     } else if (c === undefined || c === '\n') {
       const end = c === '\n' && text[at - 1] === '\r' ? at - 1 : at;
-      errors.push({ code: 'syntax.unterminated', message: c === '\n' ? 'newline in string' : 'string not terminated', start, end });
+      errors.push({
+        code: 'syntax.unterminated',
+        message: c === '\n' ? 'newline in string' : 'string not terminated',
+        start,
+        end,
+      });
       return { end, errors };
     } else at++;
   }
@@ -30,7 +37,10 @@ export function scanString(text: string, start: number): TextScan {
 export function scanRawString(text: string, start: number): TextScan {
   const close = text.indexOf('`', start + 1);
   if (close >= 0) return { end: close + 1, errors: [] };
-  return { end: text.length, errors: [{ code: 'syntax.unterminated', message: 'string not terminated', start, end: text.length }] };
+  return {
+    end: text.length,
+    errors: [{ code: 'syntax.unterminated', message: 'string not terminated', start, end: text.length }],
+  };
 }
 
 /** Scans the rune literal that begins at `start`. */
@@ -89,7 +99,8 @@ function scanEscape(text: string, start: number, quote: string, errors: TextErro
     value = value * form.base + digit;
   }
   if (octal && value > 255) fail(`octal escape value ${value} > 255`, at);
-  else if (value > 0x10ffff || (value >= 0xd800 && value < 0xe000)) fail(`escape is invalid Unicode code point U+${hex(value)}`, at);
+  else if (value > 0x10ffff || (value >= 0xd800 && value < 0xe000))
+    fail(`escape is invalid Unicode code point U+${hex(value)}`, at);
   return at;
 }
 

@@ -38,7 +38,8 @@ export function unitAfter(text: string, at: number, fractional: boolean): UnitSc
   const unit = Object.hasOwn(units, suffix) ? units[suffix] : undefined;
   if (unit?.kind === 'size' && fractional) return { end, lit: 'size', message: 'size literal must be a whole number' };
   if (unit) return { end, lit: unit.kind };
-  if (compoundPattern.test(suffix)) return { end, lit: 'duration', message: 'duration literal has one unit; write a sum, e.g. 1m + 30s' };
+  if (compoundPattern.test(suffix))
+    return { end, lit: 'duration', message: 'duration literal has one unit; write a sum, e.g. 1m + 30s' };
   return undefined;
 }
 
@@ -56,7 +57,9 @@ export function goSpelling(literal: string): string {
   if (unit.kind === 'size') return `${number} << ${unit.go}`;
   const nanoseconds = Number(number.replaceAll('_', '')) * unit.factor;
   if (/^[\d_]+$/.test(number)) return `${number} * ${unit.go}`;
-  const whole = Object.values(units).filter((u) => u.kind === 'duration' && u.factor <= unit.factor && nanoseconds % u.factor === 0);
+  const whole = Object.values(units).filter(
+    (u) => u.kind === 'duration' && u.factor <= unit.factor && nanoseconds % u.factor === 0,
+  );
   const best = whole.reduce((a, b) => (b.factor > a.factor ? b : a), units['ns']!);
   return `${Math.round(nanoseconds / best.factor)} * ${best.go}`;
 }

@@ -75,7 +75,9 @@ class Scanner {
   }
 
   private push(kind: TokenKind, start: number, text: string, lit?: LitKind): void {
-    this.tokens.push(lit === undefined ? { kind, start, end: this.at, text } : { kind, start, end: this.at, text, lit });
+    this.tokens.push(
+      lit === undefined ? { kind, start, end: this.at, text } : { kind, start, end: this.at, text, lit },
+    );
     this.wantsSemicolon = endsStatement(kind);
   }
 
@@ -105,7 +107,8 @@ class Scanner {
     const raw = this.text.slice(start, number.end);
     this.push('literal', start, raw, number.lit);
     if (number.error) this.error('syntax.invalid-number', number.error.message, number.error.start, number.error.end);
-    else if (this.dialect === 'go' && (number.lit === 'duration' || number.lit === 'size')) this.rejectUnit(raw, start, number.lit);
+    else if (this.dialect === 'go' && (number.lit === 'duration' || number.lit === 'size'))
+      this.rejectUnit(raw, start, number.lit);
   }
 
   private rejectUnit(raw: string, start: number, lit: 'duration' | 'size'): void {
@@ -190,7 +193,12 @@ class Scanner {
     for (const match of this.text.matchAll(forbidden)) {
       const code = match[0].charCodeAt(0);
       if (code === 0xfeff && match.index === 0) continue;
-      const message = code === 0 ? 'invalid NUL character' : code === 0xfeff ? 'invalid BOM in the middle of the file' : 'invalid UTF-8 encoding';
+      const message =
+        code === 0
+          ? 'invalid NUL character'
+          : code === 0xfeff
+            ? 'invalid BOM in the middle of the file'
+            : 'invalid UTF-8 encoding';
       this.error('syntax.invalid-character', message, match.index, match.index + 1);
       if (this.diagnostics.length >= 100) return; // a binary file: enough is said
     }

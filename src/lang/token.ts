@@ -29,7 +29,8 @@ export const assignOps = {
 } as const satisfies Record<string, BinaryOp>;
 export type AssignOp = keyof typeof assignOps;
 
-export type Punctuation = '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | ':' | '.' | '...' | '=' | ':=' | '<-' | '!' | '~' | '++' | '--';
+export type Punctuation =
+  '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | ':' | '.' | '...' | '=' | ':=' | '<-' | '!' | '~' | '++' | '--';
 
 export type TokenKind = 'EOF' | 'name' | 'literal' | Keyword | Punctuation | BinaryOp | AssignOp;
 

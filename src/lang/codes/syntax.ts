@@ -59,10 +59,10 @@ export const syntaxCodes = {
     dialect: 'lane',
     example: 'func main() {\n\tif x := 1; {\n\t\tprintln(x)\n\t}\n}\n',
   },
-  'syntax.go-needs-call': {
-    sentence: 'The expression after go or defer is a function call, without parentheses around it.',
+  'syntax.go-parenthesized': {
+    sentence: 'The call after go or defer is written without parentheses around it.',
     dialect: 'lane',
-    example: 'func main() {\n\tgo func() {}\n}\n',
+    example: 'func main() {\n\tgo (println(1))\n}\n',
   },
   'syntax.assignment-as-value': {
     sentence:
@@ -115,6 +115,11 @@ export const syntaxCodes = {
     sentence: 'A range clause belongs in a for statement and has at most two variables on its left.',
     dialect: 'lane',
     example: 'func main() {\n\tfor a, b, c := range []int{1} {\n\t}\n}\n',
+  },
+  'syntax.too-many-errors': {
+    sentence: 'A file with hundreds of mistakes is not read to its end.',
+    dialect: 'lane',
+    example: '#\n'.repeat(300),
   },
   'syntax.too-deep': {
     sentence: 'The program nests parentheses, brackets or blocks deeper than any reader, or this parser, follows.',

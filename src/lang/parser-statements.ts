@@ -1,0 +1,440 @@
+/** This file parses statements. */
+import type {
+  AssignStmt, Block, BranchStmt, CaseClause, CommClause, Expr, ForStmt, GenDecl, Ident, IfStmt, LabeledStmt, RangeStmt,
+  SelectStmt, Stmt, TypeAssert,
+} from './ast'; // prettier-ignore
+import type { Span } from '../base/span';
+import { ExpressionParser, unparen } from './parser-expressions';
+import { spanOf } from './parser-types';
+import { assignOps, describeToken, type AssignOp, type TokenKind } from './token';
+
+type HeaderKeyword = 'if' | 'for' | 'switch';
+
+/** The part of a for, if or switch statement between its keyword and its body. */
+interface Header {
+  init?: Stmt;
+  /** The condition or tag as it was parsed: an ExprStmt, or, mistakenly or in a type switch, an assignment. */
+  cond?: Stmt;
+  post?: Stmt;
+  /** `for key, val := range x`. */
+  range?: { key?: Expr; val?: Expr; define: boolean; x: Expr };
+}
+
+/** Kinds that begin a simple statement and are not names. */
+const simpleStarts: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  'literal', 'func', '(', '[', 'struct', 'map', 'chan', 'interface', '<-', '+', '-', '*', '&', '^', '!', '~',
+]); // prettier-ignore
+
+export abstract class StatementParser extends ExpressionParser {
+  protected abstract genDecl(): GenDecl;
+  /** `thread f(x)` or `spawn p(x)` as a statement; undefined when the word is a plain name here. */
+  protected abstract laneStatement(): Stmt | undefined;
+
+  protected override functionBody(): Block {
+    this.functionDepth++;
+    const outer = this.expressionDepth;
+    this.expressionDepth = 0;
+    const body = this.block();
+    this.expressionDepth = outer;
+    this.functionDepth--;
+    return body;
+  }
+
+  /** A block; `context` names the clause before it ("if clause"), unless the opening brace is known to be there. */
+  protected block(context = ''): Block {
+    const { start } = this.token;
+    if (!this.got('{')) {
+      this.unexpected(
+        `expected { after ${context}`,
+        this.at(';') ? 'syntax.brace-position' : 'syntax.unexpected-token',
+      );
+      this.openLateBrace();
+      if (this.at('}')) {
+        const rbrace = this.next().start;
+        return { kind: 'Block', stmts: [], rbrace, span: this.spanFrom(start) };
+      }
+    }
+    const stmts = this.nested(() => this.stmtList());
+    const rbrace = this.token.start;
+    this.want('}');
+    return { kind: 'Block', stmts, rbrace, span: this.spanFrom(start) };
+  }
+
+  /** After a missing `{`: a brace on the next line is the one that was meant. */
+  private openLateBrace(): void {
+    if (this.at(';') && this.peek().kind === '{') {
+      this.next();
+      this.next();
+    } else this.advance('name', '}');
+  }
+
+  protected stmtList(): Stmt[] {
+    const stmts: Stmt[] = [];
+    while (!this.at('EOF') && !this.at('}') && !this.at('case') && !this.at('default')) {
+      if (this.atDeclaration()) {
+        this.reportMissingBrace();
+        break;
+      }
+      const stmt = this.stmtOrNone();
+      if (!stmt) break;
+      stmts.push(stmt);
+      if (!this.got(';') && !this.at('}')) {
+        this.unexpected('at end of statement');
+        this.advance(';', '}', 'case', 'default');
+        this.got(';');
+      }
+    }
+    return stmts;
+  }
+
+  /** A function declared inside of one: a closing brace is missing above. */
+  private reportMissingBrace(): void {
+    const name = this.peek();
+    this.syntaxError(`unexpected ${describeToken(name)}, expected (`, 'syntax.unexpected-token', name);
+  }
+
+  protected stmtOrNone(): Stmt | undefined {
+    const { start, kind } = this.token;
+    switch (kind) {
+      case 'name':
+        return this.laneStatement() ?? this.labeledOrSimple();
+      case 'var':
+      case 'const':
+      case 'type': {
+        const decl = this.genDecl();
+        return { kind: 'DeclStmt', decl, span: this.spanFrom(start) };
+      }
+      case '{':
+        return this.block();
+      case 'for':
+        return this.forStmt();
+      case 'switch':
+        return this.switchStmt();
+      case 'select':
+        return this.selectStmt();
+      case 'if':
+        return this.nested(() => this.ifStmt());
+      case 'go':
+      case 'defer':
+        return this.callStmt(kind);
+      case 'return': {
+        this.next();
+        const results = this.at(';') || this.at('}') ? [] : this.exprList();
+        return { kind: 'ReturnStmt', results, span: this.spanFrom(start) };
+      }
+      case 'break':
+      case 'continue':
+      case 'goto':
+      case 'fallthrough':
+        return this.branchStmt(kind);
+      case ';':
+        return { kind: 'EmptyStmt', span: this.emptyHere() };
+      default:
+        return simpleStarts.has(kind) ? this.simpleStmt() : undefined;
+    }
+  }
+
+  private branchStmt(op: BranchStmt['op']): BranchStmt {
+    const { start } = this.next();
+    const hasLabel = op === 'goto' || (op !== 'fallthrough' && this.at('name'));
+    const label = hasLabel ? this.name() : undefined;
+    return { kind: 'BranchStmt', op, ...(label && { label }), span: this.spanFrom(start) };
+  }
+
+  private callStmt(keyword: 'go' | 'defer'): Stmt {
+    const { start } = this.next();
+    const x = this.expr();
+    const call = unparen(x);
+    if (call !== x) this.error('syntax.go-parenthesized', `expression in ${keyword} must not be parenthesized`, x.span);
+    return { kind: keyword === 'go' ? 'GoStmt' : 'DeferStmt', call, span: this.spanFrom(start) };
+  }
+
+  // ------------------------------------------------------------ simple statements
+
+  private labeledOrSimple(): Stmt {
+    if (this.peek().kind !== ':') return this.simpleStmt();
+    return this.labeledStmt(this.name());
+  }
+
+  private labeledStmt(label: Ident): LabeledStmt {
+    const { start } = label.span;
+    const colon = this.next();
+    const stmt = this.at('}') ? undefined : this.nested(() => this.stmtOrNone());
+    if (stmt) return { kind: 'LabeledStmt', label, stmt, span: this.spanFrom(start) };
+    if (!this.at('}')) this.syntaxError('missing statement after label', 'syntax.unexpected-token', colon);
+    const empty: Stmt = { kind: 'EmptyStmt', span: { start: this.lastEnd, end: this.lastEnd } };
+    return { kind: 'LabeledStmt', label, stmt: empty, span: this.spanFrom(start) };
+  }
+
+  /** An expression, send, increment or assignment. */
+  protected simpleStmt(): Stmt {
+    return this.finishSimple(this.exprList());
+  }
+
+  private finishSimple(lhs: Expr[]): Stmt {
+    const x = lhs[0]!;
+    const { start } = x.span;
+    const { kind } = this.token;
+    if (kind === '=' || kind === ':=') {
+      const opSpan = spanOf(this.next());
+      const rhs = this.exprList();
+      return this.assignment(lhs, kind, rhs, opSpan);
+    }
+    if (lhs.length > 1) {
+      this.unexpected('expected := or = or comma');
+      this.advance(';', '}');
+      return { kind: 'ExprStmt', x, span: this.spanFrom(start) };
+    }
+    if (kind === '++' || kind === '--') {
+      this.next();
+      return { kind: 'IncDecStmt', x, op: kind, span: this.spanFrom(start) };
+    }
+    if (kind === '<-') {
+      const arrow = this.next().start;
+      const val = this.expr();
+      return { kind: 'SendStmt', chan: x, val, arrow, span: this.spanFrom(start) };
+    }
+    if (Object.hasOwn(assignOps, kind)) {
+      const opSpan = spanOf(this.next());
+      const rhs = [this.expr()];
+      return { kind: 'AssignStmt', lhs, op: assignOps[kind as AssignOp], rhs, opSpan, span: this.spanFrom(start) };
+    }
+    return { kind: 'ExprStmt', x, span: x.span };
+  }
+
+  private assignment(lhs: Expr[], op: '=' | ':=', rhs: Expr[], opSpan: Span): AssignStmt {
+    if (op === ':=') {
+      for (const x of lhs) if (x.kind !== 'Ident') this.rejectDefineTarget(x);
+    }
+    return { kind: 'AssignStmt', lhs, op, rhs, opSpan, span: this.spanFrom(lhs[0]!.span.start) };
+  }
+
+  private rejectDefineTarget(x: Expr): void {
+    if (x.kind === 'BadExpr') return;
+    this.error('syntax.define-target', `non-name ${this.sourceOf(x)} on left side of :=`, x.span);
+  }
+
+  /** The source of a node for a message, on one line. */
+  private sourceOf(node: { readonly span: Span }): string {
+    const source = this.text.slice(node.span.start, node.span.end).replace(/\s+/g, ' ');
+    return source.length <= 60 ? source : `${source.slice(0, 59)}…`;
+  }
+
+  // ------------------------------------------------------------ if, for, switch
+
+  private ifStmt(): IfStmt {
+    const { start } = this.next();
+    const header = this.header('if');
+    const cond = this.condition(header.cond) ?? this.badExpr();
+    const then = this.block('if clause');
+    let otherwise: Stmt | undefined;
+    if (this.got('else')) {
+      if (this.at('if')) otherwise = this.nested(() => this.ifStmt());
+      else if (this.at('{')) otherwise = this.block();
+      else {
+        this.syntaxError('else must be followed by if or statement block');
+        this.advance('name', '}');
+      }
+    }
+    const { init } = header;
+    return {
+      kind: 'IfStmt',
+      ...(init && { init }),
+      cond,
+      then,
+      ...(otherwise && { else: otherwise }),
+      span: this.spanFrom(start),
+    };
+  }
+
+  private forStmt(): ForStmt | RangeStmt {
+    const { start } = this.next();
+    const { init, cond, post, range } = this.header('for');
+    const condition = this.condition(cond);
+    const body = this.block('for clause');
+    const span = this.spanFrom(start);
+    if (range) return { kind: 'RangeStmt', ...range, body, span };
+    return {
+      kind: 'ForStmt',
+      ...(init && { init }),
+      ...(condition && { cond: condition }),
+      ...(post && { post }),
+      body,
+      span,
+    };
+  }
+
+  private switchStmt(): Stmt {
+    const { start } = this.next();
+    const { init, cond } = this.header('switch');
+    const guard = typeSwitchGuard(cond);
+    if (guard) this.typeGuards.delete(guard.node);
+    const tag = guard ? undefined : this.condition(cond);
+    const clauses = this.clauses('switch', () => this.caseClause());
+    const common = { ...(init && { init }), clauses, span: this.spanFrom(start) };
+    if (!guard) return { kind: 'SwitchStmt', ...(tag && { tag }), ...common };
+    return { kind: 'TypeSwitchStmt', ...(guard.bind && { bind: guard.bind }), x: guard.node.x, ...common };
+  }
+
+  /** The expression of a statement in the place of a condition; an assignment there is most often a mistyped `==`. */
+  private condition(stmt: Stmt | undefined): Expr | undefined {
+    if (!stmt) return undefined;
+    if (stmt.kind === 'ExprStmt') return stmt.x;
+    const { span } = stmt;
+    if (stmt.kind !== 'AssignStmt' || stmt.op !== '=' || stmt.lhs.length !== 1 || stmt.rhs.length !== 1) {
+      this.syntaxError(`cannot use ${this.sourceOf(stmt)} as value`, 'syntax.assignment-as-value', span);
+      return { kind: 'BadExpr', span };
+    }
+    const x = stmt.lhs[0]!;
+    const y = stmt.rhs[0]!;
+    const side = (operand: Expr): string =>
+      operand.kind === 'Binary' ? `(${this.sourceOf(operand)})` : this.sourceOf(operand);
+    this.syntaxError(`cannot use assignment ${side(x)} = ${side(y)} as value`, 'syntax.assignment-as-value', span);
+    return { kind: 'Binary', op: '==', x, y, opSpan: stmt.opSpan, span };
+  }
+
+  private header(keyword: HeaderKeyword): Header {
+    if (this.at('{')) {
+      if (keyword === 'if') this.syntaxError('missing condition in if statement', 'syntax.missing-condition');
+      return {};
+    }
+    const outer = this.expressionDepth;
+    this.expressionDepth = -1;
+    const header = this.headerParts(keyword);
+    this.expressionDepth = outer;
+    return header;
+  }
+
+  private headerParts(keyword: HeaderKeyword): Header {
+    let init: Stmt | undefined;
+    if (!this.at(';')) {
+      if (this.at('var')) {
+        this.syntaxError(`var declaration not allowed in ${keyword} initializer`);
+        this.next();
+      }
+      if (keyword === 'for' && this.at('range')) return { range: this.rangeClause([], false) };
+      const lhs = this.exprList();
+      if (keyword === 'for' && (this.at('=') || this.at(':=')) && this.peek().kind === 'range') {
+        const define = this.next().kind === ':=';
+        return { range: this.rangeClause(lhs, define) };
+      }
+      init = this.finishSimple(lhs);
+    }
+    if (this.at('{')) return init ? { cond: init } : {};
+    const semicolon = this.token;
+    if (!this.got(';')) {
+      this.unexpected(`expected { after ${keyword} clause`);
+      this.advance('{', '}');
+      return init ? { cond: init } : {};
+    }
+    const parts: Header = init ? { init } : {};
+    if (keyword === 'for') return this.forParts(parts, semicolon.text);
+    if (!this.at('{')) return { ...parts, cond: this.simpleStmt() };
+    if (keyword === 'if') this.missingCondition(semicolon.text, semicolon);
+    return parts;
+  }
+
+  private missingCondition(semicolon: string, place: Span): void {
+    if (semicolon === 'semicolon')
+      this.syntaxError('missing condition in if statement', 'syntax.missing-condition', place);
+    else this.syntaxError(`unexpected ${semicolon}, expected { after if clause`, 'syntax.brace-position', place);
+  }
+
+  /** After `for init;`. */
+  private forParts(parts: Header, semicolon: string): Header {
+    if (this.at('{')) {
+      if (semicolon === 'newline')
+        this.syntaxError('unexpected newline, expected { after for clause', 'syntax.brace-position');
+      else this.unexpected('expected for loop condition', 'syntax.missing-condition');
+      return parts;
+    }
+    if (!this.at(';')) parts.cond = this.simpleStmt();
+    this.want(';');
+    if (this.at('{')) return parts;
+    parts.post = this.simpleStmt();
+    if (parts.post.kind === 'AssignStmt' && parts.post.op === ':=') {
+      this.syntaxError('cannot declare in post statement of for loop', 'syntax.unexpected-token', parts.post.opSpan);
+    }
+    return parts;
+  }
+
+  private rangeClause(lhs: Expr[], define: boolean): NonNullable<Header['range']> {
+    this.next();
+    const x = this.expr();
+    const [key, val, extra] = lhs;
+    if (extra) this.error('syntax.range-clause', 'range clause permits at most two iteration variables', extra.span);
+    if (define) for (const name of lhs.slice(0, 2)) if (name.kind !== 'Ident') this.rejectDefineTarget(name);
+    return { ...(key && { key }), ...(val && { val }), define, x };
+  }
+
+  // ------------------------------------------------------------ clauses
+
+  private selectStmt(): SelectStmt {
+    const { start } = this.next();
+    const clauses = this.clauses('select', () => this.commClause());
+    return { kind: 'SelectStmt', clauses, span: this.spanFrom(start) };
+  }
+
+  private clauses<T>(keyword: 'switch' | 'select', clause: () => T): T[] {
+    if (!this.got('{')) {
+      this.syntaxError(`missing { after ${keyword} clause`, 'syntax.brace-position');
+      this.openLateBrace();
+    }
+    const clauses: T[] = [];
+    while (!this.at('EOF') && !this.at('}')) {
+      const before = this.position;
+      clauses.push(this.nested(clause));
+      if (this.position === before) break;
+    }
+    this.want('}');
+    return clauses;
+  }
+
+  private caseClause(): CaseClause {
+    const { start, kind } = this.token;
+    const exprs = kind === 'case' ? this.caseExprs() : this.clauseWord();
+    const body = this.clauseBody();
+    return { kind: 'CaseClause', exprs, isDefault: kind === 'default', body, span: this.spanFrom(start) };
+  }
+
+  private caseExprs(): Expr[] {
+    this.next();
+    return this.exprList();
+  }
+
+  private clauseWord(): [] {
+    if (!this.got('default')) {
+      this.unexpected('expected case or default or }');
+      this.advance(':', 'case', 'default', '}');
+    }
+    return [];
+  }
+
+  private commClause(): CommClause {
+    const { start } = this.token;
+    let comm: Stmt | undefined;
+    if (this.got('case')) comm = this.simpleStmt();
+    else this.clauseWord();
+    const body = this.clauseBody();
+    return { kind: 'CommClause', ...(comm && { comm }), body, span: this.spanFrom(start) };
+  }
+
+  private clauseBody(): Stmt[] {
+    this.want(':');
+    return this.stmtList();
+  }
+}
+
+/** `switch x.(type)` or `switch v := x.(type)`, told by the statement in the header. */
+function typeSwitchGuard(stmt: Stmt | undefined): { bind?: Ident; node: TypeAssert } | undefined {
+  if (stmt?.kind === 'ExprStmt' && isTypeGuard(stmt.x)) return { node: stmt.x };
+  if (stmt?.kind !== 'AssignStmt' || stmt.op !== ':=' || stmt.lhs.length !== 1 || stmt.rhs.length !== 1)
+    return undefined;
+  const bind = stmt.lhs[0]!;
+  const guard = stmt.rhs[0]!;
+  return bind.kind === 'Ident' && isTypeGuard(guard) ? { bind, node: guard } : undefined;
+}
+
+function isTypeGuard(x: Expr): x is TypeAssert {
+  return x.kind === 'TypeAssert' && !x.typeExpr;
+}
