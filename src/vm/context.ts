@@ -1,0 +1,35 @@
+/**
+ * This file defines the words that the vm keeps for each goroutine, at the start of the goroutine's block. The runtime's own fields follow in the
+ * same block from word {@link VM_CONTEXT_SLOTS} * 2. All are word offsets from the block's address.
+ */
+export const Ctx = {
+  /** Absolute word address of the running frame. */
+  Fp: 0,
+  /** Word index of the next instruction. */
+  Pc: 1,
+  /** Address of the stack block (0: not started or released). */
+  Stack: 2,
+  /** Word index of the instruction that is or was last executed: what a backtrace shows for the top frame. */
+  At: 3,
+  /** Address of the globals block of the goroutine's process. */
+  Globals: 4,
+  /** Newest deferred call, a linked list (0: none). */
+  Defers: 5,
+  /** Newest panic (or Goexit) in progress, a linked list (0: none). */
+  Panics: 6,
+  /** A panic that the runtime raised and the goroutine meets when it runs next: 0 none, else one of {@link Pending}. */
+  Pending: 7,
+  /** Text of the pending panic, as a string slot: byte address and length. */
+  PendingText: 8,
+  PendingLength: 9,
+  /** Simulated stack size in bytes, as Go would have it: at least 2048. */
+  StackBytes: 10,
+  /** Most bytes that the stack may have before the goroutine or thread overflows it (0: Go's limit of 1,000,000,000). */
+  StackLimit: 11,
+} as const;
+
+/** Values of {@link Ctx.Pending}. */
+export const Pending = { None: 0, RuntimeError: 1, PlainError: 2, Goexit: 3 } as const;
+
+/** Slots at the start of a goroutine's block that belong to the vm. */
+export const VM_CONTEXT_SLOTS = 6;
