@@ -1,15 +1,17 @@
 /**
  * This file builds everything that ships into dist/: the extension, its worker, the panel, and the command line.
- * Flags: --production (minified, no source maps), --watch (prints the lines of the `$esbuild-watch` problem matcher).
+ * Flags: --production (minified, no source maps), --watch (prints the lines of the `$esbuild-watch` problem matcher),
+ * --host-tests (instead: the suite that runs inside the extension host, into out/host/).
  */
 'use strict';
-const { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } = require('node:fs');
+const { chmodSync, copyFileSync, existsSync, rmSync } = require('node:fs');
 const { join } = require('node:path');
 const esbuild = require('esbuild');
 const { version } = require('./package.json');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
+const hostTests = process.argv.includes('--host-tests');
 const root = __dirname;
 const dist = join(root, 'dist');
 
@@ -46,6 +48,15 @@ const BUNDLES = [
   },
 ];
 
+/** The suite for the extension host: one file a test, for mocha to load by name. */
+const HOST_TESTS = {
+  ...shared,
+  ...onNode,
+  entryPoints: ['test/host/*.ts'],
+  outdir: join(root, 'out', 'host'),
+  external: ['vscode', 'mocha'],
+};
+
 /** Builds under way, over all bundles. */
 let pending = 0;
 
@@ -69,6 +80,7 @@ const reporter = {
 
 /** What a bundle needs beside its JavaScript. */
 function finish(options) {
+  if (options.outdir !== dist) return;
   if ('cli' in options.entryPoints) chmodSync(join(dist, 'cli.js'), 0o755);
   if ('webview' in options.entryPoints) {
     for (const file of ['codicon.css', 'codicon.ttf']) {
@@ -77,15 +89,16 @@ function finish(options) {
   }
 }
 
-async function main() {
+/** The options of everything to build now. */
+function builds() {
+  if (hostTests) return [HOST_TESTS];
   const present = BUNDLES.filter(({ name, entry }) => !MAY_BE_MISSING.includes(name) || existsSync(join(root, entry)));
-  if (production) rmSync(dist, { recursive: true, force: true });
-  mkdirSync(dist, { recursive: true });
-  const contexts = await Promise.all(
-    present.map(({ name, entry, options }) =>
-      esbuild.context({ ...shared, ...options, entryPoints: { [name]: entry }, plugins: [reporter] }),
-    ),
-  );
+  return present.map(({ name, entry, options }) => ({ ...shared, ...options, entryPoints: { [name]: entry } }));
+}
+
+async function main() {
+  if (production || hostTests) rmSync(hostTests ? HOST_TESTS.outdir : dist, { recursive: true, force: true });
+  const contexts = await Promise.all(builds().map((options) => esbuild.context({ ...options, plugins: [reporter] })));
   if (watch) {
     await Promise.all(contexts.map((context) => context.watch()));
     return;

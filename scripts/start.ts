@@ -1,0 +1,85 @@
+/**
+ * This file is `npm start`: it builds, serves a real VS Code with the extension and the examples open on a loopback
+ * port, prints the address, and opens a browser where there is one.
+ * Flags: --port N, --folder PATH (instead of a copy of the examples), --file PATH, --no-browser.
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { isAbsolute, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { freePort, QUIET_SETTINGS, Server } from '../test/harness/server';
+import { CACHE, ROOT } from '../test/harness/vscode';
+
+const HOME = join(CACHE, 'start');
+
+/** The file that a newcomer should see first; if it is gone, the first one there is. */
+const FIRST_EXAMPLE = 'counter-race.lane';
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      folder: { type: 'string' },
+      file: { type: 'string' },
+      'no-browser': { type: 'boolean', default: false },
+    },
+  });
+  execFileSync(process.execPath, ['esbuild.js'], { cwd: ROOT, stdio: 'inherit' });
+  const folder = values.folder ? resolve(values.folder) : copyOfExamples();
+  const file = values.file ? (isAbsolute(values.file) ? values.file : join(folder, values.file)) : firstFile(folder);
+  const firstTime = !existsSync(join(HOME, 'user-data'));
+  const server = await Server.start({ home: HOME, ...(firstTime && { settings: QUIET_SETTINGS }) });
+  const address = await shortAddress(server.url({ folder, ...(file && { file }) }), Number(values.port ?? 0));
+  console.log(`\nVS Code with Interlane is running. Open\n\n  ${address}\n\nCtrl-C stops it.`);
+  if (!values['no-browser']) openBrowser(address);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      void server.stop().then(() => process.exit(0));
+    });
+  }
+}
+
+/** The examples under a folder of their own, so that playing with them does not change the source tree. */
+function copyOfExamples(): string {
+  const folder = join(HOME, 'examples');
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(ROOT, 'examples'), folder, { recursive: true });
+  return folder;
+}
+
+function firstFile(folder: string): string | undefined {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.lane'));
+  const name = files.find((file) => file === FIRST_EXAMPLE) ?? files.find((file) => file.includes('race')) ?? files[0];
+  return name && join(folder, name);
+}
+
+/** Serves an address short enough to read and to type, which leads to the long one. */
+async function shortAddress(target: string, wantedPort: number): Promise<string> {
+  const port = wantedPort || (await freePort());
+  const redirect = createServer((_request, response) => {
+    response.writeHead(302, { location: target }).end();
+  });
+  await new Promise<void>((done, reject) => {
+    redirect.once('error', reject);
+    redirect.listen(port, '127.0.0.1', done);
+  });
+  return `http://127.0.0.1:${port}/`;
+}
+
+/** Opens the address with the desktop's own command, where there is a desktop. */
+function openBrowser(address: string): void {
+  const { CI, DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (CI) return;
+  if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) return;
+  const [command, ...args] =
+    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open'];
+  const child = spawn(command, [...args, address], { stdio: 'ignore', detached: true });
+  child.once('error', () => undefined); // the address stands on the terminal
+  child.unref();
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
