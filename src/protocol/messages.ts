@@ -29,7 +29,10 @@ export interface PlainDiagnostic {
   readonly message: string;
   readonly unnecessary?: boolean;
   readonly related: readonly { readonly file: number; readonly range: PlainRange; readonly message: string }[];
-  readonly fixes: readonly { readonly title: string; readonly edits: readonly { readonly file: number; readonly range: PlainRange; readonly text: string }[] }[];
+  readonly fixes: readonly {
+    readonly title: string;
+    readonly edits: readonly { readonly file: number; readonly range: PlainRange; readonly text: string }[];
+  }[];
 }
 
 // ---------------------------------------------------------------- host <-> worker
@@ -40,19 +43,39 @@ export interface RunRequest {
   readonly sources: readonly { readonly name: string; readonly text: string }[];
   readonly seed: number;
   readonly settings: Readonly<Record<string, number>>;
-  readonly budgets: { readonly steps: number; readonly memoryWords: number; readonly goroutines: number; readonly outputBytes: number; readonly virtualNs: number; readonly wallMs: number };
+  readonly budgets: {
+    readonly steps: number;
+    readonly memoryWords: number;
+    readonly goroutines: number;
+    readonly outputBytes: number;
+    readonly virtualNs: number;
+    readonly wallMs: number;
+  };
   readonly maxTraceRows: number;
   readonly goVersion?: string;
   /** Replay exactly this schedule (trace/schedule.ts). */
   readonly schedule?: string;
 }
-/** Cancellation does not travel as a message (the worker is busy): the host sets word 0 of this shared buffer to the id of the newest request. */
-export type HostToWorker = { readonly type: 'init'; readonly version: number; readonly cancel: SharedArrayBuffer } | RunRequest;
+/** Cancellation does not travel as a message (the worker is busy): the host sets word 0 of this shared buffer to the id of the request to abandon. */
+export type HostToWorker =
+  { readonly type: 'init'; readonly version: number; readonly cancel: SharedArrayBuffer } | RunRequest;
 
 export type WorkerToHost =
   | { readonly type: 'ready'; readonly version: number }
-  | { readonly type: 'diagnostics'; readonly id: number; readonly diagnostics: readonly PlainDiagnostic[]; readonly compiles: boolean }
-  | { readonly type: 'ran'; readonly id: number; readonly findings: readonly ExplainedFinding[]; readonly trace: PackedTrace; readonly stdout: string; readonly wallMs: number }
+  | {
+      readonly type: 'diagnostics';
+      readonly id: number;
+      readonly diagnostics: readonly PlainDiagnostic[];
+      readonly compiles: boolean;
+    }
+  | {
+      readonly type: 'ran';
+      readonly id: number;
+      readonly findings: readonly ExplainedFinding[];
+      readonly trace: PackedTrace;
+      readonly stdout: string;
+      readonly wallMs: number;
+    }
   | { readonly type: 'progress'; readonly id: number; readonly instructions: number; readonly virtualNs: number }
   | { readonly type: 'cancelled'; readonly id: number }
   | { readonly type: 'failed'; readonly id: number; readonly message: string };
@@ -71,15 +94,33 @@ export type HostToWebview =
   /** Nothing has been run yet for this file. `keys` are the user's key bindings as text. */
   | { readonly type: 'empty'; readonly file: string; readonly seed: number; readonly examples: number }
   | { readonly type: 'running'; readonly file: string; readonly instructions?: number }
-  | { readonly type: 'run'; readonly file: string; readonly version: number; readonly trace: PackedTrace; readonly findings: readonly ExplainedFinding[]; readonly stdout: string; readonly wallMs: number }
+  | {
+      readonly type: 'run';
+      readonly file: string;
+      readonly version: number;
+      readonly trace: PackedTrace;
+      readonly findings: readonly ExplainedFinding[];
+      readonly stdout: string;
+      readonly wallMs: number;
+    }
   /** The file has changed or does not compile: what is shown is the last good run. `diagnostics` empty: merely stale. */
-  | { readonly type: 'stale'; readonly file: string; readonly diagnostics: readonly PlainDiagnostic[]; readonly since: number }
+  | {
+      readonly type: 'stale';
+      readonly file: string;
+      readonly diagnostics: readonly PlainDiagnostic[];
+      readonly since: number;
+    }
   | { readonly type: 'failed'; readonly message: string }
   /** The caret of the editor is on this line (1-based) of that file; 0: no line. */
   | { readonly type: 'caret'; readonly file: number; readonly line: number }
   /** Select a finding (or a row): from a command, a CodeLens, a diagnostic. */
   | { readonly type: 'select'; readonly finding?: number; readonly row?: number }
-  | { readonly type: 'view'; readonly preset?: 'goroutines' | 'cores'; readonly axis?: 'step' | 'time'; readonly table?: boolean }
+  | {
+      readonly type: 'view';
+      readonly preset?: 'goroutines' | 'cores';
+      readonly axis?: 'step' | 'time';
+      readonly table?: boolean;
+    }
   /** A key command of the panel run from the palette or a user's key binding: the id in webview/keys.ts. */
   | { readonly type: 'key'; readonly command: string };
 

@@ -1,0 +1,52 @@
+/** This file offers "Run | Replay race (n)" above main: always the same number of entries, so that no line moves while a person types. */
+import * as vscode from 'vscode';
+import { isInterlane, type Runs } from './runs';
+import { readSettings } from './settings';
+
+const MAIN = /^func\s+main\s*\(\s*\)/m;
+
+export class RunCodeLens implements vscode.CodeLensProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscription: vscode.Disposable;
+  readonly onDidChangeCodeLenses = this.changed.event;
+
+  constructor(private readonly runs: Runs) {
+    this.subscription = runs.onDidChange(({ change }) => {
+      if (change === 'run' || change === 'stale') this.changed.fire();
+    });
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.changed.dispose();
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    if (!isInterlane(document) || !readSettings(document).codeLens) return [];
+    const at = MAIN.exec(document.getText());
+    if (!at) return [];
+    const position = document.positionAt(at.index);
+    const range = new vscode.Range(position, position);
+    return [
+      new vscode.CodeLens(range, { title: vscode.l10n.t('Run'), command: 'interlane.run', tooltip: vscode.l10n.t('Run once and show the timeline'), arguments: [document.uri] }),
+      new vscode.CodeLens(range, this.result(document)),
+    ];
+  }
+
+  private result(document: vscode.TextDocument): vscode.Command {
+    const state = this.runs.get(document.uri);
+    const findings = state?.good?.findings ?? [];
+    const races = findings.filter((finding) => finding.kind === 'data-race').length;
+    const stuck = findings.filter((finding) => finding.kind === 'deadlock' || finding.kind === 'partial-deadlock').length;
+    const title = !state?.good
+      ? vscode.l10n.t('Not run yet')
+      : races > 0
+        ? vscode.l10n.t('Show race ({0})', races)
+        : stuck > 0
+          ? vscode.l10n.t('Show deadlock ({0})', stuck)
+          : findings.length > 0
+            ? vscode.l10n.t('Show finding ({0})', findings.length)
+            : vscode.l10n.t('No race in this schedule');
+    return { title, command: findings.length > 0 ? 'interlane.showFinding' : 'interlane.showTimeline', arguments: [document.uri] };
+  }
+}

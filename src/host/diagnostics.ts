@@ -1,0 +1,99 @@
+/**
+ * This file publishes diagnostics: compile errors, and findings of the last run. A finding stands at its first site, with the other sites as related
+ * information, and is mirrored at those sites as a hint, because the editor marks nothing at related locations.
+ */
+import * as vscode from 'vscode';
+import type { FindingKind } from '../detect/finding';
+import type { PlainDiagnostic } from '../protocol/messages';
+import type { ExplainedFinding, ExplainedSite } from '../report/explained';
+import { placeRange, toRange } from './places';
+import type { DocumentState, Runs } from './runs';
+
+const SOURCE = 'Interlane';
+
+const SEVERITY: Readonly<Record<PlainDiagnostic['severity'], vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+/** What has happened in a run is an error; what ended a run without being wrong in itself is a warning. */
+const FINDING_SEVERITY: Partial<Record<FindingKind, vscode.DiagnosticSeverity>> = {
+  leak: vscode.DiagnosticSeverity.Warning,
+  budget: vscode.DiagnosticSeverity.Warning,
+  misuse: vscode.DiagnosticSeverity.Warning,
+};
+
+/** Sites at which a finding is primary: a deadlock stands at every wait of its cycle, anything else at its first site. */
+function primarySites(finding: ExplainedFinding): readonly ExplainedSite[] {
+  const waits = finding.sites.filter((site) => site.role === 'waits' && site.place >= 0);
+  if (finding.kind === 'deadlock' || finding.kind === 'partial-deadlock') return waits;
+  const first = finding.sites.find((site) => site.place >= 0);
+  return first ? [first] : [];
+}
+
+export class Diagnostics implements vscode.Disposable {
+  private readonly collection = vscode.languages.createDiagnosticCollection('interlane');
+  private readonly subscription: vscode.Disposable;
+
+  constructor(runs: Runs) {
+    this.subscription = runs.onDidChange(({ state, change }) => {
+      if (change === 'closed') this.collection.delete(state.uri);
+      else if (change === 'diagnostics' || change === 'run') this.publish(state);
+    });
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.collection.dispose();
+  }
+
+  private publish(state: DocumentState): void {
+    const all = state.diagnostics.map((diagnostic) => compileDiagnostic(state.uri, diagnostic));
+    // Findings of a stale run point at lines that have moved: the next run brings them back.
+    if (state.compiles && state.good && !state.stale) {
+      for (const finding of state.good.findings) all.push(...findingDiagnostics(state, finding));
+    }
+    this.collection.set(state.uri, all);
+  }
+}
+
+function compileDiagnostic(uri: vscode.Uri, plain: PlainDiagnostic): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(toRange(plain.range), plain.message, SEVERITY[plain.severity]);
+  diagnostic.source = SOURCE;
+  diagnostic.code = plain.code;
+  if (plain.unnecessary) diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
+  diagnostic.relatedInformation = plain.related.map(
+    (related) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, toRange(related.range)), related.message),
+  );
+  return diagnostic;
+}
+
+function findingDiagnostics(state: DocumentState, finding: ExplainedFinding): vscode.Diagnostic[] {
+  const meta = state.good!.trace.meta;
+  const primary = primarySites(finding);
+  const severity = FINDING_SEVERITY[finding.kind] ?? vscode.DiagnosticSeverity.Error;
+  const related = (except: ExplainedSite): vscode.DiagnosticRelatedInformation[] =>
+    finding.sites
+      .filter((site) => site !== except && site.place >= 0)
+      .map((site) => new vscode.DiagnosticRelatedInformation(new vscode.Location(state.uri, placeRange(meta, site.place)!), site.message));
+  const make = (site: ExplainedSite, message: string, level: vscode.DiagnosticSeverity): vscode.Diagnostic => {
+    const diagnostic = new vscode.Diagnostic(placeRange(meta, site.place)!, message, level);
+    diagnostic.source = SOURCE;
+    diagnostic.code = finding.code;
+    diagnostic.relatedInformation = related(site);
+    return diagnostic;
+  };
+  const number = (index: number): string => (primary.length > 1 ? ` (${index + 1}/${primary.length})` : '');
+  const made = primary.map((site, index) => make(site, finding.message + number(index), severity));
+  const marked = new Set(primary.map((site) => placeRange(meta, site.place)!.start.line));
+  for (const site of finding.sites) {
+    if (site.place < 0 || site.role === 'declared' || primary.includes(site)) continue;
+    const line = placeRange(meta, site.place)!.start.line;
+    if (marked.has(line)) continue;
+    marked.add(line);
+    made.push(make(site, site.message, vscode.DiagnosticSeverity.Hint));
+  }
+  return made;
+}
