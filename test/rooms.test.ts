@@ -32,7 +32,10 @@ const LIBRARY: Readonly<Record<string, readonly string[]>> = {
 const PROGRAM: Readonly<Record<string, { rooms: readonly string[]; packages: readonly RegExp[] }>> = {
   worker: { rooms: Object.keys(LIBRARY), packages: [/^node:/] },
   webview: { rooms: ['base', 'event', 'protocol', 'trace', 'timeline', 'report'], packages: [/^preact(\/|$)/] },
-  host: { rooms: ['base', 'event', 'protocol', 'service', 'report', 'trace', 'debug'], packages: [/^node:/, /^vscode$/] },
+  host: {
+    rooms: ['base', 'event', 'protocol', 'service', 'report', 'trace', 'debug'],
+    packages: [/^node:/, /^vscode$/],
+  },
   cli: { rooms: Object.keys(LIBRARY), packages: [/^node:/] },
 };
 
