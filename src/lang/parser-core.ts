@@ -2,7 +2,7 @@
 import type { BadExpr, BadStmt, Dialect, Ident } from './ast';
 import type { Span } from '../base/span';
 import type { DiagnosticCode } from './codes';
-import type { Diagnostic } from './diagnostic';
+import type { Diagnostic, Fix } from './diagnostic';
 import { errorAt } from './diagnostic';
 import { describeKind, describeToken, type Token, type TokenKind } from './token';
 
@@ -10,7 +10,7 @@ import { describeKind, describeToken, type Token, type TokenKind } from './token
  * Deepest nesting of the tree. The parser, and everything that walks the tree after it, recurses once a level or more;
  * the limit keeps all of them far from the end of JavaScript's stack. Programs that people write nest below 30.
  */
-export const maxDepth = 400;
+export const maxDepth = 256;
 
 /** A file with more mistakes than this is not a program; the rest would only cost time. */
 const maxErrors = 200;
@@ -214,6 +214,7 @@ export abstract class ParserCore {
     message: string,
     code: DiagnosticCode = 'syntax.unexpected-token',
     span: Span = this.token,
+    fix?: Fix,
   ): void {
     if (this.stopped || this.position === this.lastErrorIndex) return;
     if (this.at('EOF') && this.diagnostics.length > 0) return;
@@ -222,13 +223,14 @@ export abstract class ParserCore {
     const to = Math.max(this.lastErrorOffset, span.start);
     const sameLine = this.lastErrorOffset >= 0 && !this.text.slice(from, to).includes('\n');
     this.lastErrorOffset = span.start;
-    if (!sameLine) this.error(code, `syntax error: ${message}`, span);
+    if (!sameLine) this.error(code, `syntax error: ${message}`, span, fix);
   }
 
   /** An error that is not worded as a syntax error. */
-  protected error(code: DiagnosticCode, message: string, span: Span): void {
+  protected error(code: DiagnosticCode, message: string, span: Span, fix?: Fix): void {
     if (this.stopped) return;
-    this.diagnostics.push(errorAt(code, message, { start: span.start, end: span.end }, this.fileIndex));
+    const diagnostic = errorAt(code, message, { start: span.start, end: span.end }, this.fileIndex);
+    this.diagnostics.push(fix ? { ...diagnostic, fixes: [fix] } : diagnostic);
     if (this.diagnostics.length < maxErrors) return;
     this.diagnostics.push(errorAt('syntax.too-many-errors', 'too many errors', this.token, this.fileIndex));
     this.stop();

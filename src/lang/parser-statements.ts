@@ -281,15 +281,19 @@ export abstract class StatementParser extends ExpressionParser {
     if (!stmt) return undefined;
     if (stmt.kind === 'ExprStmt') return stmt.x;
     const { span } = stmt;
+    const place = operatorSpan(stmt);
     if (stmt.kind !== 'AssignStmt' || stmt.op !== '=' || stmt.lhs.length !== 1 || stmt.rhs.length !== 1) {
-      this.syntaxError(`cannot use ${this.sourceOf(stmt)} as value`, 'syntax.assignment-as-value', span);
+      this.syntaxError(`cannot use ${this.sourceOf(stmt)} as value`, 'syntax.assignment-as-value', place);
       return { kind: 'BadExpr', span };
     }
     const x = stmt.lhs[0]!;
     const y = stmt.rhs[0]!;
     const side = (operand: Expr): string =>
       operand.kind === 'Binary' ? `(${this.sourceOf(operand)})` : this.sourceOf(operand);
-    this.syntaxError(`cannot use assignment ${side(x)} = ${side(y)} as value`, 'syntax.assignment-as-value', span);
+    this.syntaxError(`cannot use assignment ${side(x)} = ${side(y)} as value`, 'syntax.assignment-as-value', place, {
+      title: 'Compare with ==',
+      edits: [{ span: place, text: '==' }],
+    });
     return { kind: 'Binary', op: '==', x, y, opSpan: stmt.opSpan, span };
   }
 
@@ -343,9 +347,8 @@ export abstract class StatementParser extends ExpressionParser {
   /** After `for init;`. */
   private forParts(parts: Header, semicolon: string): Header {
     if (this.at('{')) {
-      if (semicolon === 'newline')
-        this.syntaxError('unexpected newline, expected { after for clause', 'syntax.brace-position');
-      else this.unexpected('expected for loop condition', 'syntax.missing-condition');
+      const code = semicolon === 'newline' ? 'syntax.brace-position' : 'syntax.missing-condition';
+      this.unexpected('expected for loop condition', code);
       return parts;
     }
     if (!this.at(';')) parts.cond = this.simpleStmt();
@@ -379,6 +382,7 @@ export abstract class StatementParser extends ExpressionParser {
     if (!this.got('{')) {
       this.syntaxError(`missing { after ${keyword} clause`, 'syntax.brace-position');
       this.openLateBrace();
+      this.advance('case', 'default', '}');
     }
     const clauses: T[] = [];
     while (!this.at('EOF') && !this.at('}')) {
@@ -437,4 +441,18 @@ function typeSwitchGuard(stmt: Stmt | undefined): { bind?: Ident; node: TypeAsse
 
 function isTypeGuard(x: Expr): x is TypeAssert {
   return x.kind === 'TypeAssert' && !x.typeExpr;
+}
+
+/** The operator of a statement, where Go reports it. */
+function operatorSpan(stmt: Stmt): Span {
+  switch (stmt.kind) {
+    case 'AssignStmt':
+      return stmt.opSpan;
+    case 'SendStmt':
+      return { start: stmt.arrow, end: stmt.arrow + 2 };
+    case 'IncDecStmt':
+      return { start: stmt.span.end - 2, end: stmt.span.end };
+    default:
+      return stmt.span;
+  }
 }

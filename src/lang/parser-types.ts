@@ -325,7 +325,7 @@ export abstract class TypeParser extends ParserCore {
     let typeParams: Field[] = [];
     if (this.at('[')) {
       const bracket = this.next();
-      if (context) this.syntaxError(`${context} must have no type parameters`, 'syntax.type-parameters', bracket);
+      if (context) this.rejectTypeParameters(context, bracket);
       if (this.at(']')) {
         this.syntaxError('empty type parameter list', 'syntax.type-parameters');
         this.next();
@@ -335,6 +335,12 @@ export abstract class TypeParser extends ParserCore {
     const params = this.parameters(')', false, true);
     const results = this.results();
     return { kind: 'FuncType', typeParams, params, results, span: this.spanFrom(start) };
+  }
+
+  private rejectTypeParameters(context: string, place: Span): void {
+    const message = `${context} must have no type parameters`;
+    if (context === 'interface method') this.error('syntax.type-parameters', message, place);
+    else this.syntaxError(message, 'syntax.type-parameters', place);
   }
 
   private results(): Field[] {

@@ -1,6 +1,8 @@
 /** This file is the entrance to scanner and parser: a source text goes in, its syntax tree and its mistakes come out. */
 import type { Dialect, FileNode } from './ast';
+import { SourceFile } from '../base/span';
 import type { Diagnostic } from './diagnostic';
+import { errorAt } from './diagnostic';
 import { LaneParser } from './parser-lane';
 import { scan } from './scanner';
 
@@ -15,6 +17,26 @@ export function parseFile(text: string, dialect: Dialect, fileIndex: number): Pa
   const scanned = scan(text, dialect, fileIndex);
   const parser = new LaneParser({ text, dialect, file: fileIndex, tokens: scanned.tokens });
   const file: FileNode = { ...parser.parse(), comments: scanned.comments };
-  const diagnostics = [...scanned.diagnostics, ...parser.diagnostics].sort((a, b) => a.span.start - b.span.start);
-  return { file, diagnostics };
+  return { file, diagnostics: merge(text, scanned.diagnostics, parser.diagnostics) };
+}
+
+/** A file with more mistakes than this is not a program. */
+const maxErrors = 200;
+
+/**
+ * One mistake, one message: a line that could not be split into tokens says only that, and one that does not parse says
+ * nothing of what its halves would mean.
+ */
+function merge(text: string, lexical: readonly Diagnostic[], syntactic: readonly Diagnostic[]): Diagnostic[] {
+  if (lexical.length + syntactic.length < 2) return [...lexical, ...syntactic];
+  const source = new SourceFile('', text);
+  const lineOf = (d: Diagnostic): number => source.position(d.span.start).line;
+  const isSyntax = (d: Diagnostic): boolean => d.message.startsWith('syntax error');
+  const lexicalLines = new Set(lexical.map(lineOf));
+  const syntaxLines = new Set(syntactic.filter(isSyntax).map(lineOf));
+  const kept = syntactic.filter((d) => !lexicalLines.has(lineOf(d)) && (isSyntax(d) || !syntaxLines.has(lineOf(d))));
+  const all = [...lexical, ...kept].sort((a, b) => a.span.start - b.span.start);
+  if (all.length <= maxErrors || all.at(-1)?.code === 'syntax.too-many-errors') return all;
+  const last = all[maxErrors]!;
+  return [...all.slice(0, maxErrors), errorAt('syntax.too-many-errors', 'too many errors', last.span, last.file)];
 }
