@@ -92,7 +92,7 @@ export interface Focus {
 
 export type HostToWebview =
   /** Nothing has been run yet for this file. `keys` are the user's key bindings as text. */
-  | { readonly type: 'empty'; readonly file: string; readonly seed: number; readonly examples: number }
+  | { readonly type: 'empty'; readonly uri: string; readonly file: string; readonly seed: number; readonly examples: number }
   | { readonly type: 'running'; readonly file: string; readonly instructions?: number }
   | {
       readonly type: 'run';

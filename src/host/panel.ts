@@ -1,0 +1,251 @@
+/**
+ * This file owns the timeline panel: one webview beside the editor that follows the active Interlane file. The host keeps the model and sends it again
+ * whenever the webview (re)appears; a focus chosen in the panel moves the editor, the editor's caret marks events in the panel.
+ */
+import * as vscode from 'vscode';
+import { PROTOCOL_VERSION, type HostToWebview, type PanelState, type WebviewToHost } from '../protocol/messages';
+import { panelHtml } from '../protocol/shell';
+import { placeRange } from './places';
+import { baseName, isInterlane, type DocumentState, type Runs } from './runs';
+import { readSettings } from './settings';
+
+export const VIEW_TYPE = 'interlane.timeline';
+
+/** What the panel asks of the rest of the extension. */
+export interface PanelActions {
+  run(uri: vscode.Uri, replay: boolean): void;
+  openExample(): void;
+  applyFix(uri: vscode.Uri, title: string): void;
+  hover(uri: vscode.Uri, range: vscode.Range | undefined): void;
+  focus(uri: vscode.Uri, range: vscode.Range | undefined): void;
+  painted(ms: number, slices: number): void;
+  examples: number;
+}
+
+export class TimelinePanel implements vscode.Disposable {
+  private panel: vscode.WebviewPanel | undefined;
+  private uri: vscode.Uri | undefined;
+  private ready = false;
+  private queue: HostToWebview[] = [];
+  private readonly subscriptions: vscode.Disposable[] = [];
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly runs: Runs,
+    private readonly log: vscode.LogOutputChannel,
+    private readonly actions: PanelActions,
+  ) {
+    this.subscriptions.push(
+      runs.onDidChange(({ state, change }) => {
+        if (state.uri.toString() !== this.uri?.toString()) return;
+        if (change === 'closed') return; // the last good run stays to be read
+        this.sendState(state, change === 'phase' || change === 'progress');
+      }),
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        if (editor && this.panel && isInterlane(editor.document) && (editor.document.languageId === 'interlane' || runs.get(editor.document.uri))) {
+          this.follow(editor.document.uri);
+        }
+      }),
+      vscode.window.onDidChangeTextEditorSelection((event) => {
+        if (event.textEditor.document.uri.toString() !== this.uri?.toString()) return;
+        this.send({ type: 'caret', file: 0, line: event.selections[0]!.active.line + 1 });
+      }),
+      vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
+        deserializeWebviewPanel: async (panel, state: unknown) => {
+          const uri = savedUri(state);
+          this.adopt(panel);
+          if (uri) await this.reopen(uri);
+        },
+      }),
+    );
+  }
+
+  get visible(): boolean {
+    return this.panel?.visible ?? false;
+  }
+
+  /** Shows the panel for a document, beside the editor, without taking the focus from it. */
+  show(uri: vscode.Uri, preserveFocus = true): void {
+    if (!this.panel) {
+      const panel = vscode.window.createWebviewPanel(VIEW_TYPE, 'Interlane', { viewColumn: vscode.ViewColumn.Beside, preserveFocus }, {});
+      this.adopt(panel);
+    } else if (!this.panel.visible) {
+      this.panel.reveal(undefined, preserveFocus);
+    } else if (!preserveFocus) {
+      this.panel.reveal(undefined, false);
+    }
+    this.follow(uri);
+  }
+
+  send(message: HostToWebview): void {
+    if (this.ready) void this.panel?.webview.postMessage(message);
+    else this.queue.push(message);
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.panel?.dispose();
+  }
+
+  private follow(uri: vscode.Uri): void {
+    if (this.uri?.toString() === uri.toString()) return;
+    this.uri = uri;
+    if (this.panel) this.panel.title = vscode.l10n.t('Interlane: {0}', baseName(uri));
+    this.sendAll();
+  }
+
+  private async reopen(uri: vscode.Uri): Promise<void> {
+    this.follow(uri);
+    try {
+      const document = await vscode.workspace.openTextDocument(uri);
+      if (!this.runs.get(uri)?.good) await this.runs.runNow(document);
+    } catch (error) {
+      this.log.info(`the file of the restored panel cannot be opened: ${String(error)}`);
+    }
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    this.panel?.dispose();
+    this.panel = panel;
+    this.ready = false;
+    this.queue = [];
+    const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
+    const media = vscode.Uri.joinPath(this.extensionUri, 'media');
+    panel.iconPath = { light: vscode.Uri.joinPath(media, 'lane-icon-light.svg'), dark: vscode.Uri.joinPath(media, 'lane-icon-dark.svg') };
+    panel.webview.options = { enableScripts: true, localResourceRoots: [dist, media] };
+    panel.webview.html = panelHtml({
+      cspSource: panel.webview.cspSource,
+      nonce: nonce(),
+      scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString(),
+      styleUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.css')).toString(),
+      codiconUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'codicon.css')).toString(),
+    });
+    panel.webview.onDidReceiveMessage((message: WebviewToHost) => this.receive(message));
+    panel.onDidDispose(() => {
+      if (this.panel !== panel) return;
+      this.panel = undefined;
+      this.uri = undefined;
+      this.ready = false;
+      this.queue = [];
+      void vscode.commands.executeCommand('setContext', 'interlane.panelVisible', false);
+    });
+    void vscode.commands.executeCommand('setContext', 'interlane.panelVisible', true);
+  }
+
+  private sendAll(): void {
+    if (!this.uri || !this.panel) return;
+    const state = this.runs.get(this.uri);
+    if (state) this.sendState(state, false);
+    else this.sendEmpty();
+  }
+
+  private sendEmpty(): void {
+    const uri = this.uri!;
+    this.send({ type: 'empty', uri: uri.toString(), file: baseName(uri), seed: readSettings(uri).seed, examples: this.actions.examples });
+  }
+
+  private sendState(state: DocumentState, phaseOnly: boolean): void {
+    const file = baseName(state.uri);
+    if (state.phase === 'running') {
+      if (!state.good || state.instructions > 0) this.send({ type: 'running', file, instructions: state.instructions });
+      if (phaseOnly) return;
+    }
+    if (state.failure !== undefined) this.send({ type: 'failed', message: state.failure });
+    if (!state.good) {
+      if (!state.compiles) this.send({ type: 'stale', file, diagnostics: state.diagnostics, since: 0 });
+      else if (state.phase === 'idle') this.sendEmpty();
+      return;
+    }
+    if (!phaseOnly) this.sendRun(state);
+    if (state.stale) this.send({ type: 'stale', file, diagnostics: state.compiles ? [] : state.diagnostics, since: state.good.at });
+  }
+
+  private lastSent: unknown;
+  private sendRun(state: DocumentState): void {
+    const good = state.good!;
+    if (this.lastSent === good && this.ready) return;
+    this.lastSent = good;
+    this.send({
+      type: 'run', uri: state.uri.toString(), file: baseName(state.uri), version: good.version, trace: good.trace, findings: good.findings, stdout: good.stdout, wallMs: good.wallMs,
+    });
+  }
+
+  private receive(message: WebviewToHost): void {
+    const uri = this.uri;
+    switch (message.type) {
+      case 'ready':
+        if (message.version !== PROTOCOL_VERSION) this.log.warn(`the panel speaks protocol ${message.version}, the host ${PROTOCOL_VERSION}`);
+        this.ready = true;
+        this.lastSent = undefined;
+        this.queue = [];
+        this.sendAll();
+        return;
+      case 'painted':
+        this.actions.painted(message.ms, message.slices);
+        return;
+      case 'error':
+        this.log.error(`internal error in the panel: ${message.message}\n${message.stack}`);
+        return;
+      case 'command':
+        if (message.command === 'openExample') this.actions.openExample();
+        else if (message.command === 'openSettings') void vscode.commands.executeCommand('workbench.action.openSettings', '@ext:interlane.interlane');
+        else if (message.command === 'showLog') this.log.show();
+        else if (uri) this.actions.run(uri, message.command === 'replay');
+        return;
+      case 'hover':
+        if (uri) this.actions.hover(uri, this.rangeOf(message.place));
+        return;
+      case 'focus':
+        if (uri) {
+          const range = this.rangeOf(message.place);
+          this.actions.focus(uri, range);
+          if (message.reveal && range) void this.reveal(uri, range, true);
+        }
+        return;
+      case 'open': {
+        const range = this.rangeOf(message.place);
+        if (uri && range) void this.reveal(uri, range, false);
+        return;
+      }
+      case 'focusEditor':
+        if (uri) void vscode.window.showTextDocument(uri, { viewColumn: this.columnOf(uri) });
+        return;
+      case 'applyFix':
+        if (uri) this.actions.applyFix(uri, message.title);
+        return;
+      case 'copy':
+        void vscode.env.clipboard.writeText(message.text);
+        return;
+    }
+  }
+
+  /** Range of a place in the file of the shown run; none while the run is stale, because its lines no longer match. */
+  private rangeOf(place: number): vscode.Range | undefined {
+    const state = this.uri && this.runs.get(this.uri);
+    if (!state?.good || state.stale || place < 0) return undefined;
+    return placeRange(state.good.trace.meta, place);
+  }
+
+  private async reveal(uri: vscode.Uri, range: vscode.Range, preserveFocus: boolean): Promise<void> {
+    const editor = await vscode.window.showTextDocument(uri, { viewColumn: this.columnOf(uri), preserveFocus });
+    editor.selection = new vscode.Selection(range.start, range.start);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  private columnOf(uri: vscode.Uri): vscode.ViewColumn {
+    const shown = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
+    return shown?.viewColumn ?? vscode.ViewColumn.One;
+  }
+}
+
+function savedUri(state: unknown): vscode.Uri | undefined {
+  const uri = (state as Partial<PanelState> | undefined)?.uri;
+  return typeof uri === 'string' && uri !== '' ? vscode.Uri.parse(uri) : undefined;
+}
+
+/** 128 random bits for the content security policy. */
+function nonce(): string {
+  const bytes = new Uint8Array(16);
+  globalThis.crypto.getRandomValues(bytes);
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
