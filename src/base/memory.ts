@@ -16,7 +16,8 @@ const CLASSES = 64;
 const TOP = 2; // first unused word
 const ALLOCATED = 4; // slots in live blocks, headers included
 const FREE = 8; // CLASSES heads
-const START = FREE + CLASSES;
+/** Header of the first block. */
+const FIRST = FREE + CLASSES;
 
 /** Thrown by {@link Memory.alloc} when the budget is spent; the machine turns it into a finding. */
 export class OutOfMemory extends Error {
@@ -40,7 +41,7 @@ export class Memory {
   ) {
     this.i32 = new Int32Array(initialWords);
     this.f64 = new Float64Array(this.i32.buffer);
-    this.i32[TOP] = START + (START & 1);
+    this.i32[TOP] = FIRST;
   }
 
   /** First unused word: everything below it is state. */
@@ -99,6 +100,14 @@ export class Memory {
 
   slots(address: number): number {
     return this.i32[address - 1]!;
+  }
+
+  /** Addresses of all blocks, freed ones included, in ascending order. */
+  blocks(): Int32Array {
+    const addresses: number[] = [];
+    const top = this.top;
+    for (let address = FIRST + 2; address <= top; address += this.i32[address - 1]! * 2 + 2) addresses.push(address);
+    return Int32Array.from(addresses);
   }
 
   /** A copy of the used prefix. */

@@ -19,8 +19,30 @@
 import type { SourceFile } from '../base/span';
 
 export type RuntimeKind =
-  | 'bool' | 'int' | 'int8' | 'int16' | 'int32' | 'int64' | 'uint' | 'uint8' | 'uint16' | 'uint32' | 'uint64' | 'uintptr'
-  | 'float32' | 'float64' | 'string' | 'pointer' | 'chan' | 'map' | 'func' | 'slice' | 'interface' | 'array' | 'struct' | 'tuple';
+  | 'bool'
+  | 'int'
+  | 'int8'
+  | 'int16'
+  | 'int32'
+  | 'int64'
+  | 'uint'
+  | 'uint8'
+  | 'uint16'
+  | 'uint32'
+  | 'uint64'
+  | 'uintptr'
+  | 'float32'
+  | 'float64'
+  | 'string'
+  | 'pointer'
+  | 'chan'
+  | 'map'
+  | 'func'
+  | 'slice'
+  | 'interface'
+  | 'array'
+  | 'struct'
+  | 'tuple';
 
 /** A type at run time; `Code.types` holds each distinct one once. */
 export interface RuntimeType {
@@ -37,7 +59,12 @@ export interface RuntimeType {
   readonly key?: number;
   readonly len?: number;
   readonly dir?: 'both' | 'send' | 'recv';
-  readonly fields?: readonly { readonly name: string; readonly type: number; readonly offset: number; readonly embedded: boolean }[];
+  readonly fields?: readonly {
+    readonly name: string;
+    readonly type: number;
+    readonly offset: number;
+    readonly embedded: boolean;
+  }[];
   /** Defined types: method name -> function index, receivers by value adapted (pointer types list theirs). */
   readonly methods?: ReadonlyMap<string, number>;
   readonly comparable: boolean;
@@ -58,7 +85,13 @@ export interface FunctionInfo {
   /** Offset of the declaration in the file's text. */
   readonly start: number;
   /** Named slots, for variable views: parameters and locals with where they live. */
-  readonly locals: readonly { readonly name: string; readonly type: number; readonly slot: number; readonly boxed: boolean; readonly start: number }[];
+  readonly locals: readonly {
+    readonly name: string;
+    readonly type: number;
+    readonly slot: number;
+    readonly boxed: boolean;
+    readonly start: number;
+  }[];
 }
 
 export interface GlobalInfo {
@@ -87,8 +120,8 @@ export interface SelectTable {
 }
 
 /**
- * An allocation in the user's program. The tag of the block it makes (Memory.tag) is `SITE_TAG + instruction index`,
- * so that a finding can name any address; tags below SITE_TAG belong to vm, runtime and kernel.
+ * An allocation in the user's program, found by the payload of its block's tag (vm/tags.ts, TagKind.Values): the index of the instruction that made it.
+ * So a finding can name any address. For channels, the pc of the ChanMake event leads here.
  */
 export interface AllocationSite {
   /** Name of the variable that will hold it, when the source says so (`queue := make(chan int)`, boxed locals); else ''. */
@@ -96,7 +129,6 @@ export interface AllocationSite {
   /** Type index of what the block holds: the variable's type, the slice's or array's element type, the channel type. */
   readonly type: number;
 }
-export const SITE_TAG = 1024;
 
 export interface Code {
   readonly sources: readonly SourceFile[];

@@ -3,7 +3,7 @@
  * (reachability, variables view, memory chart) can read it. A tag is `kind | payload << 4`.
  */
 export const TagKind = {
-  /** Values of one type, one after another. Payload: type index. */
+  /** Values of one type, one after another (user data: boxed variables, new, literals, backing arrays). Payload: index (word index / 4) of the instruction that allocated it, whose name and type are in Code.sites. */
   Values: 0,
   /** Bytes of strings. */
   Bytes: 1,

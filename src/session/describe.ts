@@ -1,0 +1,114 @@
+/** This file turns addresses of a finished run into the names that the source gives them: `hits`, `stats.total`, `fork[2]`. */
+import type { Memory } from '../base/memory';
+import type { Code, RuntimeType } from '../bytecode/code';
+import { TagKind } from '../vm/tags';
+
+/** What lives at an address. */
+export interface Described {
+  /** `count`, `mu`, `stats.hits`, `a[3]`; '' when the source has no name for it. */
+  readonly name: string;
+  /** Type of the addressed part; undefined when unknown. */
+  readonly type?: RuntimeType;
+  /** Instruction (word index) that allocated it; -1: a package variable or unknown. */
+  readonly site: number;
+  /** File index and offset of a package variable's declaration; file -1: none. */
+  readonly file: number;
+  readonly start: number;
+}
+
+const UNKNOWN: Described = { name: '', site: -1, file: -1, start: 0 };
+
+/** Names every address of one memory; built once, after the run. */
+export class AddressBook {
+  private readonly blocks: Int32Array;
+
+  /** @param globals word addresses of the globals block of each process. */
+  constructor(
+    private readonly code: Code,
+    private readonly memory: Memory,
+    private readonly globals: readonly number[],
+  ) {
+    this.blocks = memory.blocks();
+  }
+
+  /** @param slot slot address (word address / 2); `wanted` prefers an enclosing part of a kind, e.g. a whole sync.Mutex. */
+  describe(slot: number, wanted: (type: RuntimeType) => boolean = () => false): Described {
+    const word = slot * 2;
+    const block = this.blockOf(word);
+    if (block === 0) return UNKNOWN;
+    const offset = (word - block) >> 1;
+    if (this.globals.includes(block)) return this.global(offset, wanted);
+    const tag = this.memory.tag(block);
+    const site = (tag & 15) === TagKind.Values ? tag >> 4 : -1;
+    const allocation = this.code.sites.get(site);
+    if (!allocation) return UNKNOWN;
+    const type = this.code.types[allocation.type]!;
+    const base = { site: site * 4, file: -1, start: 0 };
+    if (type.kind === 'chan') return { ...base, name: allocation.name, type };
+    const many = type.slots > 0 && this.memory.slots(block) > type.slots;
+    const element = many ? Math.floor(offset / type.slots) : 0;
+    const inside = this.part(type, offset - element * type.slots, wanted);
+    const subject = allocation.name || (many ? '' : shortName(type.name));
+    const name = `${subject}${many ? `[${element}]` : ''}${inside.path}`;
+    return { ...base, name: subject === '' ? name && `(${type.name})${name}` : name, type: inside.type };
+  }
+
+  private global(offset: number, wanted: (type: RuntimeType) => boolean): Described {
+    for (const variable of this.code.globals) {
+      if (offset < variable.slot || offset >= variable.slot + Math.max(variable.slots, 1)) continue;
+      const inside = this.part(this.code.types[variable.type]!, offset - variable.slot, wanted);
+      return {
+        name: variable.name + inside.path,
+        type: inside.type,
+        site: -1,
+        file: variable.file,
+        start: variable.start,
+      };
+    }
+    return UNKNOWN;
+  }
+
+  /** Walks from a type down to the part that starts at `offset`, e.g. `.jobs[2].done`. */
+  private part(
+    type: RuntimeType,
+    offset: number,
+    wanted: (type: RuntimeType) => boolean,
+  ): { path: string; type: RuntimeType } {
+    if (wanted(type)) return { path: '', type };
+    if (type.kind === 'array' && type.elem !== undefined) {
+      const elem = this.code.types[type.elem]!;
+      if (elem.slots === 0) return { path: '', type };
+      const index = Math.floor(offset / elem.slots);
+      const inner = this.part(elem, offset - index * elem.slots, wanted);
+      return { path: `[${index}]${inner.path}`, type: inner.type };
+    }
+    if (type.kind === 'struct' && type.fields && type.fields.length > 0) {
+      const field = [...type.fields].reverse().find((f) => f.offset <= offset && this.code.types[f.type]!.slots > 0);
+      if (!field) return { path: '', type };
+      const inner = this.part(this.code.types[field.type]!, offset - field.offset, wanted);
+      return { path: `.${field.name}${inner.path}`, type: inner.type };
+    }
+    return { path: '', type };
+  }
+
+  /** Address of the block that holds a word; 0 when none does. */
+  private blockOf(word: number): number {
+    const blocks = this.blocks;
+    let low = 0;
+    let high = blocks.length - 1;
+    let found = 0;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      if (blocks[middle]! <= word) {
+        found = blocks[middle]!;
+        low = middle + 1;
+      } else high = middle - 1;
+    }
+    return found !== 0 && word < found + Math.max(this.memory.slots(found), 1) * 2 ? found : 0;
+  }
+}
+
+/** `main.account` -> `account`. */
+function shortName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
