@@ -1,10 +1,11 @@
 /** This file is `npm run start:desktop`: it builds and opens the desktop VS Code on the PATH with the extension and the examples. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { EXAMPLES } from '../test/harness/examples';
 import { ROOT } from '../test/harness/vscode';
 
 execFileSync(process.execPath, ['esbuild.js'], { cwd: ROOT, stdio: 'inherit' });
-const args = [`--extensionDevelopmentPath=${ROOT}`, join(ROOT, 'examples')];
+const args = [`--extensionDevelopmentPath=${ROOT}`, EXAMPLES];
 const { error, status } = spawnSync('code', args, { stdio: 'inherit', shell: process.platform === 'win32' });
 if (error)
   console.error(`VS Code's command "code" cannot be run (${error.message}). "npm start" needs no desktop VS Code.`);

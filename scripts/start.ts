@@ -4,17 +4,15 @@
  * Flags: --port N, --folder PATH (instead of a copy of the examples), --file PATH, --no-browser.
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { isAbsolute, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { EXAMPLES, firstExample } from '../test/harness/examples';
 import { freePort, QUIET_SETTINGS, Server } from '../test/harness/server';
 import { CACHE, ROOT } from '../test/harness/vscode';
 
 const HOME = join(CACHE, 'start');
-
-/** The file that a newcomer should see first; if it is gone, the first one there is. */
-const FIRST_EXAMPLE = 'counter-race.lane';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -27,7 +25,7 @@ async function main(): Promise<void> {
   });
   execFileSync(process.execPath, ['esbuild.js'], { cwd: ROOT, stdio: 'inherit' });
   const folder = values.folder ? resolve(values.folder) : copyOfExamples();
-  const file = values.file ? (isAbsolute(values.file) ? values.file : join(folder, values.file)) : firstFile(folder);
+  const file = values.file ? (isAbsolute(values.file) ? values.file : join(folder, values.file)) : firstExample(folder);
   const firstTime = !existsSync(join(HOME, 'user-data'));
   const server = await Server.start({ home: HOME, ...(firstTime && { settings: QUIET_SETTINGS }) });
   const address = await shortAddress(server.url({ folder, ...(file && { file }) }), Number(values.port ?? 0));
@@ -44,14 +42,8 @@ async function main(): Promise<void> {
 function copyOfExamples(): string {
   const folder = join(HOME, 'examples');
   mkdirSync(folder, { recursive: true });
-  cpSync(join(ROOT, 'examples'), folder, { recursive: true });
+  cpSync(EXAMPLES, folder, { recursive: true });
   return folder;
-}
-
-function firstFile(folder: string): string | undefined {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.lane'));
-  const name = files.find((file) => file === FIRST_EXAMPLE) ?? files.find((file) => file.includes('race')) ?? files[0];
-  return name && join(folder, name);
 }
 
 /** Serves an address short enough to read and to type, which leads to the long one. */

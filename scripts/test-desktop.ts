@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
+import { EXAMPLES } from '../test/harness/examples';
 import { ROOT } from '../test/harness/vscode';
 
 /** The oldest version that we support, and the one that `npm test` runs in. */
@@ -15,7 +16,7 @@ async function main(): Promise<void> {
     version: VERSION,
     extensionDevelopmentPath: ROOT,
     extensionTestsPath: join(ROOT, 'out', 'host', 'index.js'),
-    launchArgs: [join(ROOT, 'examples'), '--disable-extensions', '--disable-workspace-trust'],
+    launchArgs: [EXAMPLES, '--disable-extensions', '--disable-workspace-trust'],
   });
 }
 

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EXAMPLES } from '../test/harness/examples';
 import { COUNTS_FILE, runHostSuite, type Counts } from '../test/harness/host-suite';
 import { ROOT } from '../test/harness/vscode';
 
@@ -36,7 +37,7 @@ const STEPS: Readonly<Record<string, () => Promise<Counts>>> = {
   unused: () => tool('knip'),
   unit: () => mocha('20000', 'test/**/*.test.ts', '--ignore=test/host/**', '--ignore=test/ui/**'),
   grammar: testGrammar,
-  host: () => runHostSuite({ tests: join(ROOT, 'out', 'host', 'index.js'), folder: join(ROOT, 'examples') }),
+  host: () => runHostSuite({ tests: join(ROOT, 'out', 'host', 'index.js'), folder: EXAMPLES }),
   ui: () => mocha('120000', 'test/ui/**/*.test.ts'),
 };
 

@@ -150,6 +150,17 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
+  /** The body of our panel once it has drawn a run: the panel then sets `data-ready`. */
+  panel(): Locator {
+    return this.webview().locator('body[data-ready]');
+  }
+
+  /** Waits until the webview has had two frames to draw what it was told last. */
+  async settle(): Promise<void> {
+    const frame = await this.webviewFrame();
+    await frame.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))');
+  }
+
   /** The same document as a frame, to evaluate in. */
   async webviewFrame(): Promise<Frame> {
     const element = await this.webview().locator('html').elementHandle();
