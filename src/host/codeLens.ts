@@ -28,7 +28,12 @@ export class RunCodeLens implements vscode.CodeLensProvider, vscode.Disposable {
     const position = document.positionAt(at.index);
     const range = new vscode.Range(position, position);
     return [
-      new vscode.CodeLens(range, { title: vscode.l10n.t('Run'), command: 'interlane.run', tooltip: vscode.l10n.t('Run once and show the timeline'), arguments: [document.uri] }),
+      new vscode.CodeLens(range, {
+        title: vscode.l10n.t('Run'),
+        command: 'interlane.run',
+        tooltip: vscode.l10n.t('Run once and show the timeline'),
+        arguments: [document.uri],
+      }),
       new vscode.CodeLens(range, this.result(document)),
     ];
   }
@@ -37,7 +42,9 @@ export class RunCodeLens implements vscode.CodeLensProvider, vscode.Disposable {
     const state = this.runs.get(document.uri);
     const findings = state?.good?.findings ?? [];
     const races = findings.filter((finding) => finding.kind === 'data-race').length;
-    const stuck = findings.filter((finding) => finding.kind === 'deadlock' || finding.kind === 'partial-deadlock').length;
+    const stuck = findings.filter(
+      (finding) => finding.kind === 'deadlock' || finding.kind === 'partial-deadlock',
+    ).length;
     const title = !state?.good
       ? vscode.l10n.t('Not run yet')
       : races > 0
@@ -47,6 +54,10 @@ export class RunCodeLens implements vscode.CodeLensProvider, vscode.Disposable {
           : findings.length > 0
             ? vscode.l10n.t('Show finding ({0})', findings.length)
             : vscode.l10n.t('No race in this schedule');
-    return { title, command: findings.length > 0 ? 'interlane.showFinding' : 'interlane.showTimeline', arguments: [document.uri] };
+    return {
+      title,
+      command: findings.length > 0 ? 'interlane.showFinding' : 'interlane.showTimeline',
+      arguments: [document.uri],
+    };
   }
 }

@@ -28,7 +28,8 @@ export class Decorations implements vscode.Disposable {
     private readonly runs: Runs,
   ) {
     const sign = (name: string): vscode.TextEditorDecorationType => {
-      const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', `gutter-${name}-${theme}.svg`);
+      const icon = (theme: string): vscode.Uri =>
+        vscode.Uri.joinPath(extensionUri, 'media', `gutter-${name}-${theme}.svg`);
       return vscode.window.createTextEditorDecorationType({
         light: { gutterIconPath: icon('light') },
         dark: { gutterIconPath: icon('dark') },
@@ -51,7 +52,8 @@ export class Decorations implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const disposable of [...this.subscriptions, this.race, this.stuck, this.hovered, this.focused]) disposable.dispose();
+    for (const disposable of [...this.subscriptions, this.race, this.stuck, this.hovered, this.focused])
+      disposable.dispose();
   }
 
   /** Marks the line under the panel's pointer; nothing scrolls. */
@@ -85,7 +87,11 @@ function editorsOf(uri: vscode.Uri): vscode.TextEditor[] {
 }
 
 /** One mark a line: the first finding that stands there gives the words. */
-function marks(state: DocumentState, wanted: (finding: ExplainedFinding) => boolean, words: boolean): vscode.DecorationOptions[] {
+function marks(
+  state: DocumentState,
+  wanted: (finding: ExplainedFinding) => boolean,
+  words: boolean,
+): vscode.DecorationOptions[] {
   const meta = state.good!.trace.meta;
   const byLine = new Map<number, vscode.DecorationOptions>();
   for (const finding of state.good!.findings) {

@@ -65,7 +65,8 @@ function compileDiagnostic(uri: vscode.Uri, plain: PlainDiagnostic): vscode.Diag
   diagnostic.code = plain.code;
   if (plain.unnecessary) diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   diagnostic.relatedInformation = plain.related.map(
-    (related) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, toRange(related.range)), related.message),
+    (related) =>
+      new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, toRange(related.range)), related.message),
   );
   return diagnostic;
 }
@@ -77,7 +78,13 @@ function findingDiagnostics(state: DocumentState, finding: ExplainedFinding): vs
   const related = (except: ExplainedSite): vscode.DiagnosticRelatedInformation[] =>
     finding.sites
       .filter((site) => site !== except && site.place >= 0)
-      .map((site) => new vscode.DiagnosticRelatedInformation(new vscode.Location(state.uri, placeRange(meta, site.place)!), site.message));
+      .map(
+        (site) =>
+          new vscode.DiagnosticRelatedInformation(
+            new vscode.Location(state.uri, placeRange(meta, site.place)!),
+            site.message,
+          ),
+      );
   const make = (site: ExplainedSite, message: string, level: vscode.DiagnosticSeverity): vscode.Diagnostic => {
     const diagnostic = new vscode.Diagnostic(placeRange(meta, site.place)!, message, level);
     diagnostic.source = SOURCE;

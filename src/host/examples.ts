@@ -23,7 +23,10 @@ export class Examples {
     });
     if (!chosen) return undefined;
     const bytes = await vscode.workspace.fs.readFile(chosen.example.uri);
-    const document = await vscode.workspace.openTextDocument({ language: 'interlane', content: new TextDecoder().decode(bytes) });
+    const document = await vscode.workspace.openTextDocument({
+      language: 'interlane',
+      content: new TextDecoder().decode(bytes),
+    });
     await vscode.window.showTextDocument(document);
     return document;
   }
@@ -41,7 +44,10 @@ export class Examples {
         const uri = vscode.Uri.joinPath(this.folder, name);
         const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
         const comment = /^(?:\/\/[^\n]*\n)+/.exec(text)?.[0] ?? '';
-        const lines = comment.split('\n').map((line) => line.replace(/^\/\/ ?/, '')).filter((line) => !/^(verdict|prints):/.test(line));
+        const lines = comment
+          .split('\n')
+          .map((line) => line.replace(/^\/\/ ?/, ''))
+          .filter((line) => !/^(verdict|prints):/.test(line));
         return { uri, name: baseName(uri).replace(/\.lane$/, ''), about: lines.join(' ').trim() };
       }),
     );

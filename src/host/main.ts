@@ -59,7 +59,9 @@ export function activate(context: vscode.ExtensionContext): InterlaneApi {
     if (active && isInterlane(active)) return active;
     const shown = vscode.window.visibleTextEditors.find((editor) => isInterlane(editor.document));
     if (shown) return shown.document;
-    void vscode.window.showInformationMessage(vscode.l10n.t('Interlane runs .lane and .go files: open one first, or open an example.'));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Interlane runs .lane and .go files: open one first, or open an example.'),
+    );
     return undefined;
   }
 
@@ -77,7 +79,8 @@ export function activate(context: vscode.ExtensionContext): InterlaneApi {
     const answer = await vscode.window.showInputBox({
       prompt: vscode.l10n.t('Seed of the schedule: the same seed gives the same run'),
       value: String(Math.floor(Math.random() * 10000)),
-      validateInput: (text) => (/^\d{1,9}$/.test(text) ? undefined : vscode.l10n.t('A whole number from 0 to 999999999')),
+      validateInput: (text) =>
+        /^\d{1,9}$/.test(text) ? undefined : vscode.l10n.t('A whole number from 0 to 999999999'),
     });
     if (answer === undefined) return;
     panel.show(document.uri);
@@ -104,7 +107,9 @@ export function activate(context: vscode.ExtensionContext): InterlaneApi {
     new Diagnostics(runs),
     new StatusBar(runs),
     vscode.languages.registerCodeLensProvider(selector, lens),
-    vscode.languages.registerCodeActionsProvider(selector, new QuickFixes(runs), { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
+    vscode.languages.registerCodeActionsProvider(selector, new QuickFixes(runs), {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    }),
     command('run', (uri) => runAndShow(uri, false)),
     command('replay', (uri) => runAndShow(uri, true)),
     command('runWithSeed', (uri) => runWithSeed(uri)),

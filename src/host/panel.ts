@@ -42,7 +42,12 @@ export class TimelinePanel implements vscode.Disposable {
         this.sendState(state, change === 'phase' || change === 'progress');
       }),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
-        if (editor && this.panel && isInterlane(editor.document) && (editor.document.languageId === 'interlane' || runs.get(editor.document.uri))) {
+        if (
+          editor &&
+          this.panel &&
+          isInterlane(editor.document) &&
+          (editor.document.languageId === 'interlane' || runs.get(editor.document.uri))
+        ) {
           this.follow(editor.document.uri);
         }
       }),
@@ -67,7 +72,12 @@ export class TimelinePanel implements vscode.Disposable {
   /** Shows the panel for a document, beside the editor, without taking the focus from it. */
   show(uri: vscode.Uri, preserveFocus = true): void {
     if (!this.panel) {
-      const panel = vscode.window.createWebviewPanel(VIEW_TYPE, 'Interlane', { viewColumn: vscode.ViewColumn.Beside, preserveFocus }, {});
+      const panel = vscode.window.createWebviewPanel(
+        VIEW_TYPE,
+        'Interlane',
+        { viewColumn: vscode.ViewColumn.Beside, preserveFocus },
+        {},
+      );
       this.adopt(panel);
     } else if (!this.panel.visible) {
       this.panel.reveal(undefined, preserveFocus);
@@ -111,7 +121,10 @@ export class TimelinePanel implements vscode.Disposable {
     this.queue = [];
     const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
     const media = vscode.Uri.joinPath(this.extensionUri, 'media');
-    panel.iconPath = { light: vscode.Uri.joinPath(media, 'lane-icon-light.svg'), dark: vscode.Uri.joinPath(media, 'lane-icon-dark.svg') };
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(media, 'lane-icon-light.svg'),
+      dark: vscode.Uri.joinPath(media, 'lane-icon-dark.svg'),
+    };
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist, media] };
     panel.webview.html = panelHtml({
       cspSource: panel.webview.cspSource,
@@ -141,7 +154,13 @@ export class TimelinePanel implements vscode.Disposable {
 
   private sendEmpty(): void {
     const uri = this.uri!;
-    this.send({ type: 'empty', uri: uri.toString(), file: baseName(uri), seed: readSettings(uri).seed, examples: this.actions.examples });
+    this.send({
+      type: 'empty',
+      uri: uri.toString(),
+      file: baseName(uri),
+      seed: readSettings(uri).seed,
+      examples: this.actions.examples,
+    });
   }
 
   private sendState(state: DocumentState, phaseOnly: boolean): void {
@@ -157,7 +176,8 @@ export class TimelinePanel implements vscode.Disposable {
       return;
     }
     if (!phaseOnly) this.sendRun(state);
-    if (state.stale) this.send({ type: 'stale', file, diagnostics: state.compiles ? [] : state.diagnostics, since: state.good.at });
+    if (state.stale)
+      this.send({ type: 'stale', file, diagnostics: state.compiles ? [] : state.diagnostics, since: state.good.at });
   }
 
   private lastSent: unknown;
@@ -166,7 +186,14 @@ export class TimelinePanel implements vscode.Disposable {
     if (this.lastSent === good && this.ready) return;
     this.lastSent = good;
     this.send({
-      type: 'run', uri: state.uri.toString(), file: baseName(state.uri), version: good.version, trace: good.trace, findings: good.findings, stdout: good.stdout, wallMs: good.wallMs,
+      type: 'run',
+      uri: state.uri.toString(),
+      file: baseName(state.uri),
+      version: good.version,
+      trace: good.trace,
+      findings: good.findings,
+      stdout: good.stdout,
+      wallMs: good.wallMs,
     });
   }
 
@@ -174,7 +201,8 @@ export class TimelinePanel implements vscode.Disposable {
     const uri = this.uri;
     switch (message.type) {
       case 'ready':
-        if (message.version !== PROTOCOL_VERSION) this.log.warn(`the panel speaks protocol ${message.version}, the host ${PROTOCOL_VERSION}`);
+        if (message.version !== PROTOCOL_VERSION)
+          this.log.warn(`the panel speaks protocol ${message.version}, the host ${PROTOCOL_VERSION}`);
         this.ready = true;
         this.lastSent = undefined;
         this.queue = [];
@@ -188,7 +216,8 @@ export class TimelinePanel implements vscode.Disposable {
         return;
       case 'command':
         if (message.command === 'openExample') this.actions.openExample();
-        else if (message.command === 'openSettings') void vscode.commands.executeCommand('workbench.action.openSettings', '@ext:interlane.interlane');
+        else if (message.command === 'openSettings')
+          void vscode.commands.executeCommand('workbench.action.openSettings', '@ext:interlane.interlane');
         else if (message.command === 'showLog') this.log.show();
         else if (uri) this.actions.run(uri, message.command === 'replay');
         return;

@@ -63,7 +63,8 @@ export class Runs implements vscode.Disposable {
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (!event.affectsConfiguration('interlane')) return;
-        for (const document of vscode.workspace.textDocuments) if (this.states.has(document.uri.toString())) this.consider(document, 0);
+        for (const document of vscode.workspace.textDocuments)
+          if (this.states.has(document.uri.toString())) this.consider(document, 0);
       }),
     );
     const active = vscode.window.activeTextEditor?.document;

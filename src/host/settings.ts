@@ -7,7 +7,14 @@ export interface Settings {
   readonly seed: number;
   /** Overrides of the simulated machine; `machine { … }` in the file wins. */
   readonly machine: Readonly<Record<string, number>>;
-  readonly budgets: { steps: number; memoryWords: number; goroutines: number; outputBytes: number; virtualNs: number; wallMs: number };
+  readonly budgets: {
+    steps: number;
+    memoryWords: number;
+    goroutines: number;
+    outputBytes: number;
+    virtualNs: number;
+    wallMs: number;
+  };
   readonly maxTraceRows: number;
   readonly inlineResults: boolean;
   readonly codeLens: boolean;

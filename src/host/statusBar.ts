@@ -43,9 +43,11 @@ export class StatusBar implements vscode.Disposable {
 
 /** `◆ 1 race · 0 deadlocks · seed 42`, or what is going on. */
 export function statusText(state: DocumentState | undefined): string {
-  if (!state || (!state.good && state.phase === 'idle' && state.compiles)) return vscode.l10n.t('$(circle-outline) not run yet');
+  if (!state || (!state.good && state.phase === 'idle' && state.compiles))
+    return vscode.l10n.t('$(circle-outline) not run yet');
   if (state.phase === 'running' && !state.good) return vscode.l10n.t('$(sync~spin) running');
-  if (!state.compiles) return state.good ? vscode.l10n.t('$(error) stale: last good run') : vscode.l10n.t('$(error) does not compile');
+  if (!state.compiles)
+    return state.good ? vscode.l10n.t('$(error) stale: last good run') : vscode.l10n.t('$(error) does not compile');
   if (!state.good) return vscode.l10n.t('$(circle-outline) not run yet');
   const { findings, trace } = state.good;
   const count = (...kinds: string[]): number => findings.filter((finding) => kinds.includes(finding.kind)).length;

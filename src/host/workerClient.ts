@@ -58,6 +58,11 @@ export class WorkerClient {
     if (this.running?.key === key) Atomics.store(new Int32Array(this.cancelWord), 0, this.running.request.id);
   }
 
+  /** Ends the worker as a crash would; a new one takes over. */
+  kill(): void {
+    void this.worker?.terminate();
+  }
+
   dispose(): void {
     clearTimeout(this.watchdog);
     const worker = this.worker;

@@ -22,8 +22,16 @@ function run(request: RunRequest): void {
   const begun = performance.now();
   const { id } = request;
   const cancelled = (): boolean => Atomics.load(cancel, 0) === id;
-  const compiled = compileSources(request.sources, request.goVersion === undefined ? {} : { goVersion: request.goVersion });
-  post({ type: 'diagnostics', id, diagnostics: plainDiagnostics(compiled.program), compiles: compiled.code !== undefined });
+  const compiled = compileSources(
+    request.sources,
+    request.goVersion === undefined ? {} : { goVersion: request.goVersion },
+  );
+  post({
+    type: 'diagnostics',
+    id,
+    diagnostics: plainDiagnostics(compiled.program),
+    compiles: compiled.code !== undefined,
+  });
   if (!compiled.code) return;
   let told = begun;
   let outOfTime = false;
@@ -49,7 +57,17 @@ function run(request: RunRequest): void {
     return;
   }
   const trace = encodeTransfer(simulation.trace);
-  post({ type: 'ran', id, findings: simulation.findings, trace, stdout: simulation.stdout, wallMs: performance.now() - begun }, [trace.buffer]);
+  post(
+    {
+      type: 'ran',
+      id,
+      findings: simulation.findings,
+      trace,
+      stdout: simulation.stdout,
+      wallMs: performance.now() - begun,
+    },
+    [trace.buffer],
+  );
 }
 
 port.on('message', (message: HostToWorker) => {

@@ -17,10 +17,18 @@ export function plainDiagnostics(program: Program): PlainDiagnostic[] {
     code: diagnostic.code,
     message: diagnostic.message,
     unnecessary: diagnostic.tags?.includes('unnecessary') ?? false,
-    related: diagnostic.related.map((related) => ({ file: related.file, range: range(related.file, related.span), message: related.message })),
+    related: diagnostic.related.map((related) => ({
+      file: related.file,
+      range: range(related.file, related.span),
+      message: related.message,
+    })),
     fixes: (diagnostic.fixes ?? []).map((fix) => ({
       title: fix.title,
-      edits: fix.edits.map((edit) => ({ file: diagnostic.file, range: range(diagnostic.file, edit.span), text: edit.text })),
+      edits: fix.edits.map((edit) => ({
+        file: diagnostic.file,
+        range: range(diagnostic.file, edit.span),
+        text: edit.text,
+      })),
     })),
   }));
 }

@@ -1,0 +1,46 @@
+/** This file gives the suites of the extension host the running extension and a way to wait for what it will say. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { InterlaneApi } from '../../src/host/main';
+
+export async function api(): Promise<InterlaneApi> {
+  const extension = vscode.extensions.getExtension<InterlaneApi>('interlane.interlane');
+  assert.ok(extension, 'the extension is installed');
+  return extension.activate();
+}
+
+/** Opens a text as an untitled Interlane document, as a person who has not saved yet. */
+export async function openText(content: string, language = 'interlane'): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument({ language, content });
+  return vscode.window.showTextDocument(document, { preview: false });
+}
+
+/** Replaces the whole text, as typing would. */
+export async function replaceText(editor: vscode.TextEditor, text: string): Promise<void> {
+  const all = new vscode.Range(0, 0, editor.document.lineCount, 0);
+  assert.equal(await editor.edit((edit) => edit.replace(all, text)), true);
+}
+
+/** Waits until `probe` gives something, looking every 20 ms. */
+export async function until<T>(what: string, probe: () => T | undefined | false, timeoutMs = 15_000): Promise<T> {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    const found = probe();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > end) throw new Error(`timed out waiting for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+export function diagnosticsOf(editor: vscode.TextEditor): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(editor.document.uri);
+}
+
+export async function closeAll(): Promise<void> {
+  for (const editor of vscode.window.visibleTextEditors) {
+    if (!editor.document.isDirty) continue;
+    await vscode.window.showTextDocument(editor.document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
