@@ -238,6 +238,7 @@ export abstract class ParserCore {
 
   /**
    * Skips to one of the kinds, or inside functions to a keyword that begins a statement; with no kinds, skips one token.
+   * A block on the way is skipped as a whole.
    * Never skips a function declaration at the start of a line: there the enclosing function lacks a closing brace.
    */
   protected advance(...kinds: TokenKind[]): void {
@@ -245,9 +246,12 @@ export abstract class ParserCore {
       if (!this.atDeclaration()) this.next();
       return;
     }
+    let braces = 0;
     while (!this.at('EOF') && !this.atDeclaration()) {
       const { kind } = this.token;
-      if (kinds.includes(kind) || (this.functionDepth > 0 && statementStarts.has(kind))) return;
+      if (braces === 0 && (kinds.includes(kind) || (this.functionDepth > 0 && statementStarts.has(kind)))) return;
+      if (kind === '{') braces++;
+      else if (kind === '}' && braces > 0) braces--;
       this.next();
     }
   }

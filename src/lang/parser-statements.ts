@@ -76,7 +76,10 @@ export abstract class StatementParser extends ExpressionParser {
         break;
       }
       const stmt = this.stmtOrNone();
-      if (!stmt) break;
+      if (!stmt) {
+        this.skipNonStatement();
+        continue;
+      }
       stmts.push(stmt);
       if (!this.got(';') && !this.at('}')) {
         this.unexpected('at end of statement');
@@ -85,6 +88,14 @@ export abstract class StatementParser extends ExpressionParser {
       }
     }
     return stmts;
+  }
+
+  /** At a token that begins no statement: skips the line, or the block, that it stands in. */
+  private skipNonStatement(): void {
+    this.unexpected('expected }');
+    this.next();
+    this.advance(';', '}', 'case', 'default');
+    this.got(';');
   }
 
   /** A function declared inside of one: a closing brace is missing above. */
@@ -327,7 +338,7 @@ export abstract class StatementParser extends ExpressionParser {
     if (this.at('{')) return init ? { cond: init } : {};
     const semicolon = this.token;
     if (!this.got(';')) {
-      this.unexpected(`expected { after ${keyword} clause`);
+      this.unexpected('expected {');
       this.advance('{', '}');
       return init ? { cond: init } : {};
     }

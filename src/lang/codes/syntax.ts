@@ -76,9 +76,9 @@ export const syntaxCodes = {
     example: 'type T struct{ n int }\n\nfunc main() {\n\tvar t T\n\tt.n := 1\n}\n',
   },
   'syntax.composite-parens': {
-    sentence: 'A composite literal in the header of an if, for or switch statement needs parentheses around it.',
+    sentence: 'The type of a composite literal is written without parentheses.',
     dialect: 'lane',
-    example: 'type P struct{ x int }\n\nfunc main() {\n\tif p := P{1}; p.x == 1 {\n\t}\n}\n',
+    example: 'type P struct{ x int }\n\nvar p = (P){1}\n\nfunc main() {}\n',
   },
   'syntax.slice-index': {
     sentence: 'In a slice expression with two colons the middle and the last index are given.',
@@ -91,8 +91,7 @@ export const syntaxCodes = {
     example: 'func f(a int, string) {}\n\nfunc main() {}\n',
   },
   'syntax.type-parameters': {
-    sentence:
-      'Type parameters are written where the language has none: on a method, a function literal or an alias position.',
+    sentence: 'Type parameters belong to functions and types; methods, function types and function literals have none.',
     dialect: 'lane',
     example: 'type T struct{}\n\nfunc (t T) f[P any]() {}\n\nfunc main() {}\n',
   },
@@ -102,9 +101,9 @@ export const syntaxCodes = {
     example: 'type T struct{}\n\nfunc (a T, b T) f() {}\n\nfunc main() {}\n',
   },
   'syntax.channel-type': {
-    sentence: 'An arrow before a channel type does not fit the direction of the type.',
+    sentence: 'A channel type names the type of its elements, and an arrow before it fits its direction.',
     dialect: 'lane',
-    example: 'var c <-chan<- int\n\nfunc main() {}\n',
+    example: 'var c chan\n\nfunc main() {}\n',
   },
   'syntax.type-switch-guard': {
     sentence: 'x.(type) may be used only as the guard of a switch statement.',

@@ -1,0 +1,18 @@
+/** This file runs the example of every diagnostic code and expects that code. */
+import { strict as assert } from 'node:assert';
+import { codeRows } from '../../src/lang/codes';
+import { parseFile } from '../../src/lang/parser';
+
+suite('diagnostic codes', () => {
+  for (const [code, row] of codeRows()) {
+    test(code, () => {
+      const { diagnostics } = parseFile(row.example, row.dialect, 0);
+      const codes = diagnostics.map((d) => d.code);
+      assert.ok(codes.includes(code), `got ${codes.join(', ') || 'no diagnostic'}`);
+    });
+
+    test(`${code} is explained in one sentence`, () => {
+      assert.match(row.sentence, /^[A-Zx].*\.$|^machine.*\.$/);
+    });
+  }
+});
