@@ -38,8 +38,15 @@ export interface ObjectMeta {
   readonly declaredAt: number;
 }
 
-export interface ThreadMeta { readonly id: number; readonly process: number }
-export interface ProcessMeta { readonly id: number; readonly name: string; readonly parent: number }
+export interface ThreadMeta {
+  readonly id: number;
+  readonly process: number;
+}
+export interface ProcessMeta {
+  readonly id: number;
+  readonly name: string;
+  readonly parent: number;
+}
 
 export interface TraceMeta {
   readonly schema: 'interlane.trace/1';

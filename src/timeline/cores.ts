@@ -1,0 +1,130 @@
+/** This file folds the events of a trace into what cores, kernel threads and run queues do. */
+import { Kind } from '../event/kinds';
+import type { Trace } from '../trace/store';
+import { THREAD_STATES } from './model';
+import { RoleSpans } from './track';
+
+type ThreadState = (typeof THREAD_STATES)[number];
+const threadCode = (state: ThreadState): number => THREAD_STATES.indexOf(state);
+
+/** What a thread does after it left its core, by the reason in ThreadStop; undefined: it ended. */
+const AFTER_STOP: readonly (ThreadState | undefined)[] = ['parked', 'in system call', 'runnable', undefined];
+
+export interface CoreFold {
+  /** By core. */
+  readonly busy: RoleSpans;
+  readonly threads: RoleSpans;
+  readonly pending: RoleSpans;
+  readonly goroutines: RoleSpans;
+  /** By thread. */
+  readonly thread: RoleSpans;
+  /** By P; -1: the global queue. */
+  readonly queues: RoleSpans;
+  /** Threads in order of appearance, with the row of their creation (-1: from the start). */
+  readonly born: ReadonlyMap<number, number>;
+}
+
+/** Follows every core, thread and queue. */
+export function foldCores(trace: Trace): CoreFold {
+  return new CoreFolder(trace).fold();
+}
+
+class CoreFolder {
+  private readonly busy = new RoleSpans('busy');
+  private readonly threads = new RoleSpans('threads');
+  private readonly pending = new RoleSpans('pending');
+  private readonly goroutines = new RoleSpans('goroutines');
+  private readonly thread = new RoleSpans('thread');
+  private readonly queues = new RoleSpans('length');
+  private readonly born = new Map<number, number>();
+  /** Thread -> core it runs on. */
+  private readonly coreOfThread = new Map<number, number>();
+  /** Goroutine -> core it runs on. */
+  private readonly coreOfGoroutine = new Map<number, number>();
+  /** Thread -> row since when it is being created or woken. */
+  private readonly pendingSince = new Map<number, number>();
+  /** Core -> row at which its last pending span ended. */
+  private readonly pendingUntil = new Map<number, number>();
+
+  constructor(private readonly trace: Trace) {}
+
+  fold(): CoreFold {
+    for (let row = 0; row < this.trace.length; row++) this.observe(row);
+    const { busy, threads, pending, goroutines, thread, queues, born } = this;
+    return { busy, threads, pending, goroutines, thread, queues, born };
+  }
+
+  private observe(row: number): void {
+    const { kind, g, obj, a, core } = this.trace.columns;
+    switch (kind[row]) {
+      case Kind.GoRun:
+        return this.run(obj[row]!, core[row]!, row);
+      case Kind.GoSysExit:
+        if (a[row] === 1) this.run(obj[row]!, core[row]!, row);
+        return;
+      case Kind.GoPreempt:
+      case Kind.GoEnd:
+        return this.stop(obj[row]!, row);
+      case Kind.GoBlock:
+      case Kind.GoSyscall:
+        return this.stop(g[row]!, row);
+      case Kind.ThreadCreate:
+      case Kind.ThreadWake:
+        return this.start(obj[row]!, row);
+      case Kind.ThreadRun:
+        return this.onCore(obj[row]!, core[row]!, row);
+      case Kind.ThreadStop:
+        return this.offCore(obj[row]!, a[row]!, row);
+      case Kind.QueueLength:
+        return this.queues.level(obj[row]!, row, a[row]!);
+      default:
+    }
+  }
+
+  private run(g: number, core: number, row: number): void {
+    if (core < 0 || this.coreOfGoroutine.get(g) === core) return;
+    this.stop(g, row);
+    this.coreOfGoroutine.set(g, core);
+    this.goroutines.begin(core, row, g);
+  }
+
+  private stop(g: number, row: number): void {
+    const core = this.coreOfGoroutine.get(g);
+    if (core === undefined) return;
+    this.coreOfGoroutine.delete(g);
+    if (this.goroutines.openCode(core) === g) this.goroutines.end(core, row);
+  }
+
+  private start(thread: number, row: number): void {
+    if (!this.born.has(thread)) this.born.set(thread, row);
+    this.pendingSince.set(thread, row);
+    this.thread.begin(thread, row, threadCode('starting'));
+  }
+
+  private onCore(thread: number, core: number, row: number): void {
+    if (!this.born.has(thread)) this.born.set(thread, -1);
+    const since = this.pendingSince.get(thread);
+    if (since !== undefined) {
+      this.pendingSince.delete(thread);
+      this.pending.begin(core, Math.max(since, this.pendingUntil.get(core) ?? -1), thread);
+      this.pending.end(core, row);
+      this.pendingUntil.set(core, row);
+    }
+    this.coreOfThread.set(thread, core);
+    this.busy.begin(core, row, 0);
+    this.threads.begin(core, row, thread);
+    this.thread.begin(thread, row, threadCode('on core'));
+  }
+
+  private offCore(thread: number, reason: number, row: number): void {
+    const core = this.coreOfThread.get(thread);
+    if (core !== undefined && this.threads.openCode(core) === thread) {
+      this.threads.end(core, row);
+      this.busy.end(core, row);
+    }
+    this.coreOfThread.delete(thread);
+    const next = AFTER_STOP[reason];
+    if (next === undefined) this.thread.end(thread, row);
+    else this.thread.begin(thread, row, threadCode(next));
+  }
+}

@@ -1,0 +1,98 @@
+/** This file folds the events of a trace into what each goroutine does: its states, and the core it runs on. */
+import { Kind } from '../event/kinds';
+import { WAIT_REASONS } from '../event/wait';
+import type { TraceIndex } from '../trace/rows';
+import type { Trace } from '../trace/store';
+import { STATES } from './model';
+import type { State } from './model';
+import { RoleSpans } from './track';
+
+export const stateCode = (state: State): number => STATES.indexOf(state);
+const RUNNING = stateCode('running');
+const RUNNABLE = stateCode('runnable');
+const SYSCALL = stateCode('syscall');
+/** State code by wait reason. */
+const WAITING = Int32Array.from(WAIT_REASONS, (reason) => stateCode(reason.state));
+
+/** Lives of goroutines, by id. */
+export interface GoroutineFold {
+  readonly states: RoleSpans;
+  readonly cores: RoleSpans;
+  /** Row of birth; -1 before the first row or never. */
+  readonly firstRow: Int32Array;
+  /** Row of the end; -1: alive at the end of the trace. */
+  readonly lastRow: Int32Array;
+  /** 1 where the goroutine appears in the trace at all. */
+  readonly seen: Uint8Array;
+}
+
+/** Follows every goroutine through its states. */
+export function foldGoroutines(trace: Trace, index: TraceIndex): GoroutineFold {
+  const { kind, g, obj, a, core } = trace.columns;
+  const states = new RoleSpans('states');
+  const cores = new RoleSpans('cores');
+  const firstRow = new Int32Array(index.goroutines + 1).fill(-1);
+  const lastRow = new Int32Array(index.goroutines + 1).fill(-1);
+  const seen = new Uint8Array(index.goroutines + 1);
+
+  const become = (id: number, row: number, state: number): void => {
+    if (id <= 0 || lastRow[id] !== -1) return;
+    if (seen[id] === 0) {
+      seen[id] = 1;
+      firstRow[id] = row;
+    }
+    if (states.openCode(id) !== state) states.begin(id, row, state);
+    if (state !== RUNNING) cores.end(id, row);
+    else if (core[row]! >= 0 && cores.openCode(id) !== core[row]) cores.begin(id, row, core[row]!);
+  };
+  // A wait is one span even when the next one has the same state: what is waited for differs.
+  const wait = (id: number, row: number): void => {
+    if (id > 0 && lastRow[id] === -1) states.end(id, row);
+    become(id, row, WAITING[a[row]!] ?? stateCode('sleep'));
+  };
+  const end = (id: number, row: number): void => {
+    if (id <= 0) return;
+    become(id, row, states.openCode(id) ?? RUNNING);
+    states.end(id, row);
+    cores.end(id, row);
+    lastRow[id] = row;
+  };
+
+  for (let row = 0; row < trace.length; row++) {
+    switch (kind[row]) {
+      case Kind.GoCreate:
+        appear(g[row]!, row);
+        become(obj[row]!, row, RUNNABLE);
+        break;
+      case Kind.GoRun:
+        become(obj[row]!, row, RUNNING);
+        break;
+      case Kind.GoPreempt:
+        become(obj[row]!, row, RUNNABLE);
+        break;
+      case Kind.GoReady:
+        if (states.openCode(obj[row]!) !== RUNNING) become(obj[row]!, row, RUNNABLE);
+        break;
+      case Kind.GoBlock:
+        wait(g[row]!, row);
+        break;
+      case Kind.GoSyscall:
+        become(g[row]!, row, SYSCALL);
+        break;
+      case Kind.GoSysExit:
+        become(obj[row]!, row, a[row] === 1 ? RUNNING : RUNNABLE);
+        break;
+      case Kind.GoEnd:
+        end(obj[row]!, row);
+        break;
+      default:
+        appear(g[row]!, row);
+    }
+  }
+  return { states, cores, firstRow, lastRow, seen };
+
+  /** A goroutine that acts without having been started in this trace is running. */
+  function appear(id: number, row: number): void {
+    if (id > 0 && seen[id] === 0) become(id, row, RUNNING);
+  }
+}
