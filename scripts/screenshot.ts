@@ -1,9 +1,9 @@
 /** This file takes the pictures of the README from the real thing: VS Code, the extension, an example, one click. */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { EXAMPLES, firstExample } from '../test/harness/examples';
 import { ROOT } from '../test/harness/vscode';
 import { THEMES, Workbench, type Theme } from '../test/harness/workbench';
+import { build } from './build';
 
 interface Shot {
   /** docs/images/<name>.png */
@@ -20,7 +20,7 @@ const SHOTS: readonly Shot[] = [
 ];
 
 async function main(): Promise<void> {
-  execFileSync(process.execPath, ['esbuild.js'], { cwd: ROOT, stdio: 'inherit' });
+  build();
   const file = firstExample(EXAMPLES);
   if (!file) throw new Error('there are no examples to take pictures of');
   const workbench = await Workbench.open({ folder: EXAMPLES, file, viewport: { width: 1600, height: 900 } });

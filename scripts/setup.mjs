@@ -1,8 +1,12 @@
-/** This file makes node_modules agree with package-lock.json: it runs `npm ci` when a package is missing or outdated, else nothing. */
+/**
+ * This file makes node_modules agree with package-lock.json: it runs `npm ci` when a package is missing or outdated, else
+ * nothing. `node scripts/setup.mjs test.ts ARGS…` then goes on as scripts/test.ts, in the same process, so that a signal
+ * reaches the script and not a shell before it.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const OLDEST_NODE = 20;
@@ -57,4 +61,12 @@ if (why) {
   if (error) console.error(error.message);
   if (status !== 0) process.exit(status ?? 1);
   dropSourceMaps(join(ROOT, 'node_modules', 'code-server'));
+}
+
+const [, , script, ...args] = process.argv;
+if (script) {
+  const path = join(ROOT, 'scripts', script);
+  process.argv = [process.execPath, path, ...args];
+  await import('tsx');
+  await import(pathToFileURL(path).href);
 }

@@ -1,10 +1,10 @@
 /** This file is `npm run start:desktop`: it builds and opens the desktop VS Code on the PATH with the extension and the examples. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
 import { EXAMPLES } from '../test/harness/examples';
 import { ROOT } from '../test/harness/vscode';
+import { build } from './build';
 
-execFileSync(process.execPath, ['esbuild.js'], { cwd: ROOT, stdio: 'inherit' });
+build();
 const args = [`--extensionDevelopmentPath=${ROOT}`, EXAMPLES];
 const { error, status } = spawnSync('code', args, { stdio: 'inherit', shell: process.platform === 'win32' });
 if (error)

@@ -3,14 +3,15 @@
  * port, prints the address, and opens a browser where there is one.
  * Flags: --port N, --folder PATH (instead of a copy of the examples), --file PATH, --no-browser.
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { isAbsolute, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXAMPLES, firstExample } from '../test/harness/examples';
 import { freePort, QUIET_SETTINGS, Server } from '../test/harness/server';
-import { CACHE, ROOT } from '../test/harness/vscode';
+import { CACHE } from '../test/harness/vscode';
+import { build } from './build';
 
 const HOME = join(CACHE, 'start');
 
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
       'no-browser': { type: 'boolean', default: false },
     },
   });
-  execFileSync(process.execPath, ['esbuild.js'], { cwd: ROOT, stdio: 'inherit' });
+  build();
   const folder = values.folder ? resolve(values.folder) : copyOfExamples();
   const file = values.file ? (isAbsolute(values.file) ? values.file : join(folder, values.file)) : firstExample(folder);
   const firstTime = !existsSync(join(HOME, 'user-data'));
@@ -31,11 +32,21 @@ async function main(): Promise<void> {
   const address = await shortAddress(server.url({ folder, ...(file && { file }) }), Number(values.port ?? 0));
   console.log(`\nVS Code with Interlane is running. Open\n\n  ${address}\n\nCtrl-C stops it.`);
   if (!values['no-browser']) openBrowser(address);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      void server.stop().then(() => process.exit(0));
-    });
-  }
+  stopWhenAsked(() => server.stop());
+}
+
+/** Ends this process after `stop`: on Ctrl-C, and when the npm that started us is gone (its shell passes no signals on). */
+function stopWhenAsked(stop: () => Promise<void>): void {
+  const end = (): void => {
+    void stop().then(() => process.exit(0));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    end();
+  }, 500);
 }
 
 /** The examples under a folder of their own, so that playing with them does not change the source tree. */
