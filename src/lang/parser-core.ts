@@ -167,11 +167,36 @@ export abstract class ParserCore {
       done = element() === true;
       if (!this.got(separator) && !this.at(close)) {
         this.unexpected(`in ${context}; possibly missing ${describeKind(separator)} or ${describeKind(close)}`);
-        this.advance(')', ']', '}');
-        if (!this.at(close)) return;
+        if (!this.resumeList(separator, close)) return;
       }
     }
     this.want(close);
+  }
+
+  /** After a mistake between elements: true when the list goes on, false when it was given up. */
+  private resumeList(separator: ',' | ';', close: TokenKind): boolean {
+    if (separator === ',' && this.at(';') && this.closesAhead(close)) {
+      this.next();
+      return true;
+    }
+    this.advance(separator, ';', '{', ')', ']', '}');
+    return this.got(separator) || this.at(close);
+  }
+
+  /**
+   * Whether the list that a line end interrupts is closed further on, before anything that belongs to a statement:
+   * then a comma is missing at the line end, otherwise the closing bracket.
+   */
+  private closesAhead(close: TokenKind): boolean {
+    let open = 0;
+    for (let i = 1; ; i++) {
+      const { kind } = this.peek(i);
+      if (open === 0 && kind === close) return true;
+      if (kind === '(' || kind === '[' || kind === '{') open++;
+      else if (kind === ')' || kind === ']' || kind === '}') open--;
+      else if (open === 0 && (kind === ':=' || kind === '=' || statementStarts.has(kind))) return false;
+      if (open < 0 || kind === 'EOF') return false;
+    }
   }
 
   /** Runs a parse function one level deeper; at the limit the rest of the file is given up with one message. */

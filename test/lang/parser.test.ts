@@ -113,6 +113,25 @@ suite('parser: messages and recovery', () => {
     );
   });
 
+  test('a bracket that is not closed ends with its line, a comma that is missing does not end its list', () => {
+    const body = 'f(1, 2\n\tx := g(\n\t\ta\n\t\tb,\n\t)\n\tfor range h(1 {\n\t\tk()\n\t}';
+    const { file, diagnostics } = parseFile(inMain(body), 'lane', 0);
+    assert.deepEqual(messages(inMain(body)), [
+      '2:7 syntax error: unexpected newline in argument list; possibly missing comma or )',
+      '4:4 syntax error: unexpected newline in argument list; possibly missing comma or )',
+      '7:16 syntax error: unexpected { in argument list; possibly missing comma or )',
+    ]);
+    assert.equal(diagnostics.length, 3);
+    assert.equal(countNodes(file, 'Call'), 4);
+    assert.equal(countNodes(file, 'RangeStmt'), 1);
+  });
+
+  test('a field that is wrong costs that field only', () => {
+    const { file, diagnostics } = parseFile('type T struct {\n\ta int b string\n\tc int\n}\n', 'lane', 0);
+    assert.equal(diagnostics.length, 1);
+    assert.equal(countNodes(file, 'Field'), 2);
+  });
+
   test('an unfinished selector keeps its operand', () => {
     const { file } = parseFile(inMain('mu.\n\tx := 1'), 'lane', 0);
     assert.equal(countNodes(file, 'Selector'), 1);
@@ -281,7 +300,7 @@ suite('parser: programs nobody here wrote', () => {
     function () {
       if (!hasTests) return this.skip();
       for (const name of readdirSync(syntaxTests)) {
-        const text = readFileSync(join(syntaxTests, name), 'utf8');
+        const text: string = readFileSync(join(syntaxTests, name), 'utf8');
         const lines = text.split('\n');
         const expected = new Map<number, RegExp[]>();
         for (const [i, line] of lines.entries()) {
