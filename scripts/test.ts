@@ -32,7 +32,7 @@ const NOTHING: Counts = { passed: 0, failed: 0 };
 const STEPS: Readonly<Record<string, () => Promise<Counts>>> = {
   build: async () => sum([await node(['esbuild.js']), await node(['esbuild.js', '--host-tests'])]),
   types: checkTypes,
-  lint: () => tool('eslint', '.', '--max-warnings=0', '--cache', '--cache-location', '.cache/eslint'),
+  lint: () => tool('eslint', '.', '--max-warnings=0'),
   format: () => tool('prettier', '--check', '--log-level=warn', '.'),
   unused: () => tool('knip'),
   unit: () => mocha('20000', 'test/**/*.test.ts', '--ignore=test/host/**', '--ignore=test/ui/**'),
