@@ -76,12 +76,15 @@ export abstract class DeclarationParser extends StatementParser {
       case 'func':
         return this.funcDecl();
       default:
-        return this.laneDecl() ?? this.misplaced(previous);
+        break;
     }
+    const decl = this.laneDecl();
+    if (!decl) this.misplaced(previous);
+    return decl;
   }
 
   /** Something that is no declaration: skipped to the next one, unless it is the body of the function before. */
-  private misplaced(previous: Decl[]): undefined {
+  private misplaced(previous: Decl[]): void {
     const last = previous[previous.length - 1];
     if (this.at('{') && last?.kind === 'FuncDecl' && !last.body) {
       this.syntaxError('unexpected semicolon or newline before {', 'syntax.brace-position');

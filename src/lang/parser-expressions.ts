@@ -17,7 +17,7 @@ import { binaryPrecedence, type TokenKind } from './token';
 const unaryOps: ReadonlySet<TokenKind> = new Set<TokenKind>(['+', '-', '!', '^', '&', '~']);
 
 function precedenceOf(kind: TokenKind): number {
-  return binaryPrecedence[kind as BinaryOp] ?? 0;
+  return Object.hasOwn(binaryPrecedence, kind) ? binaryPrecedence[kind as BinaryOp] : 0;
 }
 
 export abstract class ExpressionParser extends TypeParser {

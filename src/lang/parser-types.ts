@@ -110,7 +110,7 @@ export abstract class TypeParser extends ParserCore {
   /** `[` has been consumed, and `len` when it is given. */
   protected arrayType(start: number, len?: Expr): Expr {
     let length: Expr | 'auto' | undefined = len;
-    if (length === undefined) length = this.got('...') ? 'auto' : this.bracketed(() => this.expr());
+    length ??= this.got('...') ? 'auto' : this.bracketed(() => this.expr());
     if (this.at(',')) {
       this.syntaxError('unexpected comma; expected ]');
       this.next();

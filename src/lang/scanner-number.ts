@@ -22,67 +22,108 @@ const baseNames: Readonly<Record<number, string>> = { 2: 'binary', 8: 'octal', 1
 
 /** Scans the number that begins at `start` (a digit, or a point before a digit). Reports at most one mistake. */
 export function scanNumber(text: string, start: number): NumberScan {
-  let error: LiteralError | undefined;
-  let at = start;
-  const fail = (message: string, from = start, to = Math.max(at, from + 1)): void => {
-    error ??= { message, start: from, end: to };
-  };
+  return new NumberScanner(text, start).run();
+}
 
-  const prefix = prefixAt(text, start);
-  const base = bases[prefix];
-  at += prefix.length === 0 || prefix === '0' ? 0 : 2;
-  let invalid = -1;
-  let hasDigits = false;
-  const digits = (limit: number): void => {
-    for (; ; at++) {
-      const c = text.charCodeAt(at);
+class NumberScanner {
+  private readonly prefix: Prefix;
+  private readonly base: number;
+  /** Offset of the next character. */
+  private at: number;
+  private lit: LitKind = 'int';
+  private error?: LiteralError;
+  /** Offset of the first digit that is too large for the base, or -1. */
+  private invalid = -1;
+
+  constructor(
+    private readonly text: string,
+    private readonly start: number,
+  ) {
+    this.prefix = prefixAt(text, start);
+    this.base = bases[this.prefix];
+    this.at = this.prefix === '' || this.prefix === '0' ? start : start + 2;
+  }
+
+  run(): NumberScan {
+    this.mantissa();
+    this.exponent();
+    this.suffix();
+    this.checkDigits();
+    const { at: end, lit, error } = this;
+    return error ? { end, lit, error } : { end, lit };
+  }
+
+  private fail(message: string, from = this.start, to = Math.max(this.at, from + 1)): void {
+    this.error ??= { message, start: from, end: to };
+  }
+
+  private mantissa(): void {
+    const name = baseNames[this.base];
+    let some = this.digits(this.base);
+    if (this.text[this.at] === '.') {
+      if (this.prefix === 'o' || this.prefix === 'b') this.fail(`invalid radix point in ${name} literal`, this.at);
+      this.at++;
+      this.lit = 'float';
+      some = this.digits(this.base) || some;
+    }
+    if (!some) this.fail(`${name} literal has no digits`);
+  }
+
+  /** Skips digits and separators; in bases up to 10, digits that are too large as well. True when there was a digit. */
+  private digits(limit: number): boolean {
+    let some = false;
+    for (; ; this.at++) {
+      const c = this.text.charCodeAt(this.at);
       if (c === 95) continue; // _
       const digit = digitValue(c);
-      if (digit >= (limit === 16 ? 16 : 10)) return;
-      if (digit >= limit && invalid < 0) invalid = at;
-      hasDigits = true;
-    }
-  };
-
-  let lit: LitKind = 'int';
-  digits(base);
-  if (text[at] === '.') {
-    if (prefix === 'o' || prefix === 'b') fail(`invalid radix point in ${baseNames[base]} literal`, at);
-    at++;
-    lit = 'float';
-    digits(base);
-  }
-  if (!hasDigits) fail(`${baseNames[base]} literal has no digits`);
-
-  const e = text[at];
-  if (e === 'e' || e === 'E' || e === 'p' || e === 'P') {
-    const decimal = e === 'e' || e === 'E';
-    if (decimal && prefix !== '' && prefix !== '0') fail(`'${e}' exponent requires decimal mantissa`, at);
-    if (!decimal && prefix !== 'x') fail(`'${e}' exponent requires hexadecimal mantissa`, at);
-    at++;
-    lit = 'float';
-    if (text[at] === '+' || text[at] === '-') at++;
-    hasDigits = false;
-    digits(10);
-    if (!hasDigits) fail('exponent has no digits');
-  } else if (prefix === 'x' && lit === 'float') fail("hexadecimal mantissa requires a 'p' exponent");
-
-  if (text[at] === 'i') {
-    at++;
-    lit = 'imag';
-  } else if (prefix === '' || (prefix === '0' && (lit === 'float' || at === start + 1))) {
-    const unit = unitAfter(text, at, lit === 'float');
-    if (unit) {
-      lit = unit.lit;
-      at = unit.end;
-      if (unit.message) fail(unit.message);
+      if (digit >= (limit === 16 ? 16 : 10)) return some;
+      if (digit >= limit && this.invalid < 0) this.invalid = this.at;
+      some = true;
     }
   }
-  if (lit === 'int' && invalid >= 0)
-    fail(`invalid digit '${text[invalid]}' in ${baseNames[base]} literal`, invalid, invalid + 1);
-  const separator = invalidSeparator(text.slice(start, at));
-  if (separator >= 0) fail("'_' must separate successive digits", start + separator, start + separator + 1);
-  return error ? { end: at, lit, error } : { end: at, lit };
+
+  private exponent(): void {
+    const letter = this.text[this.at] ?? '';
+    const decimal = letter === 'e' || letter === 'E';
+    if (!decimal && letter !== 'p' && letter !== 'P') {
+      if (this.prefix === 'x' && this.lit === 'float') this.fail("hexadecimal mantissa requires a 'p' exponent");
+      return;
+    }
+    if (decimal && this.prefix !== '' && this.prefix !== '0') {
+      this.fail(`'${letter}' exponent requires decimal mantissa`, this.at);
+    }
+    if (!decimal && this.prefix !== 'x') this.fail(`'${letter}' exponent requires hexadecimal mantissa`, this.at);
+    this.at++;
+    this.lit = 'float';
+    const sign = this.text[this.at];
+    if (sign === '+' || sign === '-') this.at++;
+    if (!this.digits(10)) this.fail('exponent has no digits');
+  }
+
+  /** `i`, or after a decimal number a unit. */
+  private suffix(): void {
+    if (this.text[this.at] === 'i') {
+      this.at++;
+      this.lit = 'imag';
+      return;
+    }
+    const decimal = this.prefix === '' || (this.prefix === '0' && (this.lit === 'float' || this.at === this.start + 1));
+    const unit = decimal ? unitAfter(this.text, this.at, this.lit === 'float') : undefined;
+    if (!unit) return;
+    this.lit = unit.lit;
+    this.at = unit.end;
+    if (unit.message) this.fail(unit.message);
+  }
+
+  private checkDigits(): void {
+    const { invalid, start } = this;
+    if (this.lit === 'int' && invalid >= 0) {
+      const message = `invalid digit '${this.text[invalid]}' in ${baseNames[this.base]} literal`;
+      this.fail(message, invalid, invalid + 1);
+    }
+    const separator = invalidSeparator(this.text.slice(start, this.at));
+    if (separator >= 0) this.fail("'_' must separate successive digits", start + separator, start + separator + 1);
+  }
 }
 
 function prefixAt(text: string, start: number): Prefix {

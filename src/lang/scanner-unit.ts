@@ -2,7 +2,10 @@
 
 export type UnitKind = 'duration' | 'size';
 
-/** Nanoseconds, or bytes, of one unit; of durations, the constant of package time. `µ` is U+00B5 or U+03BC. */
+/**
+ * Nanoseconds, or bytes, of one unit; of durations, the constant of package time. `µ` is U+00B5 or U+03BC.
+ * Durations are in ascending order.
+ */
 const units: Readonly<Record<string, { kind: UnitKind; factor: number; go: string }>> = {
   ns: { kind: 'duration', factor: 1, go: 'time.Nanosecond' },
   us: { kind: 'duration', factor: 1e3, go: 'time.Microsecond' },
@@ -60,6 +63,6 @@ export function goSpelling(literal: string): string {
   const whole = Object.values(units).filter(
     (u) => u.kind === 'duration' && u.factor <= unit.factor && nanoseconds % u.factor === 0,
   );
-  const best = whole.reduce((a, b) => (b.factor > a.factor ? b : a), units['ns']!);
+  const best = whole.at(-1) ?? unit;
   return `${Math.round(nanoseconds / best.factor)} * ${best.go}`;
 }

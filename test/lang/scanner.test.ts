@@ -143,6 +143,7 @@ suite('scanner', () => {
     assert.equal(goSpelling('1.5ms'), '1500 * time.Microsecond');
     assert.equal(goSpelling('1.5h'), '90 * time.Minute');
     assert.equal(goSpelling('250ns'), '250 * time.Nanosecond');
+    assert.equal(goSpelling('1.5ns'), '2 * time.Nanosecond');
     assert.equal(goSpelling('64KB'), '64 << 10');
   });
 

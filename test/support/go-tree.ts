@@ -5,8 +5,9 @@ import { join } from 'node:path';
 
 /** Root of a Go tree (INTERLANE_GOROOT, `go env GOROOT`, or the usual place), or undefined. */
 export function goRoot(): string | undefined {
-  const asked = (): string => spawnSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).stdout ?? '';
-  const candidates = [process.env['INTERLANE_GOROOT'], asked().trim(), '/usr/local/go', '/usr/lib/go-1.19'];
+  const asked = spawnSync('go', ['env', 'GOROOT'], { encoding: 'utf8' });
+  const answer = asked.error ? '' : asked.stdout.trim();
+  const candidates = [process.env.INTERLANE_GOROOT, answer, '/usr/local/go', '/usr/lib/go-1.19'];
   return candidates.find((root) => root !== undefined && root !== '' && existsSync(join(root, 'src', 'sync')));
 }
 

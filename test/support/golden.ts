@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 
 /** Fails when `actual` differs from the file's content. */
 export function assertGolden(path: string, actual: string): void {
-  if (process.env['UPDATE_GOLDENS'] === '1') {
+  if (process.env.UPDATE_GOLDENS === '1') {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, actual);
     return;
