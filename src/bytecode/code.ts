@@ -67,6 +67,10 @@ export interface RuntimeType {
   }[];
   /** Defined types: method name -> function index, receivers by value adapted (pointer types list theirs). */
   readonly methods?: ReadonlyMap<string, number>;
+  /** Signature of each of `methods`: type index of a func type. */
+  readonly methodTypes?: ReadonlyMap<string, number>;
+  /** Interface types: the methods they ask for, sorted by name. */
+  readonly interfaceMethods?: readonly { readonly name: string; readonly type: number }[];
   readonly comparable: boolean;
 }
 
@@ -81,6 +85,8 @@ export interface FunctionInfo {
   readonly paramSlots: number;
   readonly resultSlots: number;
   readonly frameSlots: number;
+  /** Made by the compiler (method wrapper, bound method): dumps leave it out. */
+  readonly synthetic: boolean;
   readonly file: number;
   /** Offset of the declaration in the file's text. */
   readonly start: number;
@@ -138,6 +144,11 @@ export interface Code {
   readonly spans: Int32Array; // 3 words an instruction
   readonly functions: readonly FunctionInfo[];
   readonly types: readonly RuntimeType[];
+  /** Names of the methods that are called through interfaces: operand of CallIface -> name. */
+  readonly methodNames: readonly string[];
+  /** Type of the errors that the vm itself panics with: a string with method Error. */
+  readonly runtimeErrorType: number;
+  readonly stringType: number;
   /** Full names of the natives used: operand of Native -> name in std's table. */
   readonly natives: readonly string[];
   readonly selects: readonly SelectTable[];

@@ -124,7 +124,7 @@ const rows = [
   ['SetAt', 'dssi', 'element b of the array in the frame at a ← d slots at c'],
   // ---- slices
   ['MakeSlice', 'dssti', 'a ← slice of length b and capacity c, element type d of e slots'],
-  ['Slice', 'dsqqqi', 'a ← b[c:d:e], elements of f slots'],
+  ['Slice', 'dsqqqi', 'a ← b[c:d:e], elements of f slots (−1−f: of an array, which has no capacity to speak of)'],
   ['ArrToSlice', 'dsi', 'a ← slice over the array of c elements at address b; panics when b is nil'],
   ['Append', 'dssiti', 'a ← append(b, d values at c), element type e of f slots; d −1: c is a slice, −2: a string'],
   ['Copy', 'ossii', 'a ← copy(b, c), elements of d slots; e 1: c is a string'],
@@ -150,8 +150,8 @@ const rows = [
   ['MapNext', 'sooj', 'next entry of iterator a: key to b, value to c; at the end: pc ← d'],
   // ---- interfaces
   ['ToIface', 'dst', 'a ← interface holding b of type c'],
-  ['Assert', 'dsto', 'a ← b.(c), concrete type c; d ← whether it held, −1: panics when not'],
-  ['AssertIface', 'dsto', 'a ← b.(c), interface type c'],
+  ['Assert', 'dstot', 'a ← b.(c), concrete type c; d ← whether it held, −1: panics when not; b’s type is e'],
+  ['AssertIface', 'dstot', 'a ← b.(c), interface type c, else as Assert'],
   ['IsType', 'dst', 'a ← dynamic type of b is c'],
   ['IsIface', 'dst', 'a ← dynamic type of b implements interface c'],
   // ---- functions

@@ -1,0 +1,165 @@
+/**
+ * This file defines the table of the instructions that the interpreter's switch leaves out: their operands, and the function that does the work.
+ * A handler is called with the registers saved in the vm (`vm.pc` already behind the instruction) and may change them.
+ */
+import { fromDouble, fromDoubleUnsigned } from '../base/int64';
+import { OPS, type OpName } from '../bytecode/op';
+import { compareStrings, equalStrings, equalValues } from './compare';
+import { fault } from './fault';
+import * as interfaces from './interfaces';
+import * as maps from './maps';
+import * as panics from './panic';
+import * as slices from './slices';
+import { FRAME_HEADER, grow } from './stack';
+import * as strings from './strings';
+import { TagKind, tagOf } from './tags';
+import type { Vm } from './vm';
+
+export type Handler = (vm: Vm, pc: number, fp: number) => void;
+
+/** Operand `k` (0…) of the instruction at `pc`, in any of its words. */
+function operand(vm: Vm, pc: number, k: number): number {
+  return vm.code.words[pc + k + 1 + Math.floor(k / 3)]!;
+}
+/** The register that operand `k` names; −1 when the operand is absent. */
+function register(vm: Vm, pc: number, fp: number, k: number): number {
+  const offset = operand(vm, pc, k);
+  return offset < 0 ? -1 : fp + offset;
+}
+
+function setBool(vm: Vm, at: number, value: boolean): void {
+  vm.memory.i32[at] = value ? 1 : 0;
+  vm.memory.i32[at + 1] = 0;
+}
+
+function setAddress(vm: Vm, at: number, address: number): void {
+  vm.memory.i32[at] = address;
+  vm.memory.i32[at + 1] = 0;
+}
+
+/** Handlers whose operands are registers first, then numbers: `registers` says how many. */
+function simple(registers: number, run: (vm: Vm, ...operands: number[]) => void, all: number): Handler {
+  return (vm, pc, fp) => {
+    const operands: number[] = [];
+    for (let k = 0; k < all; k++) operands.push(k < registers ? register(vm, pc, fp, k) : operand(vm, pc, k));
+    run(vm, ...operands);
+  };
+}
+
+const handlers: Partial<Record<OpName, Handler>> = {
+  Unwind: (vm) => panics.afterDeferred(vm),
+  PanicText: (vm) => panics.afterPanicText(vm),
+  EqStr: simple(3, (vm, d, a, b) => setBool(vm, d!, equalStrings(vm, a!, b!)), 3),
+  LtStr: simple(3, (vm, d, a, b) => setBool(vm, d!, compareStrings(vm, a!, b!) < 0), 3),
+  LeStr: simple(3, (vm, d, a, b) => setBool(vm, d!, compareStrings(vm, a!, b!) <= 0), 3),
+  EqVal: simple(3, (vm, d, a, b, type) => setBool(vm, d!, equalValues(vm, vm.code.types[type!]!, a!, b!)), 4),
+  ShiftCount: simple(1, checkShiftCount, 1),
+  FToInt: simple(2, (vm, d, s) => fromDouble(vm.memory.i32, d!, vm.memory.f64[s! >> 1]!), 2),
+  FToUint: simple(2, (vm, d, s) => fromDoubleUnsigned(vm.memory.i32, d!, vm.memory.f64[s! >> 1]!), 2),
+  MakeSlice: simple(
+    3,
+    (vm, d, length, capacity, type, slots) => slices.makeSlice(vm, d!, length!, capacity!, type!, slots!),
+    5,
+  ),
+  Slice: simple(5, (vm, d, s, low, high, max, slots) => slices.slice(vm, d!, s!, low!, high!, max!, slots!), 6),
+  ArrToSlice: simple(2, arrayToSlice, 3),
+  Append: simple(3, (vm, d, s, from, count, type, slots) => slices.append(vm, d!, s!, from!, count!, type!, slots!), 6),
+  Copy: simple(
+    3,
+    (vm, d, target, source, slots, string) => slices.copySlice(vm, d!, target!, source!, slots!, string === 1),
+    5,
+  ),
+  ClearSlice: simple(1, (vm, s, slots) => slices.clearSlice(vm, s!, slots!), 2),
+  Concat: simple(2, (vm, d, s, count) => strings.concat(vm, d!, s!, count!), 3),
+  StrIndex: simple(3, (vm, d, s, index) => strings.stringIndex(vm, d!, s!, index!), 3),
+  StrSlice: simple(4, (vm, d, s, low, high) => strings.stringSlice(vm, d!, s!, low!, high!), 4),
+  StrRune: simple(3, (vm, d, s, index) => strings.stringRune(vm, d!, s!, index!), 3),
+  RuneToStr: simple(2, (vm, d, s) => strings.runeToString(vm, d!, s!), 2),
+  BytesToStr: simple(2, (vm, d, s) => strings.bytesToString(vm, d!, s!), 2),
+  StrToBytes: simple(2, (vm, d, s, type) => strings.stringToBytes(vm, d!, s!, type!), 3),
+  RunesToStr: simple(2, (vm, d, s) => strings.runesToString(vm, d!, s!), 2),
+  StrToRunes: simple(2, (vm, d, s, type) => strings.stringToRunes(vm, d!, s!, type!), 3),
+  MakeMap: simple(1, (vm, d, type) => maps.makeMap(vm, d!, type!), 2),
+  MapGet: (vm, pc, fp) =>
+    maps.mapGet(
+      vm,
+      register(vm, pc, fp, 0),
+      register(vm, pc, fp, 1),
+      register(vm, pc, fp, 2),
+      operand(vm, pc, 3),
+      register(vm, pc, fp, 4),
+    ),
+  MapSet: simple(3, (vm, map, key, value, type) => maps.mapSet(vm, map!, key!, value!, type!), 4),
+  MapDelete: simple(2, (vm, map, key, type) => maps.mapDelete(vm, map!, key!, type!), 3),
+  MapLen: simple(2, (vm, d, map) => maps.mapLength(vm, d!, map!), 2),
+  MapClear: simple(1, (vm, map) => maps.mapClear(vm, map!), 1),
+  MapIter: simple(2, (vm, d, map) => maps.mapIterate(vm, d!, map!), 2),
+  MapNext: (vm, pc, fp) => {
+    if (!maps.mapNext(vm, register(vm, pc, fp, 0), register(vm, pc, fp, 1), register(vm, pc, fp, 2)))
+      vm.pc = operand(vm, pc, 3);
+  },
+  ToIface: simple(2, (vm, d, s, type) => interfaces.toInterface(vm, d!, s!, type!), 3),
+  Assert: (vm, pc, fp) =>
+    interfaces.assertType(
+      vm,
+      register(vm, pc, fp, 0),
+      register(vm, pc, fp, 1),
+      operand(vm, pc, 2),
+      register(vm, pc, fp, 3),
+      operand(vm, pc, 4),
+    ),
+  AssertIface: (vm, pc, fp) =>
+    interfaces.assertInterface(
+      vm,
+      register(vm, pc, fp, 0),
+      register(vm, pc, fp, 1),
+      operand(vm, pc, 2),
+      register(vm, pc, fp, 3),
+      operand(vm, pc, 4),
+    ),
+  IsType: simple(2, (vm, d, s, type) => setBool(vm, d!, interfaces.isType(vm, s!, type!)), 3),
+  IsIface: simple(2, (vm, d, s, type) => setBool(vm, d!, interfaces.isInterface(vm, s!, type!)), 3),
+  Closure: (vm, pc, fp) =>
+    makeClosure(vm, fp + operand(vm, pc, 0), operand(vm, pc, 1), fp + operand(vm, pc, 2), operand(vm, pc, 3)),
+  IfaceFunc: simple(2, (vm, d, s, method) => setAddress(vm, d!, vm.functionValues + vm.methodOf(s!, method!) * 2), 3),
+  CallThrough: (vm, pc, fp) => callThrough(vm, fp, operand(vm, pc, 0), operand(vm, pc, 1)),
+  ReturnDefers: (vm, pc) => panics.returnDefers(vm, operand(vm, pc, 0)),
+  Defer: simple(2, (vm, closure, args, slots, epilogue) => panics.defer(vm, closure!, args!, slots!, epilogue!), 4),
+  Panic: simple(1, (vm, value) => panics.startPanic(vm, value!), 1),
+  Recover: simple(1, (vm, d) => panics.recover(vm, d!), 1),
+};
+
+function checkShiftCount(vm: Vm, count?: number): void {
+  if (vm.memory.i32[count! + 1]! < 0) throw fault.shift();
+}
+
+function arrayToSlice(vm: Vm, to?: number, pointer?: number, length?: number): void {
+  const address = vm.memory.i32[pointer!]!;
+  if (address === 0) throw fault.nil();
+  slices.setSlice(vm.memory.i32, to!, address, length!, length!);
+}
+
+function makeClosure(vm: Vm, to: number, functionIndex: number, from: number, slots: number): void {
+  const address = vm.memory.alloc(1 + slots, tagOf(TagKind.Closure, functionIndex));
+  const m = vm.memory.i32;
+  m[address] = functionIndex;
+  m.copyWithin(address + 2, from, from + slots * 2);
+  setAddress(vm, to, address);
+}
+
+function callThrough(vm: Vm, fp: number, functionIndex: number, delta: number): void {
+  const words = vm.frameWords[functionIndex]!;
+  if (fp + delta + words > vm.stackEnd) grow(vm, fp + delta + words);
+  const m = vm.memory.i32;
+  const next = vm.fp + delta;
+  m[next - 1] = delta;
+  m[next - 2] = vm.pc;
+  m[next - 3] = 0;
+  m[next - FRAME_HEADER] = 0;
+  panics.passRecover(vm, vm.fp, next);
+  vm.fp = next;
+  vm.pc = vm.entries[functionIndex]!;
+}
+
+/** Handler of each instruction, by number; absent: the switch has it. */
+export const COLD: readonly (Handler | undefined)[] = OPS.map(({ name }) => handlers[name]);

@@ -1,0 +1,31 @@
+/** This file defines how an instruction gives up: a Go panic that it starts, or a fatal error that ends the program. */
+
+/** Thrown by an instruction whose effect is a run-time panic; `run` turns it into a panic of the goroutine. Text as Go's, `runtime error: ` included. */
+export class GoPanic extends Error {
+  constructor(readonly text: string) {
+    super(text);
+  }
+}
+
+/** Thrown when the goroutine's stack would exceed its limit. */
+export class StackOverflow extends Error {
+  constructor(readonly limit: number) {
+    super('stack overflow');
+  }
+}
+
+export const NIL_DEREFERENCE = 'runtime error: invalid memory address or nil pointer dereference';
+
+/** Panic texts of Go's runtime. */
+export const fault = {
+  nil: () => new GoPanic(NIL_DEREFERENCE),
+  divide: () => new GoPanic('runtime error: integer divide by zero'),
+  shift: () => new GoPanic('runtime error: negative shift amount'),
+  index: (index: bigint | number, length: number) =>
+    new GoPanic(`runtime error: index out of range [${index}]${index < 0 ? '' : ` with length ${length}`}`),
+  nilMap: () => new GoPanic('assignment to entry in nil map'),
+  makeSliceLen: () => new GoPanic('runtime error: makeslice: len out of range'),
+  makeSliceCap: () => new GoPanic('runtime error: makeslice: cap out of range'),
+  unhashable: (type: string) => new GoPanic(`runtime error: hash of unhashable type ${type}`),
+  uncomparable: (type: string) => new GoPanic(`runtime error: comparing uncomparable type ${type}`),
+} as const;

@@ -1,0 +1,355 @@
+/**
+ * This file defines deferred calls, panics, recover and Goexit.
+ *
+ * A goroutine has a list of deferred calls (newest first) and a list of panics in progress. A panic does not cut the stack: deferred calls run on top of
+ * the frame that panicked, each returning to the fixed instruction Unwind, which goes on with the next one. Only when a deferred call returns with the
+ * panic recovered is the stack cut back, to the frame that deferred it, which goes on at its epilogue. A Goexit is a panic that cannot be recovered.
+ * A panic that a newer one overtakes (its frame is above the one that goes on) is dropped, as runtime/panic.go does; a Goexit so overtaken resumes.
+ * Frames are named by their distance from the stack's start, in words.
+ */
+import { FIXED_PC } from '../bytecode/op';
+import { Ctx, Pending } from './context';
+import { NIL_DEREFERENCE, fault } from './fault';
+import { panicValueText } from './panicValue';
+import { FRAME_HEADER, grow } from './stack';
+import { TagKind, tagOf } from './tags';
+import { Trap } from './trap';
+import type { Vm } from './vm';
+
+/** A deferred call: word offsets of its block; arguments follow. */
+const Deferred = { Next: 0, Frame: 1, Closure: 2, ArgSlots: 3, Epilogue: 4, Args: 6 } as const;
+
+/** A panic in progress: word offsets of its block. */
+export const PanicRecord = {
+  Next: 0,
+  Flags: 1,
+  /** The value, an interface (two slots). */
+  Value: 2,
+  /** Frame that panicked, and the end of that frame: deferred calls run from there. */
+  Frame: 6,
+  Top: 7,
+  /** Word index of the panicking instruction. */
+  Pc: 8,
+  /** Frame of the deferred call that is running. */
+  Running: 9,
+  /** Frame that deferred it, and where that frame goes on when the panic is recovered. */
+  DeferredBy: 10,
+  Epilogue: 11,
+  /** What Error() or String() of the value returned, a string slot. */
+  Text: 12,
+} as const;
+const PANIC_SLOTS = 7;
+
+const Flag = { Recovered: 1, Goexit: 2, HasText: 4, Repanicked: 8 } as const;
+
+/** Starts a panic with the interface value at word address `value` in the running goroutine. */
+export function startPanic(vm: Vm, value: number): void {
+  const lo = [0, 1, 2, 3].map((word) => vm.memory.i32[value + word]!);
+  if (lo[0] === 0) {
+    beginRuntimePanic(vm, 'panic called with nil argument (use GODEBUG=panicnil=1 to disable)', true);
+    return;
+  }
+  const record = newRecord(vm, 0);
+  lo.forEach((word, i) => (vm.memory.i32[record + PanicRecord.Value + i] = word));
+  vm.world.panicking(`panic: ${panicValueText(vm, record + PanicRecord.Value)}`);
+  unwind(vm);
+}
+
+/** Starts a panic whose value is a runtime error (or, when not `isError`, a string) of this text. Returns the trap that ends the run, or −1. */
+export function startRuntimePanic(vm: Vm, text: string, isError: boolean): number {
+  beginRuntimePanic(vm, text, isError);
+  return takeTrap(vm);
+}
+
+function beginRuntimePanic(vm: Vm, text: string, isError: boolean): void {
+  const record = newRecord(vm, 0);
+  vm.memory.i32[record + PanicRecord.Value] = (isError ? vm.code.runtimeErrorType : vm.code.stringType) + 1;
+  vm.writeString(record + PanicRecord.Value + 2, text);
+  vm.world.panicking(`panic: ${text}`);
+  unwind(vm);
+}
+
+/** Starts what the runtime asked for while the goroutine was stopped. Returns the trap that ends the run, or −1. */
+export function continuePending(vm: Vm): number {
+  const m = vm.memory.i32;
+  const { g } = vm;
+  const pending = m[g + Ctx.Pending]!;
+  m[g + Ctx.Pending] = Pending.None;
+  vm.at = m[g + Ctx.At]!;
+  if (pending !== Pending.Goexit)
+    return startRuntimePanic(vm, vm.readString(g + Ctx.PendingText), pending === Pending.RuntimeError);
+  newRecord(vm, Flag.Goexit);
+  unwind(vm);
+  return takeTrap(vm);
+}
+
+function takeTrap(vm: Vm): number {
+  if (vm.trapped < 0) return -1;
+  const trap = vm.trapped;
+  vm.trapped = -1;
+  return vm.leave(trap as typeof Trap.Panic, vm.pc);
+}
+
+function newRecord(vm: Vm, flags: number): number {
+  const record = vm.memory.alloc(PANIC_SLOTS, tagOf(TagKind.Panic));
+  const m = vm.memory.i32;
+  const stack = m[vm.g + Ctx.Stack]!;
+  m[record + PanicRecord.Next] = m[vm.g + Ctx.Panics]!;
+  m[record + PanicRecord.Flags] = flags;
+  m[record + PanicRecord.Frame] = vm.fp - stack;
+  m[record + PanicRecord.Top] = vm.fp - stack + vm.frameWordsAt(vm.at);
+  m[record + PanicRecord.Pc] = vm.at;
+  m[vm.g + Ctx.Panics] = record;
+  return record;
+}
+
+/** Lays out a call on top of a panicking frame, returning to a fixed instruction. `args` are copied from `from`. */
+function callOnTop(vm: Vm, record: number, closure: number, from: number, argSlots: number, back: number): void {
+  const functionIndex = vm.memory.i32[closure]!;
+  const top = vm.memory.i32[record + PanicRecord.Top]! + FRAME_HEADER;
+  let next = vm.memory.i32[vm.g + Ctx.Stack]! + top;
+  vm.fp = vm.memory.i32[vm.g + Ctx.Stack]! + vm.memory.i32[record + PanicRecord.Frame]!;
+  const end = next + Math.max(vm.frameWords[functionIndex]!, argSlots * 2);
+  if (end > vm.stackEnd) grow(vm, end);
+  const m = vm.memory.i32;
+  next = m[vm.g + Ctx.Stack]! + top;
+  m.copyWithin(next, from, from + argSlots * 2);
+  m[next - 1] = next - vm.fp;
+  m[next - 2] = back;
+  m[next - 3] = 0;
+  m[next - 4] = closure;
+  m[record + PanicRecord.Running] = top;
+  vm.fp = next;
+  vm.pc = vm.entries[functionIndex]!;
+}
+
+/** Runs the next deferred call of the newest panic, or ends the goroutine. */
+export function unwind(vm: Vm): void {
+  const m = vm.memory.i32;
+  const record = m[vm.g + Ctx.Panics]!;
+  const deferred = m[vm.g + Ctx.Defers]!;
+  if (deferred === 0) {
+    endUnwinding(vm, record);
+    return;
+  }
+  m[vm.g + Ctx.Defers] = m[deferred + Deferred.Next]!;
+  m[record + PanicRecord.DeferredBy] = m[deferred + Deferred.Frame]!;
+  m[record + PanicRecord.Epilogue] = m[deferred + Deferred.Epilogue]!;
+  const closure = m[deferred + Deferred.Closure]!;
+  if (closure === 0) {
+    vm.fp = m[vm.g + Ctx.Stack]! + m[record + PanicRecord.Frame]!;
+    vm.at = m[record + PanicRecord.Pc]!;
+    vm.memory.free(deferred);
+    beginRuntimePanic(vm, NIL_DEREFERENCE, true);
+    return;
+  }
+  callOnTop(vm, record, closure, deferred + Deferred.Args, m[deferred + Deferred.ArgSlots]!, FIXED_PC.Unwind);
+  vm.memory.free(deferred);
+}
+
+/** The instruction Unwind: a deferred call that a panic ran has returned. */
+export function afterDeferred(vm: Vm): void {
+  const m = vm.memory.i32;
+  const record = m[vm.g + Ctx.Panics]!;
+  m[record + PanicRecord.Running] = -1;
+  vm.at = m[record + PanicRecord.Pc]!;
+  if ((m[record + PanicRecord.Flags]! & Flag.Recovered) === 0) {
+    unwind(vm);
+    return;
+  }
+  const frame = m[record + PanicRecord.DeferredBy]!;
+  const epilogue = m[record + PanicRecord.Epilogue]!;
+  const top = vm.frameWordsAt(epilogue) + frame;
+  vm.fp = m[vm.g + Ctx.Stack]! + frame;
+  vm.pc = epilogue;
+  popPanic(vm);
+  for (
+    let older = m[vm.g + Ctx.Panics]!;
+    older !== 0 && m[older + PanicRecord.Frame]! >= frame;
+    older = m[vm.g + Ctx.Panics]!
+  ) {
+    if ((m[older + PanicRecord.Flags]! & Flag.Goexit) !== 0) {
+      m[older + PanicRecord.Frame] = frame;
+      m[older + PanicRecord.Top] = top;
+      m[older + PanicRecord.Pc] = epilogue;
+      unwind(vm);
+      return;
+    }
+    popPanic(vm);
+  }
+}
+
+function popPanic(vm: Vm): void {
+  const m = vm.memory.i32;
+  const record = m[vm.g + Ctx.Panics]!;
+  m[vm.g + Ctx.Panics] = m[record + PanicRecord.Next]!;
+  vm.memory.free(record);
+}
+
+/** No deferred call is left: a Goexit ends the goroutine, a panic ends the program once every text is known. */
+function endUnwinding(vm: Vm, newest: number): void {
+  const m = vm.memory.i32;
+  if ((m[newest + PanicRecord.Flags]! & Flag.Goexit) !== 0) {
+    while (m[vm.g + Ctx.Panics] !== 0) popPanic(vm);
+    vm.pc = FIXED_PC.End;
+    return;
+  }
+  for (let record = newest; record !== 0; record = m[record + PanicRecord.Next]!) {
+    if ((m[record + PanicRecord.Flags]! & (Flag.HasText | Flag.Goexit)) !== 0) continue;
+    m[record + PanicRecord.Flags]! |= Flag.HasText;
+    const method = textMethod(vm, record);
+    if (method < 0) continue;
+    const closure = vm.functionValues + method * 2;
+    callOnTop(vm, newest, closure, record + PanicRecord.Value + 2, 1, FIXED_PC.PanicText);
+    m[newest + PanicRecord.DeferredBy] = record;
+    return;
+  }
+  vm.fp = m[vm.g + Ctx.Stack]! + m[newest + PanicRecord.Frame]!;
+  vm.at = m[newest + PanicRecord.Pc]!;
+  vm.trapped = Trap.Panic;
+}
+
+/** The method that says what the panic's value is: Error() string, or String() string; −1 when it has neither. */
+function textMethod(vm: Vm, record: number): number {
+  const type = vm.code.types[vm.memory.i32[record + PanicRecord.Value]! - 1];
+  if (type === undefined || type.index === vm.code.runtimeErrorType) return -1;
+  for (const name of ['Error', 'String']) {
+    const method = type.methods?.get(name);
+    const info = method === undefined ? undefined : vm.code.functions[method];
+    if (info?.paramSlots === 1 && info.resultSlots === 1) return info.index;
+  }
+  return -1;
+}
+
+/** The instruction PanicText: Error() or String() of a panic's value has returned. */
+export function afterPanicText(vm: Vm): void {
+  const m = vm.memory.i32;
+  const newest = m[vm.g + Ctx.Panics]!;
+  const record = m[newest + PanicRecord.DeferredBy]!;
+  const result = m[vm.g + Ctx.Stack]! + m[newest + PanicRecord.Running]! + 2; // behind the receiver
+  m[record + PanicRecord.Text] = m[result]!;
+  m[record + PanicRecord.Text + 1] = m[result + 1]!;
+  m[record + PanicRecord.Value] = 0;
+  endUnwinding(vm, newest);
+}
+
+/** The instruction Recover. */
+export function recover(vm: Vm, to: number): void {
+  const m = vm.memory.i32;
+  const record = m[vm.g + Ctx.Panics]!;
+  const frame = vm.fp - m[vm.g + Ctx.Stack]!;
+  m.fill(0, to, to + 4);
+  if (record === 0 || m[record + PanicRecord.Running] !== frame) return;
+  if ((m[record + PanicRecord.Flags]! & (Flag.Recovered | Flag.Goexit)) !== 0) return;
+  m[record + PanicRecord.Flags]! |= Flag.Recovered;
+  m.copyWithin(to, record + PanicRecord.Value, record + PanicRecord.Value + 4);
+  vm.world.recovered();
+}
+
+/** A wrapper calls the method it stands for: recover in the callee counts as in the wrapper. */
+export function passRecover(vm: Vm, from: number, to: number): void {
+  const m = vm.memory.i32;
+  const record = m[vm.g + Ctx.Panics]!;
+  const stack = m[vm.g + Ctx.Stack]!;
+  if (record !== 0 && m[record + PanicRecord.Running] === from - stack) m[record + PanicRecord.Running] = to - stack;
+}
+
+/** The instruction Defer. */
+export function defer(vm: Vm, closure: number, args: number, argSlots: number, epilogue: number): void {
+  const record = vm.memory.alloc(Deferred.Args / 2 + argSlots, tagOf(TagKind.Defer));
+  const m = vm.memory.i32;
+  m[record + Deferred.Next] = m[vm.g + Ctx.Defers]!;
+  m[record + Deferred.Frame] = vm.fp - m[vm.g + Ctx.Stack]!;
+  m[record + Deferred.Closure] = m[closure]!;
+  m[record + Deferred.ArgSlots] = argSlots;
+  m[record + Deferred.Epilogue] = epilogue;
+  m.copyWithin(record + Deferred.Args, args, args + argSlots * 2);
+  m[vm.g + Ctx.Defers] = record;
+}
+
+/** The instruction ReturnDefers at vm.at: calls the newest deferred call of this frame and comes back to it, or goes on behind it. */
+export function returnDefers(vm: Vm, frameSlots: number): void {
+  let m = vm.memory.i32;
+  const deferred = m[vm.g + Ctx.Defers]!;
+  if (deferred === 0 || m[deferred + Deferred.Frame] !== vm.fp - m[vm.g + Ctx.Stack]!) return;
+  const closure = m[deferred + Deferred.Closure]!;
+  m[vm.g + Ctx.Defers] = m[deferred + Deferred.Next]!;
+  if (closure === 0) throw fault.nil();
+  const functionIndex = m[closure]!;
+  const argSlots = m[deferred + Deferred.ArgSlots]!;
+  const delta = frameSlots * 2 + FRAME_HEADER;
+  const words = Math.max(vm.frameWords[functionIndex]!, argSlots * 2);
+  if (vm.fp + delta + words > vm.stackEnd) grow(vm, vm.fp + delta + words);
+  m = vm.memory.i32;
+  const next = vm.fp + delta;
+  m.copyWithin(next, deferred + Deferred.Args, deferred + Deferred.Args + argSlots * 2);
+  m[next - 1] = delta;
+  m[next - 2] = vm.at;
+  m[next - 3] = 1;
+  m[next - 4] = closure;
+  vm.memory.free(deferred);
+  vm.fp = next;
+  vm.pc = vm.entries[functionIndex]!;
+}
+
+/** Address of the newest panic whose panicking frame is `frame`; for backtraces through deferred calls. */
+export function panicOfFrame(vm: Vm, g: number, frame: number): number {
+  const m = vm.memory.i32;
+  let record = m[g + Ctx.Panics]!;
+  while (record !== 0 && m[record + PanicRecord.Frame] !== frame) record = m[record + PanicRecord.Next]!;
+  return record;
+}
+
+/** Go's text of the panics in progress (printpanics of runtime/panic.go), oldest first. */
+export function panicText(vm: Vm, g: number): string {
+  const m = vm.memory.i32;
+  const lines: string[] = [];
+  const print = (record: number): void => {
+    const flags = m[record + PanicRecord.Flags]!;
+    const older = m[record + PanicRecord.Next]!;
+    let indent = '';
+    if (older !== 0) {
+      print(older);
+      if (repanicked(m, older, record)) return;
+      if ((m[older + PanicRecord.Flags]! & Flag.Goexit) === 0) indent = '\t';
+    }
+    if ((flags & Flag.Goexit) !== 0) return;
+    const again = newerOf(m, g, record);
+    const suffix =
+      (flags & Flag.Recovered) === 0
+        ? ''
+        : again !== 0 && repanicked(m, record, again)
+          ? ' [recovered, repanicked]'
+          : ' [recovered]';
+    const value = valueText(vm, record);
+    lines.push(`${indent}panic: ${value.replaceAll('\n', '\n\t')}${suffix}`);
+  };
+  const newest = m[g + Ctx.Panics]!;
+  if (newest === 0) return '';
+  print(newest);
+  if (valueText(vm, newest) === NIL_DEREFERENCE)
+    lines.push('[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x0]');
+  return lines.join('\n');
+}
+
+function valueText(vm: Vm, record: number): string {
+  const m = vm.memory.i32;
+  if (m[record + PanicRecord.Value] === 0) return vm.readString(record + PanicRecord.Text);
+  return panicValueText(vm, record + PanicRecord.Value);
+}
+
+function newerOf(m: Int32Array, g: number, record: number): number {
+  let newer = 0;
+  for (let r = m[g + Ctx.Panics]!; r !== record; r = m[r + PanicRecord.Next]!) newer = r;
+  return newer;
+}
+
+/** Whether `newer` panics with the very value of `older`. */
+function repanicked(m: Int32Array, older: number, newer: number): boolean {
+  const value = PanicRecord.Value;
+  const text = PanicRecord.Text;
+  return (
+    [0, 2, 3].every((word) => m[older + value + word] === m[newer + value + word]) &&
+    (m[older + value] !== 0 || [0, 1].every((word) => m[older + text + word] === m[newer + text + word]))
+  );
+}

@@ -1,0 +1,197 @@
+/** This file defines the slice instructions: make, slicing, append with Go's growth, copy, clear. */
+import type { RuntimeType } from '../bytecode/code';
+import { lengthOf, shownIndex } from './bounds';
+import { GoPanic, fault } from './fault';
+import { roundUpSize } from './sizeClasses';
+import { TagKind, tagOf } from './tags';
+import type { Vm } from './vm';
+
+/** Most elements a slice may have here: lengths are 31-bit. */
+const MAX_LENGTH = 0x7fffffff;
+
+/** Writes the two slots of a slice value. */
+export function setSlice(m: Int32Array, to: number, address: number, length: number, capacity: number): void {
+  m[to] = address;
+  m[to + 1] = 0;
+  m[to + 2] = length;
+  m[to + 3] = capacity;
+}
+
+/** to ← make([]T, length, capacity). */
+export function makeSlice(vm: Vm, to: number, length: number, capacity: number, type: number, slots: number): void {
+  const m = vm.memory.i32;
+  const n = lengthOf(m, length);
+  const most = slots === 0 ? MAX_LENGTH : Math.floor(MAX_LENGTH / slots);
+  if (n > most) throw fault.makeSliceLen();
+  const cap = lengthOf(m, capacity);
+  if (cap > most || cap < n) throw length === capacity ? fault.makeSliceLen() : fault.makeSliceCap();
+  const address = vm.memory.alloc(cap * slots, tagOf(TagKind.Values, type));
+  setSlice(vm.memory.i32, to, address, n, cap);
+}
+
+/** to ← slice[low:high:max]; −1 stands for an absent bound; `coded` is the slots of an element, or −1 − slots for an array. */
+export function slice(vm: Vm, to: number, from: number, low: number, high: number, max: number, coded: number): void {
+  const m = vm.memory.i32;
+  const isArray = coded < 0;
+  const slots = isArray ? -1 - coded : coded;
+  const capacity = m[from + 3]!;
+  const bounds = [low, high, max].map((at) => (at < 0 ? '' : String(shownIndex(m, at))));
+  const [lowText, highText, maxText] = bounds as [string, string, string];
+  const limit = isArray ? `with length ${capacity}` : `with capacity ${capacity}`;
+  const last = max < 0 ? capacity : lengthOf(m, max);
+  if (max >= 0 && last > capacity) throw outOfRange(`::${maxText}`, maxText, limit);
+  const end = high < 0 ? m[from + 2]! : lengthOf(m, high);
+  if (end > last)
+    throw max < 0
+      ? outOfRange(`:${highText}`, highText, limit)
+      : outOfRange(`:${highText}:${maxText}`, highText, '', `:${highText}:`);
+  const start = low < 0 ? 0 : lengthOf(m, low);
+  if (start > end) {
+    const shown = high < 0 ? String(end) : highText;
+    throw outOfRange(
+      max < 0 ? `${lowText}:${shown}` : `${lowText}:${shown}:`,
+      lowText,
+      '',
+      max < 0 ? `${lowText}:` : `${lowText}::`,
+    );
+  }
+  // An empty tail keeps the start, as Go's does: no pointer past the block's end.
+  const address = last === start ? m[from]! : m[from]! + start * slots * 2;
+  setSlice(m, to, address, end - start, last - start);
+}
+
+function outOfRange(bounds: string, culprit: string, limit: string, ifNegative = bounds): GoPanic {
+  const shown = culprit.startsWith('-') ? `[${ifNegative}]` : `[${bounds}]${limit === '' ? '' : ` ${limit}`}`;
+  return new GoPanic(`runtime error: slice bounds out of range ${shown}`);
+}
+
+/** Whether values of the type hold pointers in Go, which decides how its allocator rounds. */
+function hasPointers(vm: Vm, type: RuntimeType): boolean {
+  switch (type.kind) {
+    case 'string':
+    case 'pointer':
+    case 'chan':
+    case 'map':
+    case 'func':
+    case 'slice':
+    case 'interface':
+      return true;
+    case 'array':
+      return type.len! > 0 && hasPointers(vm, vm.code.types[type.elem!]!);
+    case 'struct':
+      return type.fields!.some((field) => hasPointers(vm, vm.code.types[field.type]!));
+    default:
+      return false;
+  }
+}
+
+/** Capacity after growing to `length` elements (growslice, nextslicecap of runtime/slice.go). */
+function grownCapacity(vm: Vm, length: number, oldCapacity: number, type: RuntimeType): number {
+  if (type.bytes === 0) return length;
+  const threshold = 256;
+  let capacity = oldCapacity;
+  if (length > oldCapacity * 2) capacity = length;
+  else if (oldCapacity < threshold) capacity = oldCapacity * 2;
+  else while (capacity < length) capacity += (capacity + 3 * threshold) >> 2;
+  return Math.floor(roundUpSize(capacity * type.bytes, !hasPointers(vm, type)) / type.bytes);
+}
+
+/** What append is given: values in the frame, the elements of a slice, or the bytes of a string. */
+export const Appended = { Slice: -1, String: -2 } as const;
+
+/** to ← append(from, …): `count` values at `source`, or what {@link Appended} says. */
+export function append(
+  vm: Vm,
+  to: number,
+  from: number,
+  source: number,
+  count: number,
+  typeIndex: number,
+  slots: number,
+): void {
+  let m = vm.memory.i32;
+  const spread = count === Appended.Slice;
+  const n = spread ? m[source + 2]! : count === Appended.String ? m[source + 1]! : count;
+  const oldLength = m[from + 2]!;
+  let capacity = m[from + 3]!;
+  let address = m[from]!;
+  const length = oldLength + n;
+  if (spread && n > 0) vm.read(m[source]!, n * slots);
+  if (length > capacity) {
+    const type = vm.code.types[typeIndex]!;
+    if (oldLength > 0) vm.read(address, oldLength * slots);
+    capacity = grownCapacity(vm, length, capacity, type);
+    const old = address;
+    address = vm.memory.alloc(capacity * slots, tagOf(TagKind.Values, typeIndex));
+    m = vm.memory.i32;
+    m.copyWithin(address, old, old + oldLength * slots * 2);
+  }
+  const at = address + oldLength * slots * 2;
+  m = vm.memory.i32;
+  if (n > 0 && slots > 0) {
+    const start = spread ? m[source]! : source;
+    if (count === Appended.String) writeBytes(vm, at, source);
+    else {
+      vm.write(at, n * slots, m[start]!, m[start + 1]!);
+      m = vm.memory.i32;
+      m.copyWithin(at, start, start + n * slots * 2);
+    }
+  }
+  setSlice(vm.memory.i32, to, address, length, capacity);
+}
+
+/** Stores the bytes of the string slot at `source` as elements from `at` on. */
+function writeBytes(vm: Vm, at: number, source: number): void {
+  const start = vm.memory.i32[source]!;
+  const length = vm.memory.i32[source + 1]!;
+  vm.write(at, length, vm.bytes[start]!, 0);
+  const m = vm.memory.i32;
+  const bytes = vm.bytes;
+  for (let i = 0; i < length; i++) {
+    m[at + i * 2] = bytes[start + i]!;
+    m[at + i * 2 + 1] = 0;
+  }
+}
+
+/** to (−1: dropped) ← copy(target, source). */
+export function copySlice(
+  vm: Vm,
+  to: number,
+  target: number,
+  source: number,
+  slots: number,
+  fromString: boolean,
+): void {
+  let m = vm.memory.i32;
+  const n = Math.min(m[target + 2]!, fromString ? m[source + 1]! : m[source + 2]!);
+  const at = m[target]!;
+  if (n > 0 && fromString) {
+    const start = m[source]!;
+    vm.write(at, n, vm.bytes[start]!, 0);
+    m = vm.memory.i32;
+    for (let i = 0; i < n; i++) {
+      m[at + i * 2] = vm.bytes[start + i]!;
+      m[at + i * 2 + 1] = 0;
+    }
+  } else if (n > 0 && slots > 0) {
+    const start = m[source]!;
+    vm.read(start, n * slots);
+    vm.write(at, n * slots, m[start]!, m[start + 1]!);
+    m = vm.memory.i32;
+    m.copyWithin(at, start, start + n * slots * 2);
+  }
+  if (to >= 0) {
+    m[to] = n;
+    m[to + 1] = 0;
+  }
+}
+
+/** clear(slice). */
+export function clearSlice(vm: Vm, at: number, slots: number): void {
+  const m = vm.memory.i32;
+  const words = m[at + 2]! * slots * 2;
+  if (words === 0) return;
+  const address = m[at]!;
+  vm.write(address, words / 2, 0, 0);
+  vm.memory.i32.fill(0, address, address + words);
+}

@@ -1,0 +1,126 @@
+/**
+ * This file defines frames and stacks: how the first frame is laid out, how a stack grows, and what a stopped stack tells.
+ *
+ * Before each frame stand two slots of header, word offsets from fp:
+ *   −1 distance to the caller's fp in words    −2 word index where the caller goes on
+ *   −3 1: called by ReturnDefers, else 0       −4 address of the running closure (0: a plain function)
+ * Nothing in a frame or in a deferred call or panic holds an absolute stack address, so that a stack is moved by copying it.
+ */
+import { functionAt } from '../bytecode/code';
+import { FIXED_PC, INSTRUCTION_WORDS, Op } from '../bytecode/op';
+import { Ctx } from './context';
+import { StackOverflow } from './fault';
+import { PanicRecord, panicOfFrame } from './panic';
+import { TagKind, tagOf } from './tags';
+import type { Vm } from './vm';
+
+/** Header of a frame, in words. */
+export const FRAME_HEADER = 4;
+/** Slots of the smallest stack: what Go's 2 KB are in this machine, whose goroutines may be a million. */
+const MIN_SLOTS = 32;
+/** Bytes of the smallest stack in Go, which is what the simulated machine accounts for. */
+const MIN_BYTES = 2048;
+/** Go's limit on 64-bit machines. */
+const GO_STACK_LIMIT = 1000000000;
+
+/** One frame of a backtrace, innermost first. */
+export interface BacktraceFrame {
+  /** Index into Code.functions. */
+  readonly function: number;
+  /** Word index of the call or of the current instruction. */
+  readonly pc: number;
+}
+
+/** The stack of goroutine `g` gets its first frame: a call of `functionIndex` that returns to the fixed End instruction. */
+export function layOutFirstFrame(
+  vm: Vm,
+  g: number,
+  functionIndex: number,
+  closure: number,
+  args: number,
+  argSlots: number,
+  globals: number,
+): void {
+  const slots = Math.max(MIN_SLOTS, vm.code.functions[functionIndex]!.frameSlots + FRAME_HEADER / 2);
+  const stack = vm.memory.alloc(slots, tagOf(TagKind.Stack));
+  const m = vm.memory.i32;
+  const fp = stack + FRAME_HEADER;
+  m[fp - 2] = FIXED_PC.End;
+  m[fp - 4] = closure;
+  m.copyWithin(fp, args, args + argSlots * 2);
+  m[g + Ctx.Fp] = fp;
+  m[g + Ctx.Pc] = m[g + Ctx.At] = vm.entries[functionIndex]!;
+  m[g + Ctx.Stack] = stack;
+  m[g + Ctx.Globals] = globals;
+  m[g + Ctx.StackBytes] = Math.max(MIN_BYTES, slots * 8);
+}
+
+/** Makes the running goroutine's stack reach at least to word address `end` (in the present stack's terms), by copying it to one twice as large. @throws StackOverflow */
+export function grow(vm: Vm, end: number): void {
+  const { memory, g } = vm;
+  let m = memory.i32;
+  const old = m[g + Ctx.Stack]!;
+  const oldSlots = m[old - 1]!;
+  const needed = (end - old) / 2;
+  let slots = oldSlots;
+  while (slots < needed) slots *= 2;
+  const limit = m[g + Ctx.StackLimit] || GO_STACK_LIMIT;
+  // A stack may take a quarter of the host's budget: old and new exist at once while it is copied.
+  if (slots * 8 > limit || slots * 8 > memory.budgetWords) throw new StackOverflow(limit);
+  const stack = memory.alloc(slots, tagOf(TagKind.Stack));
+  m = memory.i32;
+  m.copyWithin(stack, old, old + oldSlots * 2);
+  memory.free(old);
+  m[g + Ctx.Stack] = stack;
+  vm.fp += stack - old;
+  vm.stackEnd = stack + slots * 2;
+  const bytes = Math.max(MIN_BYTES, slots * 8);
+  if (bytes !== m[g + Ctx.StackBytes]) {
+    m[g + Ctx.StackBytes] = bytes;
+    vm.x += bytes / 2 / 16; // copying costs 1 ns for 16 bytes
+    vm.world.stackGrown(bytes);
+  }
+}
+
+/** Frees the stack, the deferred calls and the panics of a goroutine that will not run any more. */
+export function releaseStack(vm: Vm, g: number): void {
+  const m = vm.memory.i32;
+  for (const list of [Ctx.Defers, Ctx.Panics]) {
+    for (let record = m[g + list]!; record !== 0;) {
+      const next = m[record]!;
+      vm.memory.free(record);
+      record = next;
+    }
+    m[g + list] = 0;
+  }
+  if (m[g + Ctx.Stack] !== 0) vm.memory.free(m[g + Ctx.Stack]!);
+  m[g + Ctx.Stack] = 0;
+}
+
+/** Frames of a stopped goroutine, innermost first. */
+export function backtrace(vm: Vm, g: number): BacktraceFrame[] {
+  const m = vm.memory.i32;
+  const stack = m[g + Ctx.Stack]!;
+  const frames: BacktraceFrame[] = [];
+  if (stack === 0) return frames;
+  let fp = m[g + Ctx.Fp]!;
+  let at = m[g + Ctx.At]!;
+  for (;;) {
+    const f = functionAt(vm.code, at);
+    if (f !== undefined && !f.synthetic) frames.push({ function: f.index, pc: at });
+    const back = m[fp - 2]!;
+    if (back === FIXED_PC.End) return frames;
+    const byDefer = m[fp - 3] === 1;
+    fp -= m[fp - 1]!;
+    if (back === FIXED_PC.Unwind || back === FIXED_PC.PanicText)
+      at = m[panicOfFrame(vm, g, fp - stack) + PanicRecord.Pc]!;
+    else at = byDefer ? back : callBefore(vm, back);
+  }
+}
+
+/** Word index of the instruction before `pc`. */
+function callBefore(vm: Vm, pc: number): number {
+  let at = pc - INSTRUCTION_WORDS;
+  while (vm.code.words[at] === Op.Ext) at -= INSTRUCTION_WORDS;
+  return at;
+}
