@@ -27,6 +27,9 @@ export function choiceCode(kind: ChoiceKind): ChoiceCode {
 export interface Chooser {
   /** An integer in `[0, n)`; n ≥ 1. When n is 1 there is nothing to choose and callers need not ask. */
   choose(kind: ChoiceCode, n: number): number;
+  /** Its place in its sequence of choices, for snapshots of a machine; a chooser without memory needs neither. */
+  save?(): unknown;
+  restore?(saved: unknown): void;
 }
 
 /** Simulates: draws from a seeded generator. */
@@ -38,6 +41,12 @@ export class SeededChooser implements Chooser {
   choose(_kind: ChoiceCode, n: number): number {
     return this.random.below(n);
   }
+  save(): Int32Array {
+    return this.random.state.slice();
+  }
+  restore(saved: unknown): void {
+    this.random.state.set(saved as Int32Array);
+  }
 }
 
 /** Records what another chooser decides, so that the run can be replayed. */
@@ -48,6 +57,14 @@ export class RecordingChooser implements Chooser {
     const chosen = this.inner.choose(kind, n);
     this.choices.push(chosen);
     return chosen;
+  }
+  save(): unknown {
+    return { length: this.choices.length, inner: this.inner.save?.() };
+  }
+  restore(saved: unknown): void {
+    const { length, inner } = saved as { length: number; inner: unknown };
+    this.choices.length = length;
+    this.inner.restore?.(inner);
   }
 }
 
@@ -65,5 +82,13 @@ export class ReplayingChooser implements Chooser {
     if (recorded < n) return recorded;
     this.divergences++;
     return this.beyond.choose(kind, n);
+  }
+  save(): unknown {
+    return { next: this.next, beyond: this.beyond.save?.() };
+  }
+  restore(saved: unknown): void {
+    const { next, beyond } = saved as { next: number; beyond: unknown };
+    this.next = next;
+    this.beyond.restore?.(beyond);
   }
 }

@@ -22,10 +22,20 @@ const table = {
   // ---- processes and goroutines
   ProcessStart: { obj: 'process id', a: 'parent process id' },
   ProcessExit: { obj: 'process id', a: 'exit status' },
-  GoCreate: { obj: 'new goroutine id', a: 'function index', b: 'process id', step: true, order: 'the go statement happens before the start of the new goroutine' },
+  GoCreate: {
+    obj: 'new goroutine id',
+    a: 'function index',
+    b: 'process id',
+    step: true,
+    order: 'the go statement happens before the start of the new goroutine',
+  },
   GoRun: { obj: 'goroutine id', a: 'P id' }, // g starts or goes on running on core/thread
   GoPreempt: { obj: 'goroutine id', a: '1: kernel quantum, 2: Go 10 ms, 3: Gosched' }, // running -> runnable
-  GoBlock: { obj: 'object waited for (0: none)', a: 'wait reason (event/wait.ts)', b: 'nanoseconds, for sleep and netwait' }, // running -> blocked
+  GoBlock: {
+    obj: 'object waited for (0: none)',
+    a: 'wait reason (event/wait.ts)',
+    b: 'nanoseconds, for sleep and netwait',
+  }, // running -> blocked
   GoReady: { obj: 'goroutine made runnable', a: 'P whose queue it enters (-1: global)', b: '1: as runnext' }, // g: who woke it (0: timer or kernel)
   GoSyscall: { obj: 'nanoseconds', step: true }, // running -> in system call
   GoSysExit: { obj: 'goroutine id', a: '1: got a P at once, 0: runnable in the global queue' },
@@ -34,38 +44,105 @@ const table = {
 
   // ---- channels. seq counts the k-th send or receive on the channel, from 0
   ChanMake: { obj: 'channel', a: 'capacity', b: 'element type index', step: true },
-  ChanSend: { obj: 'channel', a: 'seq', b: 'partner goroutine that was waiting to receive (0: into the buffer)', value: 'message', step: true, order: 'k-th send happens before the completion of the k-th receive; acquires the (k-capacity)-th receive' },
-  ChanRecv: { obj: 'channel', a: 'seq', b: 'partner goroutine whose blocked send completed (0: from the buffer)', value: 'message', step: true, order: 'acquires the k-th send; happens before the completion of the (k+capacity)-th send; unbuffered: both ways' },
+  ChanSend: {
+    obj: 'channel',
+    a: 'seq',
+    b: 'partner goroutine that was waiting to receive (0: into the buffer)',
+    value: 'message',
+    step: true,
+    order: 'k-th send happens before the completion of the k-th receive; acquires the (k-capacity)-th receive',
+  },
+  ChanRecv: {
+    obj: 'channel',
+    a: 'seq',
+    b: 'partner goroutine whose blocked send completed (0: from the buffer)',
+    value: 'message',
+    step: true,
+    order: 'acquires the k-th send; happens before the completion of the (k+capacity)-th send; unbuffered: both ways',
+  },
   ChanRecvClosed: { obj: 'channel', step: true, order: 'close happens before a receive that returns because of it' },
-  ChanClose: { obj: 'channel', step: true, order: 'releases the channel; is a write of the channel, as a send is a read of it' },
+  ChanClose: {
+    obj: 'channel',
+    step: true,
+    order: 'releases the channel; is a write of the channel, as a send is a read of it',
+  },
   SelectStart: { obj: 'number of cases', a: '1: has default', step: true },
   SelectDone: { obj: 'chosen case index in source order (-1: default)', a: 'channel (0: default)' },
 
   // ---- locks and friends (obj: sync object id)
-  MutexLock: { obj: 'mutex', a: 'goroutine whose unlock handed it over (0: it was free)', step: true, order: 'acquires all earlier unlocks' },
+  MutexLock: {
+    obj: 'mutex',
+    a: 'goroutine whose unlock handed it over (0: it was free)',
+    step: true,
+    order: 'acquires all earlier unlocks',
+  },
   MutexUnlock: { obj: 'mutex', step: true, order: 'releases' },
   RWLock: { obj: 'rwmutex', a: 'as MutexLock', step: true, order: 'acquires earlier Unlocks and RUnlocks' },
   RWUnlock: { obj: 'rwmutex', step: true, order: 'releases to RLock and Lock' },
   RWRLock: { obj: 'rwmutex', a: 'as MutexLock', step: true, order: 'acquires earlier Unlocks' },
   RWRUnlock: { obj: 'rwmutex', step: true, order: 'releases (merging) to the next Lock' },
-  WaitGroupAdd: { obj: 'waitgroup', a: 'delta', b: 'counter after', step: true, order: 'a negative delta releases (merging); 0 -> n is a read of the group, the first Wait a write' },
-  WaitGroupWait: { obj: 'waitgroup', a: 'goroutine whose Done ended the wait (0: did not wait)', step: true, order: 'acquires the Dones' },
-  OnceDo: { obj: 'once', a: '1: ran f, 0: already done', step: true, order: 'the return of f happens before the return of every Do' },
-  CondSignal: { obj: 'cond', a: 'goroutine woken (0: none); a Broadcast is one such event per waiter', step: true, order: 'happens before the return of the Wait it wakes' },
+  WaitGroupAdd: {
+    obj: 'waitgroup',
+    a: 'delta',
+    b: 'counter after',
+    step: true,
+    order: 'a negative delta releases (merging); 0 -> n is a read of the group, the first Wait a write',
+  },
+  WaitGroupWait: {
+    obj: 'waitgroup',
+    a: 'goroutine whose Done ended the wait (0: did not wait)',
+    step: true,
+    order: 'acquires the Dones',
+  },
+  OnceDo: {
+    obj: 'once',
+    a: '1: ran f, 0: already done',
+    step: true,
+    order: 'the return of f happens before the return of every Do',
+  },
+  CondSignal: {
+    obj: 'cond',
+    a: 'goroutine woken (0: none); a Broadcast is one such event per waiter',
+    step: true,
+    order: 'happens before the return of the Wait it wakes',
+  },
   CondWait: { obj: 'cond', a: 'goroutine that signalled', step: true, order: 'acquires the signal' },
   AtomicLoad: { obj: 'address in slots', value: 'value', step: true, order: 'acquires earlier stores to the address' },
   AtomicStore: { obj: 'address in slots', value: 'value', step: true, order: 'releases and acquires' },
-  AtomicRMW: { obj: 'address in slots', value: 'value after', a: '0: compare-and-swap that failed', step: true, order: 'releases and acquires' },
+  AtomicRMW: {
+    obj: 'address in slots',
+    value: 'value after',
+    a: '0: compare-and-swap that failed',
+    step: true,
+    order: 'releases and acquires',
+  },
 
   // ---- time
-  TimerStart: { obj: 'timer', a: 'nanoseconds from now', step: true, order: 'starting a timer happens before what it fires' },
+  TimerStart: {
+    obj: 'timer',
+    a: 'nanoseconds from now',
+    step: true,
+    order: 'starting a timer happens before what it fires',
+  },
   TimerStop: { obj: 'timer', a: '1: was active', step: true },
   TimerFire: { obj: 'timer', a: 'goroutine started or woken (0: value sent to its channel)' },
   Work: { a: 'nanoseconds', step: true },
 
   // ---- memory. obj is a slot address (word address / 2)
-  Read: { obj: 'slot address', a: 'number of slots', b: 'stack id (-1: not captured)', value: 'value read (first slot)', step: true },
-  Write: { obj: 'slot address', a: 'number of slots', b: 'stack id (-1: not captured)', value: 'value written (first slot)', step: true },
+  Read: {
+    obj: 'slot address',
+    a: 'number of slots',
+    b: 'stack id (-1: not captured)',
+    value: 'value read (first slot)',
+    step: true,
+  },
+  Write: {
+    obj: 'slot address',
+    a: 'number of slots',
+    b: 'stack id (-1: not captured)',
+    value: 'value written (first slot)',
+    step: true,
+  },
 
   // ---- what the user sees
   Print: { obj: 'text index (EventTexts)', a: '1: stdout, 2: stderr', step: true },

@@ -51,6 +51,12 @@ export class EventLog {
     this.pc = new Int32Array(capacity);
   }
 
+  /** Goes back to where `events` had been logged: the next event has that ordinal again. */
+  rewind(events: number): void {
+    this.first = events;
+    this.length = 0;
+  }
+
   /** Where the event happens; set by the machine before the goroutine runs, so that {@link add} stays short. */
   here = { g: 0, core: -1, thread: -1, pc: -1, time: 0 };
 

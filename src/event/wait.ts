@@ -22,4 +22,7 @@ export const WAIT_REASONS = [
 ] as const satisfies readonly { name: string; text: string; state: WaitState }[];
 
 export type WaitName = (typeof WAIT_REASONS)[number]['name'];
-export const Wait = Object.fromEntries(WAIT_REASONS.map((reason, index) => [reason.name, index])) as Record<WaitName, number>;
+export const Wait = Object.fromEntries(WAIT_REASONS.map((reason, index) => [reason.name, index])) as Record<
+  WaitName,
+  number
+>;

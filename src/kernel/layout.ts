@@ -1,0 +1,137 @@
+/**
+ * This file defines where each piece of the kernel's state stands in memory: word offsets within its blocks.
+ * An offset named after a Float64 is even; read it as `f64[(block + offset) >> 1]`.
+ */
+
+/** Tags of the kernel's blocks in Memory: kind 14 (the low four bits), then which block. */
+export const enum KernelTag {
+  Kernel = 0x0e,
+  Cores = 0x1e,
+  Thread = 0x2e,
+  Process = 0x3e,
+  TimerHeap = 0x4e,
+}
+
+/** The kernel's own scalars; allocated first of all, so its address is the same in every machine. */
+export const enum KernelAt {
+  NextThreadId = 0,
+  NextProcessId = 1,
+  /** FIFO of runnable threads that have no core, linked by ThreadAt.Next. */
+  QueueHead = 2,
+  QueueTail = 3,
+  QueueSize = 4,
+  /** Block of the timer heap (word addresses of timer nodes) and number of nodes in it. */
+  Heap = 5,
+  HeapSize = 6,
+  /** Order in which timers were armed: the earlier of two with equal times stands first. */
+  TimerSeq = 7,
+  /** Index + 1 of the core whose step was interrupted by a pause; 0: none. */
+  Interrupted = 8,
+  Cores = 9,
+  CoreCount = 10,
+  /** All processes and all threads that are alive, linked by AllNext. */
+  Processes = 11,
+  Threads = 12,
+  ThreadCount = 13,
+  ProcessCount = 14,
+  /** Thread switches so far. */
+  Switches = 15,
+  /** Float64: virtual time of the latest event. */
+  Now = 16,
+  /** Turns of the dispatcher's loop: a measure of the host's work that no instruction count shows. */
+  Turns = 18,
+  Slots = 10,
+}
+
+export const enum CoreAt {
+  /** Float64: virtual ns up to which this core has been simulated. */
+  Clock = 0,
+  /** Float64: end of the running thread's quantum; means something only while threads wait for a core. */
+  SliceEnd = 2,
+  /** Address of the thread on this core; 0: idle. */
+  Thread = 4,
+  /** The thread that was on this core last (its caches are warm). */
+  LastThread = 5,
+  /** 1 until the thread has made its first step on this core. */
+  Starting = 6,
+  Slots = 4,
+  /** Distance of two cores in the cores block. */
+  Words = 8,
+}
+
+export const enum ThreadState {
+  /** Waits for a core in the run queue. */
+  Runnable = 0,
+  Running = 1,
+  /** Waits for a wake (futex). */
+  Parked = 2,
+  /** In a system call until its timer fires. */
+  InSystemCall = 3,
+  Dead = 4,
+}
+
+export const enum ThreadAt {
+  Id = 0,
+  Process = 1,
+  State = 2,
+  /** Index of its core, -1: none. */
+  Core = 3,
+  LastCore = 4,
+  /** Address space reserved for its stack, in KB. */
+  StackKb = 5,
+  /** Weight from its nice value; 1024 is nice 0. Its quantum is proportional. */
+  Weight = 6,
+  Next = 7,
+  AllNext = 8,
+  AllPrev = 9,
+  /** One word for the body that runs it; the kernel never looks at it. */
+  User = 10,
+  /** 1: a wake came before the park it was meant for. */
+  WakePending = 11,
+  /** A timer node: end of the system call. */
+  Timer = 12,
+  Slots = 9,
+}
+
+export const enum ProcessAt {
+  Id = 0,
+  ParentId = 1,
+  /** 0: alive, 1: exited. */
+  Exited = 2,
+  ExitStatus = 3,
+  Threads = 4,
+  AllNext = 5,
+  /** Globals block of the program it runs. */
+  Globals = 6,
+  /** One word for its body. */
+  User = 7,
+  /** Float64: bytes reserved for thread stacks. */
+  ThreadStackBytes = 8,
+  /** Float64: bytes of heap and of stacks that the body manages itself. */
+  HeapBytes = 10,
+  /** Float64: bytes of stacks that the body manages itself. */
+  StackBytes = 12,
+  /** Float64: most bytes it ever held. */
+  PeakBytes = 14,
+  Slots = 8,
+}
+
+/** A timer node stands inside the block of whatever waits: a thread, a goroutine, a timer object. */
+export const enum TimerAt {
+  /** Float64: virtual ns at which it fires. */
+  When = 0,
+  /** Place in the heap + 1; 0: not armed. */
+  Place = 2,
+  Seq = 3,
+  /** What to do: kind | process id << 8. */
+  Kind = 4,
+  /** Address that the kind knows how to read. */
+  Object = 5,
+  Slots = 3,
+}
+
+/** Kinds of timers; those from `Body` on are the bodies' own. */
+export const enum TimerKind {
+  SystemCallEnd = 0,
+  Body = 16,
+}

@@ -1,0 +1,193 @@
+/**
+ * This file is the machine: it boots kernel, runtime and vm over one memory and runs a program to its end. A run is a pure function of program,
+ * configuration and choices; everything simulated is in memory, so a snapshot is a copy of it.
+ */
+import { Memory, OutOfMemory } from '../base/memory';
+import type { Code } from '../bytecode/code';
+import type { Chooser } from '../event/choice';
+import { EventLog, type Observer } from '../event/log';
+import { Ended, Kernel } from '../kernel/kernel';
+import { KernelAt } from '../kernel/layout';
+import { Common, type BudgetName, type Outcome } from '../runtime/common';
+import { CommonAt, GAt, GState } from '../runtime/layout';
+import { Runtime } from '../runtime/runtime';
+import type { BacktraceFrame } from '../vm/stack';
+import { Vm } from '../vm/vm';
+import { AccessWorld, Filter } from './accessWorld';
+import type { MachineConfig } from './config';
+import { describeGoroutine, type GoroutineView } from './goroutines';
+import { restoreSnapshot, takeSnapshot, type Snapshot } from './snapshot';
+
+export type { BudgetName, GoroutineView, Outcome, Snapshot };
+
+/** What a run may use up; 'budget' outcomes name the one that was spent. */
+export interface Budgets {
+  readonly steps: number;
+  readonly virtualNs: number;
+  readonly memoryWords: number;
+  readonly goroutines: number;
+  readonly outputBytes: number;
+}
+
+export const DEFAULT_BUDGETS: Budgets = {
+  steps: 50_000_000,
+  virtualNs: 60e9,
+  memoryWords: 1 << 26,
+  goroutines: 1_000_000,
+  outputBytes: 1 << 20,
+};
+
+export interface MachineOptions {
+  /** Whether shared accesses are logged. */
+  readonly detect: boolean;
+  readonly budgets?: Partial<Budgets>;
+  /** Slots whose every access is logged, with its stack. */
+  readonly watch?: ReadonlySet<number>;
+  /** Rows of the event window. */
+  readonly window?: number;
+}
+
+export interface Stats {
+  readonly goroutines: number;
+  readonly threads: number;
+  readonly processes: number;
+  readonly switches: number;
+  readonly peakBytes: number;
+  readonly steps: number;
+  readonly virtualNs: number;
+}
+
+/** Host work of one turn of the kernel's loop, in instructions: so that a program that only waits spends its budget, too. */
+const TURN_STEPS = 8;
+
+export class Machine {
+  readonly memory: Memory;
+  readonly log: EventLog;
+  readonly vm: Vm;
+  readonly kernel: Kernel;
+  readonly common: Common;
+  readonly runtime: Runtime;
+  readonly filter: Filter;
+  readonly world: AccessWorld;
+  readonly budgets: Budgets;
+  private ended: Outcome | undefined;
+
+  constructor(
+    readonly code: Code,
+    readonly config: MachineConfig,
+    readonly chooser: Chooser,
+    observers: readonly Observer[],
+    options: MachineOptions,
+  ) {
+    this.budgets = { ...DEFAULT_BUDGETS, ...options.budgets };
+    this.memory = new Memory(this.budgets.memoryWords);
+    this.log = new EventLog(observers, options.window);
+    this.filter = new Filter(options.detect);
+    this.world = new AccessWorld(this.memory, this.filter, this.log, chooser, options.watch ?? new Set());
+    this.vm = new Vm(code, this.memory, this.world, this.filter, { simple: config.instruction, call: config.call });
+    this.world.clock = this.vm;
+    this.kernel = new Kernel(this.memory, this.vm, this.log, chooser, config);
+    this.common = new Common(this.memory, this.vm, this.kernel, this.log, chooser, config, this.filter, this.budgets);
+    this.kernel.timeBudget = this.budgets.virtualNs;
+    this.runtime = this.bootProcess();
+    this.world.backtrace = () => this.vm.backtrace(this.runtime.g);
+  }
+
+  private bootProcess(): Runtime {
+    const holder: { runtime?: Runtime } = {};
+    const process = this.kernel.createProcess(0, {
+      run: (thread) => holder.runtime!.run(thread),
+      preempted: (thread) => holder.runtime!.preempted(thread),
+      fired: (kind, object) => holder.runtime!.fired(kind, object),
+    });
+    const runtime = new Runtime(this.common, process);
+    holder.runtime = runtime;
+    this.kernel.bodies[this.memory.i32[process]!] = runtime;
+    runtime.boot();
+    return runtime;
+  }
+
+  /** Runs until the program ends, a budget is spent, or about `maxHostSteps` more instructions were executed (outcome 'paused': run may be called again). */
+  run(maxHostSteps = Infinity): Outcome {
+    if (this.ended) return this.ended;
+    const { vm, kernel, common, budgets } = this;
+    const turns = this.memory.i32[kernel.block + KernelAt.Turns]!;
+    vm.stepBudget = Math.min(budgets.steps, vm.steps + maxHostSteps);
+    kernel.turnBudget = turns + Math.min(budgets.steps, maxHostSteps) / TURN_STEPS;
+    common.outOfSteps = false;
+    let outcome: Outcome;
+    try {
+      outcome = this.outcomeOf(kernel.run());
+    } catch (error) {
+      if (!(error instanceof OutOfMemory)) throw error;
+      outcome = this.spent('memoryWords');
+    }
+    this.memory.f64[(common.block + CommonAt.Steps) >> 1] = vm.steps;
+    if (outcome.kind !== 'paused') this.ended = outcome;
+    return outcome;
+  }
+
+  private outcomeOf(ended: Ended): Outcome {
+    if (this.common.outcome) return this.common.outcome;
+    if (ended === Ended.Time) return this.spent('virtualNs');
+    if (ended === Ended.Idle) return { kind: 'deadlock', status: 2, text: 'fatal error: all goroutines are asleep - deadlock!' };
+    const turns = this.memory.i32[this.kernel.block + KernelAt.Turns]!;
+    return this.vm.steps + turns * TURN_STEPS >= this.budgets.steps || this.vm.steps >= this.budgets.steps
+      ? this.spent('steps')
+      : { kind: 'paused', status: 0 };
+  }
+
+  private spent(budget: BudgetName): Outcome {
+    const g = this.runtime.g;
+    const live = g !== 0 && this.memory.i32[g + GAt.State] !== GState.Free;
+    return {
+      kind: 'budget',
+      status: 2,
+      budget,
+      g: live ? this.memory.i32[g + GAt.Id]! : 0,
+      pc: live ? this.vm.backtrace(g)[0]?.pc ?? -1 : -1,
+    };
+  }
+
+  /** Frames of a goroutine alive, innermost first; empty when there is none with this id. */
+  stackOf(goid: number): BacktraceFrame[] {
+    let found = 0;
+    this.runtime.goroutines.forEach((g) => {
+      if (this.memory.i32[g + GAt.Id] === goid) found = g;
+    });
+    return found === 0 ? [] : this.vm.backtrace(found);
+  }
+
+  /** All goroutines alive, oldest first; after the end, those that were cut off. */
+  goroutines(): GoroutineView[] {
+    const views: GoroutineView[] = [];
+    this.runtime.goroutines.forEach((g) => views.push(describeGoroutine(this.memory, this.vm, g)));
+    return views;
+  }
+
+  get stats(): Stats {
+    const m = this.memory.i32;
+    const { kernel, common } = this;
+    return {
+      goroutines: m[common.block + CommonAt.LastGoid]!,
+      threads: m[kernel.block + KernelAt.NextThreadId]!,
+      processes: m[kernel.block + KernelAt.NextProcessId]!,
+      switches: m[common.block + CommonAt.Switches]!,
+      peakBytes: this.memory.allocatedSlots * 8,
+      steps: this.vm.steps,
+      virtualNs: this.memory.f64[(kernel.block + KernelAt.Now) >> 1]!,
+    };
+  }
+
+  /** Everything that is simulated, and where the log stands. Only between runs. */
+  snapshot(): Snapshot {
+    return takeSnapshot(this);
+  }
+
+  /** Goes back to a snapshot of this machine. Events after it will be told again. */
+  restore(snapshot: Snapshot): void {
+    restoreSnapshot(this, snapshot);
+    this.ended = undefined;
+    this.common.outcome = undefined;
+  }
+}

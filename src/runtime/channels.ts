@@ -1,0 +1,329 @@
+/**
+ * This file implements channels as Go's runtime does (chan.go of Go 1.19): a ring buffer, FIFO queues of waiting senders and receivers,
+ * direct hand-off to a waiting receiver, close that releases receivers and then senders, who panic.
+ *
+ * Events are in causal order. A hand-off logs the send first, then the receive; a receive from a full buffer logs the receive first, because the waiting
+ * sender completes only through it. The half that belongs to the parked partner is logged for the partner.
+ */
+import type { Memory } from '../base/memory';
+import { Kind } from '../event/kinds';
+import { Wait } from '../event/wait';
+import type { Common } from './common';
+import type { Goroutines } from './goroutines';
+import { ChanAt, GAt, GState, RuntimeTag, SudogAt } from './layout';
+import { Next } from './next';
+import type { Scheduler } from './scheduler';
+
+/** Queues within a channel: offsets of the head (the tail follows). */
+const SENDERS = ChanAt.SendHead;
+const RECEIVERS = ChanAt.RecvHead;
+
+/** Most elements of a buffer, as makechan has it for the memory of a 64-bit machine; here the host's. */
+const MAX_BUFFER_SLOTS = 1 << 26;
+
+export class Channels {
+  private readonly memory: Memory;
+
+  constructor(
+    private readonly common: Common,
+    private readonly scheduler: Scheduler,
+    private readonly goroutines: Goroutines,
+  ) {
+    this.memory = common.memory;
+  }
+
+  /** make(chan T, capacity): the channel's address; 0 when the capacity is out of range. */
+  make(capacity: number, elemSlots: number, elemType: number, site: number): number {
+    if (!(capacity >= 0 && capacity * elemSlots <= MAX_BUFFER_SLOTS && capacity <= MAX_BUFFER_SLOTS)) return 0;
+    const c = this.memory.alloc(ChanAt.Slots + capacity * elemSlots, RuntimeTag.Channel);
+    const m = this.memory.i32;
+    m[c + ChanAt.Capacity] = capacity;
+    m[c + ChanAt.ElemSlots] = elemSlots;
+    m[c + ChanAt.Type] = elemType;
+    m[c + ChanAt.Site] = site;
+    this.common.log.add(Kind.ChanMake, c >> 1, capacity, elemType);
+    return c;
+  }
+
+  /** c <- v of the running goroutine; `value` is the address of v. */
+  send(g: number, c: number, value: number): Next {
+    if (c === 0) return this.park(g, 0, Wait.chanSendNil);
+    const m = this.memory.i32;
+    if (m[c + ChanAt.Closed] !== 0) return this.panicClosed(g);
+    if (this.sendNow(g, c, value)) return Next.Continue;
+    const sudog = this.enqueue(g, c, SENDERS, value);
+    this.memory.i32[g + GAt.Waiting] = sudog;
+    return this.park(g, c >> 1, Wait.chanSend);
+  }
+
+  /** <-c of the running goroutine into `to` (0: dropped), ok into `ok` (0: none). */
+  receive(g: number, c: number, to: number, ok: number): Next {
+    if (c === 0) return this.park(g, 0, Wait.chanReceiveNil);
+    if (this.receiveNow(g, c, to, ok)) return Next.Continue;
+    const sudog = this.enqueue(g, c, RECEIVERS, to);
+    const m = this.memory.i32;
+    m[sudog + SudogAt.Ok] = ok;
+    m[g + GAt.Waiting] = sudog;
+    return this.park(g, c >> 1, Wait.chanReceive);
+  }
+
+  /** len(c), or cap(c); a timer's channel seems unbuffered. */
+  length(c: number, capacity: boolean): number {
+    return c === 0 || this.memory.i32[c + ChanAt.Timer] !== 0 ? 0 : this.memory.i32[c + (capacity ? ChanAt.Capacity : ChanAt.Count)]!;
+  }
+
+  /** True when a send would not wait: room, a waiting receiver, or the channel is closed. */
+  canSend(c: number): boolean {
+    const m = this.memory.i32;
+    if (c === 0) return false;
+    return m[c + ChanAt.Closed] !== 0 || m[c + RECEIVERS] !== 0 || m[c + ChanAt.Count]! < m[c + ChanAt.Capacity]!;
+  }
+
+  /** True when a receive would not wait. */
+  canReceive(c: number): boolean {
+    const m = this.memory.i32;
+    if (c === 0) return false;
+    return m[c + ChanAt.Count]! > 0 || m[c + SENDERS] !== 0 || m[c + ChanAt.Closed] !== 0;
+  }
+
+  /** Sends on an open channel if that needs no waiting. `g` 0: a timer sends. */
+  sendNow(g: number, c: number, value: number): boolean {
+    const m = this.memory.i32;
+    const { log } = this.common;
+    const receiver = m[c + RECEIVERS]!;
+    const some = m[c + ChanAt.ElemSlots] !== 0 ? 1 : 0;
+    const lo = some * m[value]!;
+    const hi = some * m[value + 1]!;
+    if (receiver !== 0) {
+      this.dequeue(c, RECEIVERS, receiver);
+      const partner = m[receiver + SudogAt.G]!;
+      log.add(Kind.ChanSend, c >> 1, m[c + ChanAt.Sends]!++, m[partner + GAt.Id], lo, hi);
+      this.copy(c, value, m[receiver + SudogAt.Elem]!);
+      this.setOk(m[receiver + SudogAt.Ok]!, 1);
+      const from = g === 0 ? 0 : m[g + GAt.Id]!;
+      this.common.addFor(partner, Kind.ChanRecv, c >> 1, m[c + ChanAt.Receives]!++, from, lo, hi);
+      this.wake(partner, receiver, from);
+      return true;
+    }
+    const count = m[c + ChanAt.Count]!;
+    if (count === m[c + ChanAt.Capacity]) return false;
+    this.copy(c, value, this.place(c, m[c + ChanAt.SendIndex]!));
+    this.advance(c, ChanAt.SendIndex);
+    m[c + ChanAt.Count] = count + 1;
+    log.add(Kind.ChanSend, c >> 1, m[c + ChanAt.Sends]!++, 0, lo, hi);
+    return true;
+  }
+
+  /** Receives if that needs no waiting. */
+  receiveNow(g: number, c: number, to: number, ok: number): boolean {
+    const m = this.memory.i32;
+    const count = m[c + ChanAt.Count]!;
+    const sender = m[c + SENDERS]!;
+    if (count > 0) {
+      this.fromBuffer(c, to, ok, sender);
+      return true;
+    }
+    if (sender !== 0) {
+      this.fromSender(g, c, to, ok, sender);
+      return true;
+    }
+    if (m[c + ChanAt.Closed] === 0) return false;
+    if (to !== 0) m.fill(0, to, to + m[c + ChanAt.ElemSlots]! * 2);
+    this.setOk(ok, 0);
+    this.common.log.add(Kind.ChanRecvClosed, c >> 1);
+    return true;
+  }
+
+  /** Direct hand-off by a sender that waits at an unbuffered channel. */
+  private fromSender(g: number, c: number, to: number, ok: number, sender: number): void {
+    const m = this.memory.i32;
+    this.dequeue(c, SENDERS, sender);
+    const partner = m[sender + SudogAt.G]!;
+    const value = m[sender + SudogAt.Elem]!;
+    const some = m[c + ChanAt.ElemSlots] !== 0 ? 1 : 0;
+    const lo = some * m[value]!;
+    const hi = some * m[value + 1]!;
+    const receiver = m[g + GAt.Id]!;
+    this.common.addFor(partner, Kind.ChanSend, c >> 1, m[c + ChanAt.Sends]!++, receiver, lo, hi);
+    this.copy(c, value, to);
+    this.setOk(ok, 1);
+    this.common.log.add(Kind.ChanRecv, c >> 1, m[c + ChanAt.Receives]!++, m[partner + GAt.Id], lo, hi);
+    this.wake(partner, sender, receiver);
+  }
+
+  /** Takes the head of the buffer; a sender that waits at the full buffer completes by that. */
+  private fromBuffer(c: number, to: number, ok: number, sender: number): void {
+    const m = this.memory.i32;
+    const from = this.place(c, m[c + ChanAt.RecvIndex]!);
+    const slots = m[c + ChanAt.ElemSlots]!;
+    const lo = slots !== 0 ? m[from]! : 0;
+    const hi = slots !== 0 ? m[from + 1]! : 0;
+    this.copy(c, from, to);
+    m.fill(0, from, from + slots * 2);
+    this.advance(c, ChanAt.RecvIndex);
+    m[c + ChanAt.Count]!--;
+    this.setOk(ok, 1);
+    const partner = sender === 0 ? 0 : m[sender + SudogAt.G]!;
+    this.common.log.add(Kind.ChanRecv, c >> 1, m[c + ChanAt.Receives]!++, partner === 0 ? 0 : m[partner + GAt.Id]!, lo, hi);
+    if (sender === 0) return;
+    this.dequeue(c, SENDERS, sender);
+    const value = m[sender + SudogAt.Elem]!;
+    this.copy(c, value, this.place(c, m[c + ChanAt.SendIndex]!));
+    this.advance(c, ChanAt.SendIndex);
+    m[c + ChanAt.Count]!++;
+    const some = slots !== 0 ? 1 : 0;
+    this.common.addFor(partner, Kind.ChanSend, c >> 1, m[c + ChanAt.Sends]!++, 0, some * m[value]!, some * m[value + 1]!);
+    this.wake(partner, sender, this.common.log.here.g);
+  }
+
+  /** Drops what is in the buffer of a timer's channel. @returns whether there was anything. */
+  drain(c: number): boolean {
+    const m = this.memory.i32;
+    if (m[c + ChanAt.Count] === 0) return false;
+    m[c + ChanAt.Count] = 0;
+    m[c + ChanAt.RecvIndex] = m[c + ChanAt.SendIndex]!;
+    m[c + ChanAt.Receives] = m[c + ChanAt.Sends]!;
+    return true;
+  }
+
+  /** close(c): all receivers first, then all senders, who panic. */
+  close(g: number, c: number): Next {
+    const { vm, log } = this.common;
+    if (c === 0) {
+      vm.raise(g, 'close of nil channel', true);
+      return Next.Continue;
+    }
+    const m = this.memory.i32;
+    if (m[c + ChanAt.Closed] !== 0) {
+      vm.raise(g, 'close of closed channel', true);
+      return Next.Continue;
+    }
+    m[c + ChanAt.Closed] = 1;
+    log.add(Kind.ChanClose, c >> 1);
+    const closer = m[g + GAt.Id]!;
+    for (let sudog = m[c + RECEIVERS]!; sudog !== 0; sudog = m[c + RECEIVERS]!) {
+      this.dequeue(c, RECEIVERS, sudog);
+      const to = m[sudog + SudogAt.Elem]!;
+      if (to !== 0) m.fill(0, to, to + m[c + ChanAt.ElemSlots]! * 2);
+      this.setOk(m[sudog + SudogAt.Ok]!, 0);
+      const receiver = m[sudog + SudogAt.G]!;
+      this.common.addFor(receiver, Kind.ChanRecvClosed, c >> 1);
+      this.wake(receiver, sudog, closer);
+    }
+    for (let sudog = this.memory.i32[c + SENDERS]!; sudog !== 0; sudog = this.memory.i32[c + SENDERS]!) {
+      this.dequeue(c, SENDERS, sudog);
+      const sender = this.memory.i32[sudog + SudogAt.G]!;
+      vm.raise(sender, 'send on closed channel', true);
+      this.wake(sender, sudog, closer);
+    }
+    return Next.Continue;
+  }
+
+  panicClosed(g: number): Next {
+    this.common.vm.raise(g, 'send on closed channel', true);
+    return Next.Continue;
+  }
+
+  /** Stops the running goroutine until somebody readies it. */
+  park(g: number, object: number, why: number, ns = 0): Next {
+    const m = this.memory.i32;
+    m[g + GAt.State] = GState.Blocked;
+    m[g + GAt.Wait] = why;
+    m[g + GAt.WaitObject] = object;
+    this.common.log.add(Kind.GoBlock, object, why, Math.min(ns, 0x7fffffff), ns | 0, Math.floor(ns / 0x100000000));
+    return Next.Parked;
+  }
+
+  /** The goroutine of a sudog just taken off its channel goes on; of a select, the other cases are given up. */
+  private wake(g: number, sudog: number, waker: number): void {
+    const m = this.memory.i32;
+    m[g + GAt.Waker] = waker;
+    const chosen = m[sudog + SudogAt.Case]!;
+    m[g + GAt.Waiting] = sudog === m[g + GAt.Waiting] ? m[sudog + SudogAt.WaitLink]! : m[g + GAt.Waiting]!;
+    if (chosen >= 0) {
+      const result = m[g + GAt.Result]!;
+      m[result] = chosen;
+      m[result + 1] = 0;
+      this.common.addFor(g, Kind.SelectDone, chosen, m[sudog + SudogAt.Channel]! >> 1);
+      this.giveUpCases(g, sudog);
+    }
+    this.goroutines.freeSudog(sudog);
+    this.scheduler.ready(g);
+  }
+
+  private giveUpCases(g: number, chosen: number): void {
+    const m = this.memory.i32;
+    let sudog = m[g + GAt.Waiting]!;
+    m[g + GAt.Waiting] = 0;
+    while (sudog !== 0) {
+      const next = m[sudog + SudogAt.WaitLink]!;
+      if (sudog !== chosen) {
+        this.dequeue(m[sudog + SudogAt.Channel]!, m[sudog + SudogAt.Sends] !== 0 ? SENDERS : RECEIVERS, sudog);
+        this.goroutines.freeSudog(sudog);
+      }
+      sudog = next;
+    }
+  }
+
+  // ---------------------------------------------------------------- queues and buffer
+
+  /** Puts a new sudog of g at the end of a queue. */
+  private enqueue(g: number, c: number, queue: number, elem: number): number {
+    const sudog = this.goroutines.sudog(g);
+    const m = this.memory.i32;
+    m[sudog + SudogAt.Elem] = elem;
+    m[sudog + SudogAt.Channel] = c;
+    m[sudog + SudogAt.Sends] = queue === SENDERS ? 1 : 0;
+    const tail = m[c + queue + 1]!;
+    m[sudog + SudogAt.Prev] = tail;
+    if (tail === 0) m[c + queue] = sudog;
+    else m[tail + SudogAt.Next] = sudog;
+    m[c + queue + 1] = sudog;
+    return sudog;
+  }
+
+  /** For select: one case of a goroutine that is going to wait. */
+  enqueueCase(g: number, c: number, sends: boolean, index: number, elem: number, ok: number): void {
+    const sudog = this.enqueue(g, c, sends ? SENDERS : RECEIVERS, elem);
+    const m = this.memory.i32;
+    m[sudog + SudogAt.Case] = index;
+    m[sudog + SudogAt.Ok] = ok;
+    m[sudog + SudogAt.WaitLink] = m[g + GAt.Waiting]!;
+    m[g + GAt.Waiting] = sudog;
+  }
+
+  private dequeue(c: number, queue: number, sudog: number): void {
+    const m = this.memory.i32;
+    const next = m[sudog + SudogAt.Next]!;
+    const previous = m[sudog + SudogAt.Prev]!;
+    if (previous === 0) m[c + queue] = next;
+    else m[previous + SudogAt.Next] = next;
+    if (next === 0) m[c + queue + 1] = previous;
+    else m[next + SudogAt.Prev] = previous;
+  }
+
+  private place(c: number, index: number): number {
+    return c + ChanAt.Buffer + index * this.memory.i32[c + ChanAt.ElemSlots]! * 2;
+  }
+
+  private advance(c: number, field: number): void {
+    const m = this.memory.i32;
+    const next = m[c + field]! + 1;
+    m[c + field] = next === m[c + ChanAt.Capacity] ? 0 : next;
+  }
+
+  private copy(c: number, from: number, to: number): void {
+    const m = this.memory.i32;
+    const slots = m[c + ChanAt.ElemSlots]!;
+    if (to === 0 || slots === 0) return;
+    m[to] = m[from]!;
+    m[to + 1] = m[from + 1]!;
+    if (slots > 1) m.copyWithin(to + 2, from + 2, from + slots * 2);
+  }
+
+  private setOk(ok: number, value: number): void {
+    if (ok === 0) return;
+    this.memory.i32[ok] = value;
+    this.memory.i32[ok + 1] = 0;
+  }
+}

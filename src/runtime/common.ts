@@ -1,0 +1,77 @@
+/** This file holds what every process's runtime shares: the machine's parts, its counters, and how the simulation ends. */
+import type { Memory } from '../base/memory';
+import type { Chooser } from '../event/choice';
+import type { EventLog } from '../event/log';
+import type { Kernel } from '../kernel/kernel';
+import { Ctx } from '../vm/context';
+import type { AccessFilter } from '../vm/trap';
+import type { Vm } from '../vm/vm';
+import type { RuntimeConfig } from './config';
+import { CommonAt, GAt, RuntimeTag } from './layout';
+
+/** Which budget was spent. */
+export type BudgetName = 'steps' | 'virtualNs' | 'memoryWords' | 'goroutines' | 'outputBytes';
+
+/** Why the simulation stopped. */
+export interface Outcome {
+  readonly kind: 'exit' | 'deadlock' | 'panic' | 'fatal' | 'budget' | 'paused';
+  /** Exit status of the main process. */
+  readonly status: number;
+  /** Go's text, from `panic: ` or `fatal error: ` on, without the goroutine dump. */
+  readonly text?: string;
+  readonly budget?: BudgetName;
+  /** Goroutine and instruction (word index) at which it stopped. */
+  readonly g?: number;
+  readonly pc?: number;
+}
+
+export interface RuntimeBudgets {
+  readonly goroutines: number;
+  readonly outputBytes: number;
+}
+
+export class Common {
+  readonly block: number;
+  /** Set by whoever ends the simulation, together with Stop.Halt. */
+  outcome: Outcome | undefined;
+  /** The step budget of this call of the machine was spent: a pause or the end. */
+  outOfSteps = false;
+
+  constructor(
+    readonly memory: Memory,
+    readonly vm: Vm,
+    readonly kernel: Kernel,
+    readonly log: EventLog,
+    readonly chooser: Chooser,
+    readonly config: RuntimeConfig,
+    readonly filter: AccessFilter,
+    readonly budgets: RuntimeBudgets,
+  ) {
+    this.block = memory.alloc(CommonAt.Slots, RuntimeTag.Common);
+  }
+
+  /** A synchronisation event of the running goroutine: what it accessed before may have to be reported again. */
+  newSegment(g: number): void {
+    if (!this.filter.enabled) return;
+    const m = this.memory.i32;
+    const segment = ++m[this.block + CommonAt.LastSegment]!;
+    m[g + GAt.Segment] = segment;
+    this.filter.segment = segment;
+  }
+
+  /** Logs an event of a goroutine that is not the running one: it waits, on no core, at the instruction where it stopped. */
+  addFor(g: number, kind: number, obj: number, a = 0, b = 0, lo = 0, hi = 0): void {
+    const m = this.memory.i32;
+    const here = this.log.here;
+    const { g: goid, core, thread, pc } = here;
+    here.g = m[g + GAt.Id]!;
+    here.core = -1;
+    here.thread = -1;
+    here.pc = m[g + Ctx.At]!;
+    this.log.add(kind, obj, a, b, lo, hi);
+    here.g = goid;
+    here.core = core;
+    here.thread = thread;
+    here.pc = pc;
+  }
+}

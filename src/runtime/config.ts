@@ -1,0 +1,26 @@
+/** This file defines what Go's runtime takes from the machine's configuration. All times are virtual ns. */
+export interface RuntimeConfig {
+  readonly cores: number;
+  /** GOMAXPROCS. */
+  readonly processors: number;
+  readonly goroutineSwitch: number;
+  readonly goroutineCreate: number;
+  /** Time slice after which a goroutine is preempted. */
+  readonly goPreempt: number;
+  /** System calls of at least this many ns are known to block: P is handed on at once. */
+  readonly sysmonTick: number;
+  /** One attempt at a channel or lock operation, besides its instruction. */
+  readonly channelOp: number;
+  readonly lockOp: number;
+  readonly threadCreate: number;
+  readonly syscall: number;
+  /** Unit of chance in goroutine switches; 0: none. */
+  readonly switchJitter: number;
+  /** As Go does under -race: a readied goroutine goes first only by chance. */
+  readonly randomRunNext: boolean;
+  /** Length of queues is an event, too. */
+  readonly traceQueues: boolean;
+  readonly maxThreads: number;
+  /** Nanoseconds of Unix time at boot. */
+  readonly epoch: number;
+}

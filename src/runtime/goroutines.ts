@@ -1,0 +1,106 @@
+/** This file makes, lists and recycles goroutine blocks and sudogs. */
+import type { Memory } from '../base/memory';
+import { Kind } from '../event/kinds';
+import type { Common } from './common';
+import { CommonAt, GAt, GState, RuntimeTag, SchedAt, SudogAt } from './layout';
+
+export class Goroutines {
+  private readonly memory: Memory;
+
+  constructor(
+    private readonly common: Common,
+    /** Address of the process's schedt block. */
+    private readonly sched: number,
+  ) {
+    this.memory = common.memory;
+  }
+
+  /** A runnable goroutine without a frame yet; its block comes from the free list if it can. */
+  create(creator: number, creatorPc: number): number {
+    const s = this.sched;
+    let g = this.memory.i32[s + SchedAt.FreeG]!;
+    if (g !== 0) this.memory.i32[s + SchedAt.FreeG] = this.memory.i32[g + GAt.Next]!;
+    else g = this.memory.alloc(GAt.Slots, RuntimeTag.Goroutine);
+    const m = this.memory.i32;
+    m.fill(0, g, g + GAt.Slots * 2);
+    const common = this.common.block;
+    m[g + GAt.Id] = ++m[common + CommonAt.LastGoid]!;
+    m[g + GAt.Segment] = ++m[common + CommonAt.LastSegment]!;
+    m[g + GAt.State] = GState.Runnable;
+    m[g + GAt.Creator] = creator;
+    m[g + GAt.CreatorPc] = creatorPc;
+    const tail = m[s + SchedAt.AllTail]!;
+    m[g + GAt.AllPrev] = tail;
+    if (tail === 0) m[s + SchedAt.AllHead] = g;
+    else m[tail + GAt.AllNext] = g;
+    m[s + SchedAt.AllTail] = g;
+    m[s + SchedAt.GCount]!++;
+    m[common + CommonAt.Goroutines]!++;
+    return g;
+  }
+
+  /** Gives the block and the stack of an ended goroutine back. Its id is never used again. */
+  recycle(g: number): void {
+    this.common.vm.release(g);
+    const m = this.memory.i32;
+    const s = this.sched;
+    const next = m[g + GAt.AllNext]!;
+    const previous = m[g + GAt.AllPrev]!;
+    if (previous === 0) m[s + SchedAt.AllHead] = next;
+    else m[previous + GAt.AllNext] = next;
+    if (next === 0) m[s + SchedAt.AllTail] = previous;
+    else m[next + GAt.AllPrev] = previous;
+    m[s + SchedAt.GCount]!--;
+    m[this.common.block + CommonAt.Goroutines]!--;
+    m[g + GAt.State] = GState.Free;
+    m[g + GAt.Next] = m[s + SchedAt.FreeG]!;
+    m[s + SchedAt.FreeG] = g;
+  }
+
+  /** Calls `visit` for every goroutine alive, oldest first. */
+  forEach(visit: (g: number) => void): void {
+    let g = this.memory.i32[this.sched + SchedAt.AllHead]!;
+    while (g !== 0) {
+      const next = this.memory.i32[g + GAt.AllNext]!;
+      visit(g);
+      g = next;
+    }
+  }
+
+  /** The program ends: every goroutine still alive is cut off where it is. */
+  cutOff(): void {
+    this.forEach((g) => {
+      const m = this.memory.i32;
+      if (m[g + GAt.State] === GState.Dead) return;
+      m[g + GAt.State] = GState.Dead;
+      this.common.addFor(g, Kind.GoEnd, m[g + GAt.Id]!, 3);
+    });
+  }
+
+  /** A sudog with all fields zero but Case, which is -1. */
+  sudog(g: number): number {
+    const head = this.memory.i32[this.sched + SchedAt.FreeSudog]!;
+    if (head === 0) {
+      const fresh = this.memory.alloc(SudogAt.Slots, RuntimeTag.Sudog);
+      this.memory.i32[fresh + SudogAt.G] = g;
+      this.memory.i32[fresh + SudogAt.Case] = -1;
+      return fresh;
+    }
+    const m = this.memory.i32;
+    m[this.sched + SchedAt.FreeSudog] = m[head + SudogAt.WaitLink]!;
+    m[head + SudogAt.G] = g;
+    m[head + SudogAt.Case] = -1;
+    m[head + SudogAt.Next] = 0;
+    m[head + SudogAt.Prev] = 0;
+    m[head + SudogAt.WaitLink] = 0;
+    m[head + SudogAt.Elem] = 0;
+    m[head + SudogAt.Ok] = 0;
+    return head;
+  }
+
+  freeSudog(sudog: number): void {
+    const m = this.memory.i32;
+    m[sudog + SudogAt.WaitLink] = m[this.sched + SchedAt.FreeSudog]!;
+    m[this.sched + SchedAt.FreeSudog] = sudog;
+  }
+}

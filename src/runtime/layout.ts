@@ -1,0 +1,290 @@
+/**
+ * This file defines where each piece of Go's runtime state stands in memory: word offsets within its blocks.
+ * An offset named after a Float64 is even; read it as `f64[(block + offset) >> 1]`.
+ */
+import { assert } from '../base/assert';
+import { VM_CONTEXT_SLOTS } from '../vm/context';
+
+/** Tags of the runtime's blocks: kinds 9 to 13 (the low four bits), then which block. */
+export const enum RuntimeTag {
+  Goroutine = 0x09,
+  Channel = 0x0a,
+  Sudog = 0x0b,
+  Timer = 0x0c,
+  Scheduler = 0x0d,
+  Processors = 0x1d,
+  Machine = 0x2d,
+  SemaTable = 0x3d,
+  SemaRoot = 0x4d,
+  Common = 0x5d,
+  Globals = 0x6d,
+}
+
+/** Counters shared by all processes of a machine. */
+export const enum CommonAt {
+  /** Last goroutine id given out: ids are unique in the machine and never used twice. */
+  LastGoid = 0,
+  /** Last segment of the access filter given out. */
+  LastSegment = 1,
+  /** Goroutines alive, in all processes. */
+  Goroutines = 2,
+  /** Bytes printed so far. */
+  OutputBytes = 3,
+  /** Goroutine switches so far. */
+  Switches = 4,
+  /** Float64: instructions executed so far (saved whenever the machine stops). */
+  Steps = 6,
+  /** Float64: most bytes of simulated memory in use at any time. */
+  PeakBytes = 8,
+  Slots = 5,
+}
+
+export const enum GState {
+  Free = 0,
+  Runnable = 1,
+  Running = 2,
+  Blocked = 3,
+  SystemCall = 4,
+  Dead = 5,
+}
+
+/** A goroutine's block: the vm's context first, then these. */
+export const enum GAt {
+  Id = 12,
+  State = 13,
+  /** Why it waits (event/wait.ts), and on what: slot address of the object, 0: none. */
+  Wait = 14,
+  WaitObject = 15,
+  /** Link of the one queue it stands in: global run queue, semaphore queue, free list. */
+  Next = 16,
+  /** Its sudogs while it waits on channels, linked by SudogAt.WaitLink. */
+  Waiting = 17,
+  /** Left by whoever woke it: goroutine id of the waker. */
+  Waker = 18,
+  /** The M that runs it. */
+  M = 19,
+  AllNext = 20,
+  AllPrev = 21,
+  /** Goroutine id that created it, and the go statement's instruction. */
+  Creator = 22,
+  CreatorPc = 23,
+  /** Function index it was started with. */
+  Function = 24,
+  /** Its segment of the access filter. */
+  Segment = 25,
+  /** Index of the P it ran on last. */
+  LastP = 26,
+  /** Bits of GFlag. */
+  Flags = 27,
+  /** Float64: virtual time at which it stopped running. */
+  StoppedAt = 28,
+  /** Float64: virtual ns of work(d) still to do. */
+  WorkLeft = 30,
+  /** A timer node: end of a sleep or of a wait for the network. */
+  Timer = 32,
+  /** What to do when it runs again, before its next instruction (Resume), and for which object. */
+  Resume = 38,
+  ResumeObject = 39,
+  /** Float64: since when it has been waiting for a lock. */
+  WaitStart = 40,
+  /** Result addresses of an operation in progress. */
+  Result = 42,
+  Ticket = 43,
+  Slots = 22,
+}
+assert(VM_CONTEXT_SLOTS * 2 <= GAt.Id, 'the vm context must end before the runtime fields', { VM_CONTEXT_SLOTS });
+
+export const enum GFlag {
+  /** Goexit was called. */
+  Goexit = 1,
+  /** A waiter of a mutex that has waited long enough to make it unfair to others. */
+  Starving = 2,
+  /** Its thread lost the core while it ran: it must be shown running again. */
+  OffCore = 4,
+}
+
+/** What a goroutine that runs again has to finish first. */
+export const enum Resume {
+  Nothing = 0,
+  MutexLock = 1,
+  RWLockMutex = 2,
+  RWLockReaders = 3,
+  RWRLock = 4,
+  WaitGroupWait = 5,
+  CondWait = 6,
+  OnceDo = 7,
+}
+
+/** A goroutine that waits on a channel, one for each case of a select. */
+export const enum SudogAt {
+  G = 0,
+  /** Address of the value to send, or of where to receive; 0: dropped. */
+  Elem = 1,
+  Channel = 2,
+  /** Neighbours in the channel's queue. */
+  Next = 3,
+  Prev = 4,
+  /** Case index in source order; -1: not a select. */
+  Case = 5,
+  /** Next sudog of the same goroutine; also the free list. */
+  WaitLink = 6,
+  /** Address of the receive's ok; 0: none. */
+  Ok = 7,
+  /** 1: sends, 0: receives. */
+  Sends = 8,
+  Slots = 5,
+}
+
+/** hchan. The buffer follows in the same block. */
+export const enum ChanAt {
+  Count = 0,
+  Capacity = 1,
+  ElemSlots = 2,
+  Type = 3,
+  Closed = 4,
+  /** Index in the buffer of the next send and the next receive. */
+  SendIndex = 5,
+  RecvIndex = 6,
+  /** FIFO queues of sudogs. */
+  SendHead = 8,
+  SendTail = 9,
+  RecvHead = 10,
+  RecvTail = 11,
+  /** Sends and receives completed: the numbers in events. */
+  Sends = 12,
+  Receives = 13,
+  /** The make expression. */
+  Site = 14,
+  /** 1: a timer's channel. */
+  Timer = 15,
+  Slots = 8,
+  Buffer = 16,
+}
+
+export const enum PStatus {
+  Idle = 0,
+  Running = 1,
+  SystemCall = 2,
+}
+
+/** P: what a thread needs to run goroutines. */
+export const enum PAt {
+  Index = 0,
+  Status = 1,
+  /** The M that holds it; 0: none. */
+  M = 2,
+  /** Ring of runnable goroutines: head and tail only grow, modulo 2^32. */
+  Head = 3,
+  Tail = 4,
+  RunNext = 5,
+  /** Time slices begun: every 61st looks at the global queue first. */
+  Tick = 6,
+  NextIdle = 7,
+  /** Float64: start of the present time slice. */
+  SliceStart = 8,
+  Ring = 10,
+  Slots = 133,
+  /** Distance of two Ps. */
+  Words = 266,
+}
+/** Places in a P's ring. */
+export const RING = 256;
+
+/** M: a thread that runs goroutines. */
+export const enum MAt {
+  Thread = 0,
+  P = 1,
+  /** The goroutine that it runs; 0: it must find one. */
+  G = 2,
+  /** The P that a parked M gets when it is woken. */
+  NextP = 3,
+  /** 1: it has a P and looks for work. */
+  Spinning = 4,
+  Round = 5,
+  NextIdle = 6,
+  /** MPhase. */
+  Phase = 7,
+  /** In a system call: for which goroutine, and with which P it entered. */
+  CallG = 8,
+  OldP = 9,
+  /** 1: it has waited for a running P to use its runnext before stealing it. */
+  Waited = 10,
+  Slots = 6,
+}
+
+export const enum MPhase {
+  /** Runs goroutines or looks for one. */
+  Schedule = 0,
+  /** Parked or new: takes NextP when it runs. */
+  Start = 1,
+  /** Was in a system call. */
+  CallEnd = 2,
+}
+
+/** schedt, one for each process. */
+export const enum SchedAt {
+  Process = 0,
+  Processors = 1,
+  ProcessorCount = 2,
+  /** Global run queue, linked by GAt.Next. */
+  GlobalHead = 3,
+  GlobalTail = 4,
+  GlobalSize = 5,
+  IdleP = 6,
+  IdlePCount = 7,
+  IdleM = 8,
+  IdleMCount = 9,
+  MCount = 10,
+  Spinning = 11,
+  /** Timers and network waits that will wake a goroutine or start one: while there are any there is no deadlock. */
+  Wakers = 12,
+  /** All goroutines alive, oldest first. */
+  AllHead = 13,
+  AllTail = 14,
+  GCount = 15,
+  FreeG = 16,
+  FreeSudog = 17,
+  MainG = 18,
+  /** 1: main called Goexit. */
+  MainGone = 19,
+  /** Hash table of goroutines that wait on an address. */
+  SemaTable = 20,
+  Globals = 21,
+  Slots = 11,
+}
+
+/** Buckets of the semaphore table (semaRoot). */
+export const SEMA_BUCKETS = 256;
+
+/** The queue of goroutines that wait on one address, linked by GAt.Next. */
+export const enum SemaRootAt {
+  Key = 0,
+  Head = 1,
+  Tail = 2,
+  NextRoot = 3,
+  Slots = 2,
+}
+
+/** A timer of package time. */
+export const enum TimerObjectAt {
+  /** The kernel's timer node stands first. */
+  Node = 0,
+  /** Float64: period of a ticker; 0: fires once. */
+  Period = 6,
+  /** Channel to send the time to; 0: calls the function. */
+  Channel = 8,
+  Closure = 9,
+  /** Instruction that started it, and goroutine. */
+  Site = 10,
+  Starter = 11,
+  /** The time.Time that it sends, in slots as std declares it. */
+  Value = 12,
+  Slots = 9,
+}
+
+/** Kinds of the runtime's timers (with the process id above bit 8). */
+export const enum RuntimeTimer {
+  WakeSleeper = 16,
+  WakeNetwork = 17,
+  Timer = 18,
+}

@@ -1,0 +1,267 @@
+/**
+ * This file implements sync.Mutex and sync.RWMutex (mutex.go and rwmutex.go of Go 1.19). A woken waiter of a mutex competes with newcomers (normal mode)
+ * until one has waited more than 1 ms; then unlock hands the mutex to the first waiter (starvation mode). Not modelled: a contender's short active spinning
+ * before it sleeps, which changes times by less than a microsecond and no possible outcome.
+ *
+ * A mutex is one slot: lo the state as in Go (locked, woken, starving, number of waiters << 3), hi the goroutine that holds it.
+ * An RWMutex is at least two: the writers' mutex; lo readerCount (minus MAX_READERS while a writer is pending), hi readerWait.
+ */
+import type { Memory } from '../base/memory';
+import { Kind } from '../event/kinds';
+import { Wait } from '../event/wait';
+import type { Channels } from './channels';
+import type { Common } from './common';
+import { GAt, GFlag, Resume } from './layout';
+import { Next } from './next';
+import type { Scheduler } from './scheduler';
+import type { Semaphores } from './semaphores';
+
+const LOCKED = 1;
+const WOKEN = 2;
+const STARVING = 4;
+const WAITER = 8;
+const STARVATION_NS = 1e6;
+const MAX_READERS = 1 << 30;
+
+/** Offsets in words from the object. */
+const OWNER = 1;
+const READER_COUNT = 2;
+const READER_WAIT = 3;
+/** Semaphore keys of an RWMutex besides its address: odd, so that no other object has them. */
+const WRITER_KEY = 1;
+const READER_KEY = 3;
+
+export class Locks {
+  private readonly memory: Memory;
+
+  constructor(
+    private readonly common: Common,
+    private readonly scheduler: Scheduler,
+    private readonly channels: Channels,
+    private readonly semaphores: Semaphores,
+    /** Ends the simulation with a fatal error. */
+    private readonly fatal: (text: string) => Next,
+  ) {
+    this.memory = common.memory;
+  }
+
+  // ---------------------------------------------------------------- Mutex
+
+  /** m.Lock() of the running goroutine. */
+  lock(g: number, mutex: number): Next {
+    return this.acquire(g, mutex, Wait.mutexLock, Resume.MutexLock) ? this.locked(g, mutex) : Next.Parked;
+  }
+
+  private locked(g: number, mutex: number): Next {
+    this.common.log.add(Kind.MutexLock, mutex >> 1, this.takeWaker(g));
+    return Next.Continue;
+  }
+
+  /** m.TryLock(). */
+  tryLock(g: number, mutex: number): boolean {
+    const m = this.memory.i32;
+    if ((m[mutex]! & (LOCKED | STARVING)) !== 0) return false;
+    m[mutex]! |= LOCKED;
+    m[mutex + OWNER] = m[g + GAt.Id]!;
+    this.common.log.add(Kind.MutexLock, mutex >> 1, 0);
+    return true;
+  }
+
+  /** m.Unlock(). */
+  unlock(g: number, mutex: number): Next {
+    const m = this.memory.i32;
+    if ((m[mutex]! & LOCKED) === 0) return this.fatal('sync: unlock of unlocked mutex');
+    this.common.log.add(Kind.MutexUnlock, mutex >> 1);
+    return this.release(g, mutex);
+  }
+
+  /** The goroutine that waited at a mutex runs again. */
+  relock(g: number, mutex: number, why: number, resume: Resume): boolean {
+    const m = this.memory.i32;
+    const waited = this.common.vm.clock - this.memory.f64[(g + GAt.WaitStart) >> 1]!;
+    const starves = waited > STARVATION_NS;
+    if ((m[mutex]! & STARVING) !== 0) {
+      // Handed over by the unlock: locked already counts as ours.
+      m[mutex] = (m[mutex]! - WAITER) | LOCKED;
+      if (!starves || m[mutex]! >> 3 === 0) m[mutex]! &= ~STARVING;
+      m[mutex + OWNER] = m[g + GAt.Id]!;
+      this.endWait(g);
+      return true;
+    }
+    if (starves) m[g + GAt.Flags]! |= GFlag.Starving;
+    return this.compete(g, mutex, why, resume, true);
+  }
+
+  private acquire(g: number, mutex: number, why: number, resume: Resume): boolean {
+    const m = this.memory.i32;
+    if (m[mutex] === 0) {
+      m[mutex] = LOCKED;
+      m[mutex + OWNER] = m[g + GAt.Id]!;
+      return true;
+    }
+    return this.compete(g, mutex, why, resume, false);
+  }
+
+  /** One pass of lockSlow: takes the mutex, or queues g and parks it. */
+  private compete(g: number, mutex: number, why: number, resume: Resume, awoke: boolean): boolean {
+    const m = this.memory.i32;
+    const old = m[mutex]!;
+    let next = old;
+    const starves = (m[g + GAt.Flags]! & GFlag.Starving) !== 0;
+    if ((old & STARVING) === 0) next |= LOCKED;
+    if ((old & (LOCKED | STARVING)) !== 0) next += WAITER;
+    if (starves && (old & LOCKED) !== 0) next |= STARVING;
+    if (awoke) next &= ~WOKEN;
+    m[mutex] = next;
+    if ((old & (LOCKED | STARVING)) === 0) {
+      m[mutex + OWNER] = m[g + GAt.Id]!;
+      this.endWait(g);
+      return true;
+    }
+    if (!awoke) this.memory.f64[(g + GAt.WaitStart) >> 1] = this.common.vm.clock;
+    m[g + GAt.Resume] = resume;
+    m[g + GAt.ResumeObject] = mutex;
+    this.semaphores.enqueue(mutex, g, awoke);
+    this.channels.park(g, mutex >> 1, why);
+    return false;
+  }
+
+  private release(g: number, mutex: number): Next {
+    const m = this.memory.i32;
+    const next = m[mutex]! & ~LOCKED;
+    m[mutex] = next;
+    m[mutex + OWNER] = 0;
+    if (next === 0) return Next.Continue;
+    if ((next & STARVING) !== 0) {
+      this.wake(g, this.semaphores.dequeue(mutex));
+      return Next.YieldLocal;
+    }
+    if (next >> 3 === 0 || (next & (LOCKED | WOKEN)) !== 0) return Next.Continue;
+    m[mutex] = (next - WAITER) | WOKEN;
+    this.wake(g, this.semaphores.dequeue(mutex));
+    return Next.Continue;
+  }
+
+  private endWait(g: number): void {
+    this.memory.i32[g + GAt.Flags]! &= ~GFlag.Starving;
+  }
+
+  private wake(by: number, g: number): void {
+    const m = this.memory.i32;
+    m[g + GAt.Waker] = m[by + GAt.Id]!;
+    this.scheduler.ready(g);
+  }
+
+  /** The goroutine whose unlock woke g; 0 when it did not wait. */
+  private takeWaker(g: number): number {
+    const m = this.memory.i32;
+    const waker = m[g + GAt.Waker]!;
+    m[g + GAt.Waker] = 0;
+    return waker;
+  }
+
+  // ---------------------------------------------------------------- RWMutex
+
+  /** rw.Lock(): first among the writers, then after the readers that are inside. */
+  writeLock(g: number, rw: number): Next {
+    if (!this.acquire(g, rw, Wait.rwMutexLock, Resume.RWLockMutex)) return Next.Parked;
+    return this.awaitReaders(g, rw);
+  }
+
+  private awaitReaders(g: number, rw: number): Next {
+    const m = this.memory.i32;
+    const readers = m[rw + READER_COUNT]!;
+    m[rw + READER_COUNT] = readers - MAX_READERS;
+    if (readers === 0) return this.writeLocked(g, rw);
+    m[rw + READER_WAIT]! += readers;
+    if (m[rw + READER_WAIT] === 0) return this.writeLocked(g, rw);
+    m[g + GAt.Resume] = Resume.RWLockReaders;
+    m[g + GAt.ResumeObject] = rw;
+    this.semaphores.enqueue(rw + WRITER_KEY, g, false);
+    return this.channels.park(g, rw >> 1, Wait.rwMutexLock);
+  }
+
+  private writeLocked(g: number, rw: number): Next {
+    this.common.log.add(Kind.RWLock, rw >> 1, this.takeWaker(g));
+    return Next.Continue;
+  }
+
+  /** rw.Unlock(): all waiting readers go before the next writer. */
+  writeUnlock(g: number, rw: number): Next {
+    const m = this.memory.i32;
+    const readers = m[rw + READER_COUNT]! + MAX_READERS;
+    if (readers >= MAX_READERS) return this.fatal('sync: Unlock of unlocked RWMutex');
+    m[rw + READER_COUNT] = readers;
+    this.common.log.add(Kind.RWUnlock, rw >> 1);
+    for (let i = 0; i < readers; i++) {
+      const reader = this.semaphores.dequeue(rw + READER_KEY);
+      if (reader !== 0) this.wake(g, reader);
+    }
+    return this.release(g, rw);
+  }
+
+  /** rw.RLock(): waits while a writer holds the lock or waits for it. */
+  readLock(g: number, rw: number): Next {
+    const m = this.memory.i32;
+    if (++m[rw + READER_COUNT]! >= 0) return this.readLocked(g, rw);
+    m[g + GAt.Resume] = Resume.RWRLock;
+    m[g + GAt.ResumeObject] = rw;
+    this.semaphores.enqueue(rw + READER_KEY, g, false);
+    return this.channels.park(g, rw >> 1, Wait.rwMutexRLock);
+  }
+
+  private readLocked(g: number, rw: number): Next {
+    this.common.log.add(Kind.RWRLock, rw >> 1, this.takeWaker(g));
+    return Next.Continue;
+  }
+
+  /** rw.RUnlock(): the last reader that a writer waits for wakes it. */
+  readUnlock(g: number, rw: number): Next {
+    const m = this.memory.i32;
+    const readers = --m[rw + READER_COUNT]!;
+    if (readers < 0) {
+      if (readers === -1 || readers === -MAX_READERS - 1) return this.fatal('sync: RUnlock of unlocked RWMutex');
+      this.common.log.add(Kind.RWRUnlock, rw >> 1);
+      if (--m[rw + READER_WAIT]! === 0) this.wake(g, this.semaphores.dequeue(rw + WRITER_KEY));
+      return Next.Continue;
+    }
+    this.common.log.add(Kind.RWRUnlock, rw >> 1);
+    return Next.Continue;
+  }
+
+  /** rw.TryLock(). */
+  tryWriteLock(g: number, rw: number): boolean {
+    const m = this.memory.i32;
+    if ((m[rw]! & (LOCKED | STARVING)) !== 0 || m[rw + READER_COUNT] !== 0) return false;
+    m[rw]! |= LOCKED;
+    m[rw + OWNER] = m[g + GAt.Id]!;
+    m[rw + READER_COUNT] = -MAX_READERS;
+    this.writeLocked(g, rw);
+    return true;
+  }
+
+  /** rw.TryRLock(). */
+  tryReadLock(g: number, rw: number): boolean {
+    const m = this.memory.i32;
+    if (m[rw + READER_COUNT]! < 0) return false;
+    m[rw + READER_COUNT]!++;
+    this.readLocked(g, rw);
+    return true;
+  }
+
+  // ---------------------------------------------------------------- going on after a wait
+
+  /** Finishes the lock operation in which g waited. */
+  resume(g: number, what: Resume, object: number): Next {
+    switch (what) {
+      case Resume.MutexLock:
+        return this.relock(g, object, Wait.mutexLock, Resume.MutexLock) ? this.locked(g, object) : Next.Parked;
+      case Resume.RWLockMutex:
+        return this.relock(g, object, Wait.rwMutexLock, Resume.RWLockMutex) ? this.awaitReaders(g, object) : Next.Parked;
+      case Resume.RWLockReaders:
+        return this.writeLocked(g, object);
+      default:
+        return this.readLocked(g, object);
+    }
+  }
+}

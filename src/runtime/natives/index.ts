@@ -1,0 +1,21 @@
+/** This file gathers the bodies of all native functions under the full names that package std gives them. */
+import type { NativeBody } from './args';
+import { atomicNatives } from './atomic';
+import { goNatives } from './go';
+import { laneNatives } from './lane';
+import { printNatives } from './print';
+import { randNatives } from './rand';
+import { syncNatives } from './sync';
+import { timeNatives } from './time';
+
+export type { NativeBody };
+
+export const nativeTable: Readonly<Record<string, NativeBody>> = {
+  ...atomicNatives,
+  ...goNatives,
+  ...laneNatives,
+  ...printNatives,
+  ...randNatives,
+  ...syncNatives,
+  ...timeNatives,
+};

@@ -1,0 +1,32 @@
+/** This file holds the bodies of Interlane's own functions: computing, system calls, the network, assertions. */
+import { Kind } from '../../event/kinds';
+import { Wait } from '../../event/wait';
+import { GAt, RuntimeTimer } from '../layout';
+import { Next } from '../next';
+import { int, type NativeBody, word } from './args';
+import { sleep } from './time';
+
+export const laneNatives: Readonly<Record<string, NativeBody>> = {
+  work: (rt, base) => {
+    const ns = Math.max(0, int(rt, base));
+    rt.common.log.add(Kind.Work, 0, Math.min(ns, 0x7fffffff), 0, ns | 0, Math.floor(ns / 0x100000000));
+    rt.memory.f64[(rt.g + GAt.WorkLeft) >> 1] = ns;
+    return Next.Continue;
+  },
+  syscall: (rt, base) => {
+    rt.callNs = Math.max(0, int(rt, base));
+    return Next.SystemCall;
+  },
+  netwait: (rt, base) => {
+    const ns = int(rt, base);
+    return ns <= 0 ? Next.Continue : sleep(rt, ns, Wait.ioWait, RuntimeTimer.WakeNetwork);
+  },
+  assert: (rt, base) => {
+    if (word(rt, base) !== 0) return Next.Continue;
+    const { log, vm } = rt.common;
+    const why = vm.readString(base + 2);
+    log.add(Kind.Assert, log.texts.add(why));
+    vm.raise(rt.g, `assertion failed: ${why}`, false);
+    return Next.Continue;
+  },
+};

@@ -1,0 +1,43 @@
+/** This file holds the bodies of package time that need the clock. Durations are int64 nanoseconds. */
+import { Wait } from '../../event/wait';
+import { RuntimeTimer } from '../layout';
+import { Next } from '../next';
+import type { Runtime } from '../runtime';
+import { int, type NativeBody, setInt, word } from './args';
+
+/** Parks the running goroutine for `ns`. */
+export function sleep(rt: Runtime, ns: number, why: number, kind: RuntimeTimer): Next {
+  rt.scheduler.wakeAt(rt.g, rt.common.vm.clock + ns, kind);
+  return rt.channels.park(rt.g, 0, why, ns);
+}
+
+export const timeNatives: Readonly<Record<string, NativeBody>> = {
+  'time.Sleep': (rt, base) => {
+    const ns = int(rt, base);
+    return ns <= 0 ? Next.Continue : sleep(rt, ns, Wait.sleep, RuntimeTimer.WakeSleeper);
+  },
+  'time.now': (rt, base) => {
+    rt.clockValue(base, rt.common.vm.clock);
+    return Next.Continue;
+  },
+  // newTimer(c chan Time, f func()) uintptr
+  'time.newTimer': (rt, base) => {
+    setInt(rt, base, 2, rt.timers.create(word(rt, base, 0), word(rt, base, 1)));
+    return Next.Continue;
+  },
+  // startTimer(t uintptr, ns, period int64)
+  'time.startTimer': (rt, base) => {
+    rt.timers.start(word(rt, base), int(rt, base, 1), int(rt, base, 2));
+    return Next.Continue;
+  },
+  // stopTimer(t uintptr) bool
+  'time.stopTimer': (rt, base) => {
+    setInt(rt, base, 1, rt.timers.stop(word(rt, base)) ? 1 : 0);
+    return Next.Continue;
+  },
+  // resetTimer(t uintptr, ns, period int64) bool
+  'time.resetTimer': (rt, base) => {
+    setInt(rt, base, 3, rt.timers.reset(word(rt, base), int(rt, base, 1), int(rt, base, 2)) ? 1 : 0);
+    return Next.Continue;
+  },
+};

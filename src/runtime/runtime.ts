@@ -1,0 +1,523 @@
+/**
+ * This file runs the threads of one process: it lets the vm execute goroutines and answers its traps. It is the body that the kernel knows,
+ * and the only place where vm, scheduler, channels and natives meet. It keeps no simulated state of its own: that is in Memory.
+ */
+import { InternalError } from '../base/assert';
+import type { Memory } from '../base/memory';
+import { choiceCode } from '../event/choice';
+import { Kind } from '../event/kinds';
+import { Stop, type ThreadBody } from '../kernel/kernel';
+import { ProcessAt, ThreadAt } from '../kernel/layout';
+import { Ctx } from '../vm/context';
+import { Trap, type TrapCode } from '../vm/trap';
+import { Channels } from './channels';
+import type { Common } from './common';
+import { Goroutines } from './goroutines';
+import { Groups } from './groups';
+import { CommonAt, GAt, GFlag, GState, MAt, MPhase, PAt, PStatus, Resume, RuntimeTag, RuntimeTimer, SchedAt } from './layout';
+import { Locks } from './locks';
+import { nativeTable, type NativeBody } from './natives';
+import { Next } from './next';
+import { Found, Scheduler } from './scheduler';
+import { Selects } from './select';
+import { Semaphores } from './semaphores';
+import { Timers } from './timers';
+
+const SWITCH_JITTER = choiceCode('switch-jitter');
+const JITTER_STEPS = 8;
+/** GoPreempt's reasons. */
+const BY_KERNEL = 1;
+const BY_TIME_SLICE = 2;
+const BY_GOSCHED = 3;
+/** GoEnd's reasons. */
+const RETURNED = 0;
+const GOEXIT = 1;
+const PANICKED = 2;
+
+export class Runtime implements ThreadBody {
+  readonly memory: Memory;
+  readonly scheduler: Scheduler;
+  readonly goroutines: Goroutines;
+  readonly channels: Channels;
+  readonly selects: Selects;
+  readonly semaphores: Semaphores;
+  readonly locks: Locks;
+  readonly groups: Groups;
+  readonly timers: Timers;
+  /** The goroutine that runs. */
+  g = 0;
+  /** How long the system call lasts that a native asked for by Next.SystemCall. */
+  callNs = 0;
+  private readonly natives: readonly (NativeBody | undefined)[];
+  private readonly sched: number;
+
+  constructor(
+    readonly common: Common,
+    /** Address of the process's block. */
+    readonly process: number,
+  ) {
+    this.memory = common.memory;
+    this.scheduler = new Scheduler(common, process);
+    this.sched = this.scheduler.block;
+    this.goroutines = new Goroutines(common, this.sched);
+    this.channels = new Channels(common, this.scheduler, this.goroutines);
+    this.selects = new Selects(common, this.channels);
+    this.semaphores = new Semaphores(common, this.sched);
+    const fatal = (text: string): Next => this.fatal(text);
+    this.locks = new Locks(common, this.scheduler, this.channels, this.semaphores, fatal);
+    this.groups = new Groups(common, this.scheduler, this.channels, this.semaphores);
+    this.timers = new Timers(this);
+    this.natives = common.vm.code.natives.map((name) => nativeTable[name]);
+  }
+
+  /** Makes the main goroutine and the main thread, which starts at once. */
+  boot(): void {
+    const { vm, memory, log } = this.common;
+    const code = vm.code;
+    const globals = memory.alloc(code.globalSlots, RuntimeTag.Globals);
+    memory.i32[this.process + ProcessAt.Globals] = globals;
+    const g = this.goroutines.create(0, -1);
+    memory.i32[g + GAt.Function] = code.start;
+    vm.startFunction(g, code.start, globals);
+    const m = memory.i32;
+    m[this.sched + SchedAt.MainG] = g;
+    m[this.sched + SchedAt.Globals] = globals;
+    log.add(Kind.GoCreate, m[g + GAt.Id]!, code.start, m[this.process + ProcessAt.Id]);
+    const p = this.scheduler.takeIdle(this.scheduler.at(0));
+    this.scheduler.put(p, g, true);
+    this.scheduler.newM(p, 0);
+  }
+
+  // ---------------------------------------------------------------- the thread's life
+
+  run(thread: number): Stop {
+    const w = this.memory.i32;
+    const m = w[thread + ThreadAt.User]!;
+    this.scheduler.p = w[m + MAt.P]!;
+    if (w[m + MAt.Phase] !== MPhase.Schedule) {
+      const stop = this.enter(m);
+      if (stop !== Stop.Limit) return stop;
+    }
+    return this.schedule(m);
+  }
+
+  /** A thread that was parked, new or in a system call. @returns Stop.Limit when it has a P and goes on. */
+  private enter(m: number): Stop {
+    const w = this.memory.i32;
+    const phase = w[m + MAt.Phase];
+    w[m + MAt.Phase] = MPhase.Schedule;
+    if (phase === MPhase.CallEnd) return this.exitSystemCall(m);
+    const p = w[m + MAt.NextP]!;
+    w[m + MAt.NextP] = 0;
+    this.scheduler.acquire(m, p);
+    return Stop.Limit;
+  }
+
+  /** schedule(): runs goroutines until the clock passes the kernel's limit or there is none to run. */
+  private schedule(m: number): Stop {
+    const { kernel, vm, filter } = this.common;
+    const w = this.memory.i32;
+    let g = w[m + MAt.G]!;
+    if (g !== 0) this.resumeRunning(g);
+    for (;;) {
+      if (g === 0) {
+        if (vm.clock > kernel.limit) return Stop.Limit;
+        g = this.pick(m);
+        if (g === Found.Nothing) return this.scheduler.park(m) ? Stop.Park : this.deadlock();
+        if (g === Found.Spin) continue;
+        this.execute(m, g);
+      }
+      this.g = g;
+      filter.segment = this.memory.i32[g + GAt.Segment]!;
+      const next = this.proceed(g, this.memory.i32[m + MAt.P]!);
+      if (next === Next.Continue) return Stop.Limit;
+      const stop = this.leave(m, g, next);
+      if (stop !== Stop.Limit) return stop;
+      g = 0;
+    }
+  }
+
+  private pick(m: number): number {
+    const here = this.common.log.here;
+    here.g = 0;
+    here.pc = -1;
+    here.time = this.common.vm.clock;
+    return this.scheduler.find(m);
+  }
+
+  /** A goroutine that keeps its M from an earlier step. */
+  private resumeRunning(g: number): void {
+    const w = this.memory.i32;
+    this.common.log.here.g = w[g + GAt.Id]!;
+    if ((w[g + GAt.Flags]! & GFlag.OffCore) === 0) return;
+    w[g + GAt.Flags]! &= ~GFlag.OffCore;
+    this.sayRunning(g);
+  }
+
+  private sayRunning(g: number): void {
+    const { log, vm } = this.common;
+    const w = this.memory.i32;
+    log.here.time = vm.clock;
+    log.here.pc = w[g + Ctx.Pc]!;
+    log.add(Kind.GoRun, w[g + GAt.Id]!, w[this.scheduler.p + PAt.Index]!);
+  }
+
+  /** execute(): the switch to g, and its cost. */
+  private execute(m: number, g: number): void {
+    const w = this.memory.i32;
+    const { vm, config, chooser, kernel, log } = this.common;
+    const p = w[m + MAt.P]!;
+    const f = this.memory.f64;
+    w[m + MAt.G] = g;
+    w[g + GAt.M] = m;
+    w[g + GAt.State] = GState.Running;
+    w[g + GAt.LastP] = w[p + PAt.Index]!;
+    w[this.common.block + CommonAt.Switches]!++;
+    vm.clock += config.goroutineSwitch;
+    if (config.switchJitter > 0 && kernel.othersBusy()) vm.clock += chooser.choose(SWITCH_JITTER, JITTER_STEPS) * config.switchJitter;
+    const stopped = f[(g + GAt.StoppedAt) >> 1]!;
+    if (vm.clock < stopped) vm.clock = stopped;
+    if (!this.scheduler.inherits) {
+      w[p + PAt.Tick] = (w[p + PAt.Tick]! + 1) & 0x3fffffff;
+      f[(p + PAt.SliceStart) >> 1] = vm.clock;
+    }
+    log.here.g = w[g + GAt.Id]!;
+    this.sayRunning(g);
+  }
+
+  // ---------------------------------------------------------------- running one goroutine
+
+  /** Runs g until it stops. Next.Continue: the clock has passed the kernel's limit, g keeps its M. */
+  private proceed(g: number, p: number): Next {
+    const { vm, kernel, log } = this.common;
+    const here = log.here;
+    const memory = this.memory;
+    const sliceEnd = memory.f64[(p + PAt.SliceStart) >> 1]! + this.common.config.goPreempt;
+    for (;;) {
+      const limit = kernel.limit < sliceEnd ? kernel.limit : sliceEnd;
+      if (vm.clock > limit) {
+        if (vm.clock <= sliceEnd) return Next.Continue;
+        return this.preempt();
+      }
+      let next: Next;
+      if (memory.f64[(g + GAt.WorkLeft) >> 1] !== 0) next = this.work(g, limit);
+      else if (memory.i32[g + GAt.Resume] !== Resume.Nothing) next = this.finishWait(g);
+      else {
+        const trap = vm.run(g, limit);
+        if (trap === Trap.Limit) continue;
+        here.pc = vm.pc - 4;
+        here.time = vm.clock;
+        next = this.answer(g, trap);
+      }
+      if (next !== Next.Continue) return next;
+    }
+  }
+
+  /** What a trap asks for. */
+  private answer(g: number, trap: TrapCode): Next {
+    const { vm, common } = this;
+    const w = this.memory.i32;
+    switch (trap) {
+      case Trap.Send:
+        common.newSegment(g);
+        return this.channels.send(g, w[vm.a]!, vm.b);
+      case Trap.Recv:
+        common.newSegment(g);
+        return this.channels.receive(g, w[vm.b]!, vm.a, vm.c);
+      case Trap.Native:
+        return this.native(g);
+      case Trap.Select:
+        common.newSegment(g);
+        return this.selects.select(g, vm.b, vm.fp, vm.a);
+      case Trap.Go:
+        common.newSegment(g);
+        return this.go(g, vm.a, vm.b, vm.c);
+      case Trap.Close:
+        common.newSegment(g);
+        return this.channels.close(g, w[vm.a]!);
+      case Trap.MakeChan:
+        return this.makeChan(g);
+      case Trap.ChanLen:
+        return this.chanLen();
+      default:
+        return this.end(g, trap);
+    }
+  }
+
+  private get vm(): Common['vm'] {
+    return this.common.vm;
+  }
+
+  private native(g: number): Next {
+    const { vm } = this;
+    const body = this.natives[vm.c];
+    if (body === undefined) throw new InternalError('native without a body', { name: vm.code.natives[vm.c] });
+    this.common.newSegment(g);
+    return body(this, vm.a);
+  }
+
+  private makeChan(g: number): Next {
+    const { vm } = this;
+    const w = this.memory.i32;
+    const elem = vm.code.types[vm.c]!.elem!;
+    const capacity = vm.b === 0 ? 0 : w[vm.b + 1]! * 0x100000000 + (w[vm.b]! >>> 0);
+    const to = vm.a;
+    const c = this.channels.make(capacity, vm.code.types[elem]!.slots, elem, vm.pc - 4);
+    if (c === 0) vm.raise(g, 'makechan: size out of range', true);
+    this.memory.i32[to] = c;
+    this.memory.i32[to + 1] = 0;
+    return Next.Continue;
+  }
+
+  private chanLen(): Next {
+    const { vm } = this;
+    const w = this.memory.i32;
+    w[vm.a] = this.channels.length(w[vm.b]!, vm.c === 1);
+    w[vm.a + 1] = 0;
+    return Next.Continue;
+  }
+
+  /** go f(args): newproc. */
+  private go(g: number, closureSlot: number, args: number, argSlots: number): Next {
+    return this.spawn(this.memory.i32[closureSlot]!, args, argSlots, this.memory.i32[g + GAt.Id]!, this.vm.pc - 4);
+  }
+
+  /** Makes a goroutine that calls a closure; it runs next on this P. */
+  spawn(closure: number, args: number, argSlots: number, creator: number, site: number): Next {
+    const { vm, common } = this;
+    if (this.memory.i32[common.block + CommonAt.Goroutines]! >= common.budgets.goroutines) {
+      return this.halt({ kind: 'budget', budget: 'goroutines', status: 2, g: creator, pc: site });
+    }
+    const child = this.goroutines.create(creator, site);
+    const w = this.memory.i32;
+    w[child + GAt.Function] = w[closure]!;
+    w[child + GAt.LastP] = this.scheduler.p === 0 ? 0 : w[this.scheduler.p + PAt.Index]!;
+    vm.start(child, closure, args, argSlots, w[this.sched + SchedAt.Globals]!);
+    common.log.add(Kind.GoCreate, this.memory.i32[child + GAt.Id]!, this.memory.i32[closure]!, this.memory.i32[this.process + ProcessAt.Id]);
+    if (this.scheduler.p === 0) {
+      this.scheduler.readyFromTimer(child);
+      return Next.Continue;
+    }
+    vm.clock += common.config.goroutineCreate;
+    this.scheduler.put(this.scheduler.p, child, true);
+    this.scheduler.wakeProcessor();
+    return Next.Continue;
+  }
+
+  /** work(d): computes until it is done, the limit, or the end of the time slice. */
+  private work(g: number, limit: number): Next {
+    const { vm } = this;
+    const at = (g + GAt.WorkLeft) >> 1;
+    const left = this.memory.f64[at]!;
+    const until = vm.clock + left;
+    if (until <= limit) {
+      this.memory.f64[at] = 0;
+      vm.clock = until;
+    } else {
+      // One ns past the limit, as an instruction that straddles it: so that the limit counts as reached.
+      const done = Math.min(left, limit - vm.clock + 1);
+      this.memory.f64[at] = left - done;
+      vm.clock += done;
+    }
+    return Next.Continue;
+  }
+
+  /** A goroutine that was woken finishes the operation in which it waited. */
+  private finishWait(g: number): Next {
+    const w = this.memory.i32;
+    const { log, vm } = this.common;
+    const what = w[g + GAt.Resume]! as Resume;
+    w[g + GAt.Resume] = Resume.Nothing;
+    log.here.pc = w[g + Ctx.At]!;
+    log.here.time = vm.clock;
+    this.common.newSegment(g);
+    const object = w[g + GAt.ResumeObject]!;
+    return what >= Resume.WaitGroupWait ? this.groups.resume(g, what, object) : this.locks.resume(g, what, object);
+  }
+
+  // ---------------------------------------------------------------- giving up the M
+
+  private preempt(): Next {
+    const here = this.common.log.here;
+    here.time = this.vm.clock;
+    here.pc = this.memory.i32[this.g + Ctx.Pc]!;
+    this.common.log.add(Kind.GoPreempt, this.memory.i32[this.g + GAt.Id]!, BY_TIME_SLICE);
+    return Next.Preempted;
+  }
+
+  /** g no longer runs on m. @returns Stop.Limit when m looks for another. */
+  private leave(m: number, g: number, next: Next): Stop {
+    if (next === Next.Halt) return Stop.Halt;
+    const w = this.memory.i32;
+    const id = w[g + GAt.Id]!;
+    w[m + MAt.G] = 0;
+    this.memory.f64[(g + GAt.StoppedAt) >> 1] = this.vm.clock;
+    switch (next) {
+      case Next.Yield:
+      case Next.Preempted:
+        if (next === Next.Yield) this.common.log.add(Kind.GoPreempt, id, BY_GOSCHED);
+        w[g + GAt.State] = GState.Runnable;
+        this.scheduler.putGlobal(g);
+        break;
+      case Next.YieldLocal:
+        this.common.log.add(Kind.GoPreempt, id, BY_GOSCHED);
+        w[g + GAt.State] = GState.Runnable;
+        this.scheduler.put(w[m + MAt.P]!, g, false);
+        break;
+      case Next.SystemCall:
+        return this.enterSystemCall(m, g);
+      default:
+        break;
+    }
+    return Stop.Limit;
+  }
+
+  /** The kernel took the thread off its core. */
+  preempted(thread: number): void {
+    const w = this.memory.i32;
+    const g = w[w[thread + ThreadAt.User]! + MAt.G]!;
+    if (g === 0 || w[g + GAt.State] !== GState.Running) return;
+    const here = this.common.log.here;
+    here.g = w[g + GAt.Id]!;
+    here.pc = w[g + Ctx.Pc]!;
+    w[g + GAt.Flags]! |= GFlag.OffCore;
+    this.common.log.add(Kind.GoPreempt, here.g, BY_KERNEL);
+  }
+
+  /** entersyscall, or entersyscallblock for a call that is known to last. */
+  private enterSystemCall(m: number, g: number): Stop {
+    const w = this.memory.i32;
+    const { kernel, config, log, vm } = this.common;
+    const p = w[m + MAt.P]!;
+    const ns = this.callNs;
+    w[g + GAt.State] = GState.SystemCall;
+    log.add(Kind.GoSyscall, Math.min(ns, 0x7fffffff), 0, 0, ns | 0, Math.floor(ns / 0x100000000));
+    w[m + MAt.Phase] = MPhase.CallEnd;
+    w[m + MAt.CallG] = g;
+    w[m + MAt.OldP] = p;
+    w[m + MAt.P] = 0;
+    kernel.until = vm.clock + config.syscall + ns;
+    if (ns >= config.sysmonTick) this.scheduler.handOff(p, m);
+    else w[p + PAt.Status] = PStatus.SystemCall;
+    this.scheduler.p = 0;
+    return Stop.SystemCall;
+  }
+
+  /** exitsyscall: the old P if it is still free, any idle one, else g waits in the global queue and the M parks. */
+  private exitSystemCall(m: number): Stop {
+    const w = this.memory.i32;
+    const g = w[m + MAt.CallG]!;
+    const { log } = this.common;
+    const old = w[m + MAt.OldP]!;
+    w[m + MAt.CallG] = 0;
+    log.here.g = w[g + GAt.Id]!;
+    log.here.pc = w[g + Ctx.Pc]!;
+    const free = w[old + PAt.Status] === PStatus.SystemCall || w[this.sched + SchedAt.IdlePCount]! > 0;
+    log.add(Kind.GoSysExit, w[g + GAt.Id]!, free ? 1 : 0);
+    if (!free) {
+      w[g + GAt.State] = GState.Runnable;
+      this.scheduler.putGlobal(g);
+      return this.scheduler.park(m) ? Stop.Park : this.deadlock();
+    }
+    const p = w[old + PAt.Status] === PStatus.SystemCall ? old : this.scheduler.takeIdle(old);
+    this.scheduler.acquire(m, p);
+    w[m + MAt.G] = g;
+    w[g + GAt.State] = GState.Running;
+    w[g + GAt.LastP] = w[p + PAt.Index]!;
+    this.memory.f64[(p + PAt.SliceStart) >> 1] = this.vm.clock;
+    this.sayRunning(g);
+    return Stop.Limit;
+  }
+
+  // ---------------------------------------------------------------- timers of the runtime
+
+  fired(kind: number, object: number): void {
+    this.scheduler.p = 0;
+    this.memory.i32[this.sched + SchedAt.Wakers]!--;
+    if (kind === RuntimeTimer.Timer) this.timers.fire(object);
+    else this.scheduler.readyFromTimer(object);
+  }
+
+  /** Writes the time.Time of a virtual instant: one slot, nanoseconds since the Unix epoch. */
+  clockValue(to: number, instant: number): void {
+    const ns = BigInt(this.common.config.epoch) + BigInt(Math.floor(instant));
+    this.memory.i32[to] = Number(BigInt.asIntN(32, ns));
+    this.memory.i32[to + 1] = Number(BigInt.asIntN(32, ns >> 32n));
+  }
+
+  // ---------------------------------------------------------------- ends
+
+  /** The goroutine or the program ends. */
+  private end(g: number, trap: TrapCode): Next {
+    const { vm } = this;
+    const goid = this.memory.i32[g + GAt.Id]!;
+    switch (trap) {
+      case Trap.End:
+        return this.goroutineEnds(g);
+      case Trap.Panic:
+        this.common.log.add(Kind.GoEnd, goid, PANICKED);
+        return this.exitProcess({ kind: 'panic', status: 2, text: vm.panicText(g), g: goid, pc: vm.pc - 4 });
+      case Trap.Fatal:
+        return this.fatal(vm.message);
+      case Trap.Budget:
+        this.common.outOfSteps = true;
+        return Next.Halt;
+      case Trap.OutOfMemory:
+        return this.halt({ kind: 'budget', budget: 'memoryWords', status: 2, text: vm.message, g: goid, pc: vm.pc - 4 });
+      default:
+        throw new InternalError('trap', { trap });
+    }
+  }
+
+  private goroutineEnds(g: number): Next {
+    const w = this.memory.i32;
+    const s = this.sched;
+    const exits = (w[g + GAt.Flags]! & GFlag.Goexit) !== 0;
+    const main = g === w[s + SchedAt.MainG];
+    this.common.log.add(Kind.GoEnd, w[g + GAt.Id]!, exits ? GOEXIT : RETURNED);
+    if (main && !exits) {
+      w[g + GAt.State] = GState.Dead;
+      return this.exit(0);
+    }
+    if (main) {
+      w[s + SchedAt.MainGone] = 1;
+      w[s + SchedAt.MainG] = 0;
+    }
+    this.goroutines.recycle(g);
+    return Next.Parked;
+  }
+
+  /** The program ends with a status; goroutines that are still alive are cut off. */
+  exit(status: number): Next {
+    this.goroutines.cutOff();
+    return this.exitProcess({ kind: 'exit', status });
+  }
+
+  /** A fatal error, which nothing can recover. `text` is Go's, after `fatal error: `. */
+  fatal(text: string): Next {
+    const { log, vm } = this.common;
+    log.add(Kind.Fatal, log.texts.add(`fatal error: ${text}`));
+    return this.exitProcess({ kind: 'fatal', status: 2, text: `fatal error: ${text}`, g: this.memory.i32[this.g + GAt.Id]!, pc: vm.pc - 4 });
+  }
+
+  private deadlock(): Stop {
+    const { log } = this.common;
+    const gone = this.memory.i32[this.sched + SchedAt.MainGone] !== 0;
+    const nobody = this.memory.i32[this.sched + SchedAt.GCount] === 0;
+    const text = `fatal error: ${gone && nobody ? 'no goroutines (main called runtime.Goexit)' : 'all goroutines are asleep'} - deadlock!`;
+    log.here.time = this.vm.clock;
+    log.add(Kind.Fatal, log.texts.add(text));
+    this.exitProcess({ kind: 'deadlock', status: 2, text });
+    return Stop.Halt;
+  }
+
+  private exitProcess(outcome: NonNullable<Common['outcome']>): Next {
+    this.common.kernel.endProcess(this.process, outcome.status);
+    return this.halt(outcome);
+  }
+
+  halt(outcome: NonNullable<Common['outcome']>): Next {
+    this.common.outcome = outcome;
+    return Next.Halt;
+  }
+}

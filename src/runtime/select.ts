@@ -1,0 +1,74 @@
+/**
+ * This file implements select. Go shuffles the cases and takes the first that is ready; choosing evenly among the ready ones is the same distribution and
+ * makes one choice, which an explorer can enumerate. When none is ready the goroutine waits in every channel's queue, in source order:
+ * the order in which it enters the queues of different channels cannot be observed.
+ */
+import type { Memory } from '../base/memory';
+import { choiceCode } from '../event/choice';
+import { Kind } from '../event/kinds';
+import { Wait } from '../event/wait';
+import type { Channels } from './channels';
+import type { Common } from './common';
+import { GAt } from './layout';
+import { Next } from './next';
+
+const SELECT_CASE = choiceCode('select-case');
+
+export class Selects {
+  private readonly memory: Memory;
+  /** Case indices that are ready, of the select in hand. */
+  private readonly readyCases: number[] = [];
+
+  constructor(
+    private readonly common: Common,
+    private readonly channels: Channels,
+  ) {
+    this.memory = common.memory;
+  }
+
+  /** select number `table` of the running goroutine, whose frame is at `fp`; the chosen index goes to `result`. */
+  select(g: number, table: number, fp: number, result: number): Next {
+    const { cases, hasDefault } = this.common.vm.code.selects[table]!;
+    const { log, chooser } = this.common;
+    const ready = this.readyCases;
+    const m = this.memory.i32;
+    log.add(Kind.SelectStart, cases.length, hasDefault ? 1 : 0);
+    ready.length = 0;
+    for (let i = 0; i < cases.length; i++) {
+      const each = cases[i]!;
+      const c = m[fp + each.chan * 2]!;
+      if (each.dir === 'send' ? this.channels.canSend(c) : this.channels.canReceive(c)) ready.push(i);
+    }
+    if (ready.length > 0) return this.take(g, table, fp, result, ready[ready.length > 1 ? chooser.choose(SELECT_CASE, ready.length) : 0]!);
+    if (hasDefault) {
+      this.finish(result, -1, 0);
+      return Next.Continue;
+    }
+    m[g + GAt.Result] = result;
+    for (let i = 0; i < cases.length; i++) {
+      const each = cases[i]!;
+      const c = this.memory.i32[fp + each.chan * 2]!;
+      if (c === 0) continue;
+      const elem = each.value < 0 ? 0 : fp + each.value * 2;
+      this.channels.enqueueCase(g, c, each.dir === 'send', i, elem, each.ok < 0 ? 0 : fp + each.ok * 2);
+    }
+    return this.channels.park(g, 0, cases.length === 0 ? Wait.selectNoCases : Wait.select);
+  }
+
+  /** Performs the chosen case, which is ready. */
+  private take(g: number, table: number, fp: number, result: number, index: number): Next {
+    const each = this.common.vm.code.selects[table]!.cases[index]!;
+    const c = this.memory.i32[fp + each.chan * 2]!;
+    this.finish(result, index, c >> 1);
+    const elem = each.value < 0 ? 0 : fp + each.value * 2;
+    if (each.dir === 'send') return this.channels.send(g, c, elem);
+    return this.channels.receive(g, c, elem, each.ok < 0 ? 0 : fp + each.ok * 2);
+  }
+
+  private finish(result: number, index: number, channel: number): void {
+    const m = this.memory.i32;
+    m[result] = index;
+    m[result + 1] = index >> 31;
+    this.common.log.add(Kind.SelectDone, index, channel);
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * This file implements the timers of package time: they send the time to a channel or start a goroutine. As since Go 1.23, a timer's channel seems
+ * unbuffered: a value that nobody has received is taken back by Stop and Reset.
+ */
+import { Kind } from '../event/kinds';
+import { TimerAt } from '../kernel/layout';
+import { ChanAt, CommonAt, RuntimeTag, RuntimeTimer, SchedAt, TimerObjectAt } from './layout';
+import type { Runtime } from './runtime';
+
+export class Timers {
+  constructor(private readonly rt: Runtime) {}
+
+  /** A timer that is not armed yet; `channel` or `closure` is 0. */
+  create(channel: number, closure: number): number {
+    const { memory } = this.rt;
+    const timer = memory.alloc(TimerObjectAt.Slots, RuntimeTag.Timer);
+    memory.i32[timer + TimerObjectAt.Channel] = channel;
+    memory.i32[timer + TimerObjectAt.Closure] = closure;
+    if (channel !== 0) memory.i32[channel + ChanAt.Timer] = 1;
+    return timer;
+  }
+
+  /** Arms the timer to fire in `ns`, and every `period` ns after that unless it is 0. */
+  start(timer: number, ns: number, period: number): void {
+    const { memory, common } = this.rt;
+    const delay = Math.max(0, ns);
+    const m = memory.i32;
+    m[timer + TimerObjectAt.Site] = common.log.here.pc;
+    m[timer + TimerObjectAt.Starter] = common.log.here.g;
+    memory.f64[(timer + TimerObjectAt.Period) >> 1] = period;
+    common.log.add(Kind.TimerStart, timer >> 1, Math.min(delay, 0x7fffffff), 0, delay | 0, Math.floor(delay / 0x100000000));
+    this.arm(timer, common.vm.clock + delay);
+  }
+
+  /** @returns whether it was armed. */
+  stop(timer: number): boolean {
+    const active = this.disarm(timer);
+    this.rt.common.log.add(Kind.TimerStop, timer >> 1, active ? 1 : 0);
+    return active;
+  }
+
+  /** Arms it anew. @returns whether it was armed. */
+  reset(timer: number, ns: number, period: number): boolean {
+    const active = this.disarm(timer);
+    this.start(timer, ns, period);
+    return active;
+  }
+
+  /** The kernel says that it is time. */
+  fire(timer: number): void {
+    const { memory, common } = this.rt;
+    const m = memory.i32;
+    const channel = m[timer + TimerObjectAt.Channel]!;
+    const period = memory.f64[(timer + TimerObjectAt.Period) >> 1]!;
+    const now = memory.f64[(timer + TimerAt.When) >> 1]!;
+    if (period > 0) this.arm(timer, now + period);
+    if (channel === 0) {
+      common.log.add(Kind.TimerFire, timer >> 1, m[common.block + CommonAt.LastGoid]! + 1);
+      this.rt.spawn(m[timer + TimerObjectAt.Closure]!, 0, 0, m[timer + TimerObjectAt.Starter]!, m[timer + TimerObjectAt.Site]!);
+      return;
+    }
+    common.log.add(Kind.TimerFire, timer >> 1, 0);
+    const value = timer + TimerObjectAt.Value;
+    this.rt.clockValue(value, now);
+    this.rt.channels.sendNow(0, channel, value);
+  }
+
+  private arm(timer: number, when: number): void {
+    const { memory, common, scheduler } = this.rt;
+    memory.i32[scheduler.block + SchedAt.Wakers]!++;
+    common.kernel.arm(timer, when, scheduler.timerKind(RuntimeTimer.Timer), timer);
+  }
+
+  private disarm(timer: number): boolean {
+    const { memory, common, scheduler } = this.rt;
+    const channel = memory.i32[timer + TimerObjectAt.Channel]!;
+    const unread = channel !== 0 && this.rt.channels.drain(channel);
+    if (!common.kernel.timers.disarm(timer)) return unread;
+    memory.i32[scheduler.block + SchedAt.Wakers]!--;
+    return true;
+  }
+}
