@@ -1,11 +1,31 @@
 /** This file defines a finding: what a detector concludes from events, in event terms (goroutines, objects, instructions), before it has words. */
 
+import type { EventLog } from '../event/log';
+import type { Ending } from './ending';
+
 export type FindingKind =
-  | 'data-race' | 'deadlock' | 'partial-deadlock' | 'leak' | 'panic' | 'fatal' | 'assertion' | 'lock-order' | 'misuse'
-  | 'test-log-after-end' | 'starvation' | 'budget';
+  | 'data-race'
+  | 'deadlock'
+  | 'partial-deadlock'
+  | 'leak'
+  | 'panic'
+  | 'fatal'
+  | 'assertion'
+  | 'lock-order'
+  | 'misuse'
+  | 'test-log-after-end'
+  | 'starvation'
+  | 'budget';
 
 export type SiteRole =
-  | 'access' | 'previous-access' | 'created-at' | 'waits' | 'holds' | 'sends' | 'receives' | 'declared'
+  | 'access'
+  | 'previous-access'
+  | 'created-at'
+  | 'waits'
+  | 'holds'
+  | 'sends'
+  | 'receives'
+  | 'declared'
   | 'last-common' // the last synchronisation that both racing goroutines have seen
   | 'here'; // where a panic, an assertion or a spent budget happened
 
@@ -38,6 +58,6 @@ export interface Finding {
 
 /** A detector is a fold over events: it observes each, and at the end says what it found. */
 export interface Detector {
-  observe(log: import('../event/log').EventLog, i: number): void;
-  finish(): Finding[];
+  observe(log: EventLog, i: number): void;
+  finish(ending: Ending): Finding[];
 }

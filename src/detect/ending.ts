@@ -1,0 +1,31 @@
+/** This file defines how a run ended, as far as events do not tell: the outcome, and who still waits for what. */
+
+/** A goroutine that was alive when the run stopped. */
+export interface Survivor {
+  readonly g: number;
+  readonly state: 'running' | 'runnable' | 'blocked' | 'syscall';
+  /** Why it waits (event/wait.ts); 0: it does not. */
+  readonly wait: number;
+  /** Slot address of what it waits for; 0: none, or several (select). */
+  readonly object: number;
+  /** Word index of the instruction at which it stands; -1. */
+  readonly pc: number;
+  /** Slot addresses of the channels of a select that it waits in. */
+  readonly channels?: readonly number[];
+  /** True when something besides the program may still wake it: a pending timer that sends to what it waits for. */
+  readonly mayWake?: boolean;
+}
+
+export interface Ending {
+  readonly kind: 'exit' | 'deadlock' | 'panic' | 'fatal' | 'budget' | 'paused';
+  /** Exit status of the program. */
+  readonly status: number;
+  /** Go's text: `panic: …`, `fatal error: …`. */
+  readonly text?: string;
+  /** Name of the spent budget. */
+  readonly budget?: string;
+  /** Goroutine and instruction at which it stopped. */
+  readonly g?: number;
+  readonly pc?: number;
+  readonly survivors: readonly Survivor[];
+}

@@ -1,0 +1,222 @@
+/**
+ * This file finds data races: two conflicting accesses, one of them a write and not both atomic, that happens-before does not order.
+ * It is FastTrack (Flanagan and Freund, PLDI 2009) over the Go memory model's order (order.ts): exact for the execution seen, first race of each variable.
+ *
+ * As in Go's race detector, closing a channel counts as a write and sending as a read of the channel, the first Wait of a wait group as a write and
+ * an Add that raises the counter from zero as a read of the group. Unlike it, atomics conflict with plain accesses only.
+ */
+import { Kind } from '../event/kinds';
+import type { EventLog } from '../event/log';
+import { Wait } from '../event/wait';
+import type { Detector, Finding, Site } from './finding';
+import { Order } from './order';
+import { Shadow } from './shadow';
+import type { Earlier } from './shadow';
+import type { Strand } from './strands';
+
+/** Findings kept in all, and of one pair of instructions. */
+const MOST_FINDINGS = 256;
+const MOST_OF_A_PAIR = 64;
+/** Addresses that {@link FastTrack.sharedSlots} names at most. */
+const MOST_SHARED = 4096;
+
+/** Words for the two halves of a conflict. */
+interface Words {
+  readonly write: string;
+  readonly read: string;
+}
+const PLAIN: Words = { write: 'write', read: 'read' };
+const ATOMIC: Words = { write: 'atomic write', read: 'atomic read' };
+const CHANNEL: Words = { write: 'close', read: 'send' };
+const GROUP: Words = { write: 'wait', read: 'add' };
+
+/** The later of two conflicting accesses. */
+interface Later {
+  readonly words: Words;
+  readonly write: boolean;
+  readonly object: number;
+  readonly me: Strand;
+  readonly event: number;
+  readonly pc: number;
+}
+
+type Handler = (detector: FastTrack, log: EventLog, i: number) => void;
+
+export class FastTrack implements Detector {
+  readonly order = new Order();
+  /** Variables; atomic accesses; channels as closed and sent to; wait groups as waited for and added to; the same for waits that did not wait. */
+  private readonly plain = new Shadow();
+  private readonly atomic = new Shadow();
+  private readonly channels = new Shadow();
+  private readonly groups = new Shadow();
+  private readonly passedWaits = new Shadow();
+  /** By wait group: how many wait. */
+  private readonly waiters = new Map<number, number>();
+  private readonly shared = new Set<number>();
+  private readonly findings: Finding[] = [];
+  private readonly reported = new Set<number>();
+  private readonly pairs = new Map<string, number>();
+  /** The strand of the latest access: most accesses are by the same goroutine as the one before. */
+  private latest: Strand | undefined;
+
+  /** True when there were more goroutines than can be watched: races after that point are not found. */
+  get gaveUp(): boolean {
+    return this.order.strands.gaveUp;
+  }
+
+  observe(log: EventLog, i: number): void {
+    const kind = log.kind[i]!;
+    if (this.order.strands.gaveUp) return;
+    if (kind === READ || kind === WRITE) {
+      this.access(kind === WRITE, log, i);
+      return;
+    }
+    HANDLERS[kind]?.(this, log, i);
+    this.order.observe(log, i);
+    if (kind === GO_END) this.latest = undefined;
+  }
+
+  finish(): Finding[] {
+    return this.findings;
+  }
+
+  /** Addresses that several goroutines used, at least one writing: what a second run should watch to know values and stacks. */
+  sharedSlots(): number[] {
+    return [...this.shared];
+  }
+
+  static readonly handlers: Readonly<Record<string, Handler>> = {
+    AtomicLoad: (detector, log, i) => detector.atomicAccess(false, log, i),
+    AtomicStore: (detector, log, i) => detector.atomicAccess(true, log, i),
+    AtomicRMW: (detector, log, i) => detector.atomicAccess(log.a[i] !== 0, log, i),
+    ChanSend: (detector, log, i) => {
+      if (log.g[i] !== 0) detector.use(detector.channels, CHANNEL, false, log, i);
+    },
+    ChanClose: (detector, log, i) => detector.use(detector.channels, CHANNEL, true, log, i),
+    GoBlock: (detector, log, i) => {
+      if (log.a[i] !== Wait.waitGroupWait) return;
+      const waiting = detector.waiters.get(log.obj[i]!) ?? 0;
+      detector.waiters.set(log.obj[i]!, waiting + 1);
+      if (waiting === 0) detector.use(detector.groups, GROUP, true, log, i);
+    },
+    WaitGroupAdd: (detector, log, i) => {
+      if (log.a[i]! <= 0 || log.b[i] !== log.a[i]) return;
+      detector.use(detector.groups, GROUP, false, log, i);
+      detector.use(detector.passedWaits, GROUP, false, log, i);
+    },
+    WaitGroupWait: (detector, log, i) => {
+      const waiting = detector.waiters.get(log.obj[i]!) ?? 0;
+      if (log.a[i] !== 0) detector.waiters.set(log.obj[i]!, Math.max(0, waiting - 1));
+      else detector.passedWait(log, i);
+    },
+  };
+
+  private access(write: boolean, log: EventLog, i: number): void {
+    const g = log.g[i]!;
+    let me = this.latest;
+    if (me?.g !== g) this.latest = me = this.order.strands.of(g);
+    const first = log.obj[i]!;
+    const end = first + log.a[i]!;
+    const event = log.first + i;
+    const pc = log.pc[i]!;
+    for (let address = first; address < end; address++) {
+      const race = write ? this.plain.write(address, me, event, pc) : this.plain.read(address, me, event, pc);
+      if (race) this.report({ words: PLAIN, write, object: address, me, event, pc }, race, PLAIN);
+      else if (!this.atomic.isBlank(address)) {
+        this.againstAtomics({ words: PLAIN, write, object: address, me, event, pc });
+      }
+      if (this.shared.size < MOST_SHARED && this.plain.isShared(address, me, write)) this.shared.add(address);
+    }
+  }
+
+  private againstAtomics(later: Later): void {
+    const { object, me, write } = later;
+    const race = this.atomic.unorderedWrite(object, me) ?? (write ? this.atomic.unorderedRead(object, me) : undefined);
+    if (race) this.report(later, race, ATOMIC);
+  }
+
+  private atomicAccess(write: boolean, log: EventLog, i: number): void {
+    const later = this.later(ATOMIC, write, log, i);
+    const { object, me, event, pc } = later;
+    const race = this.plain.unorderedWrite(object, me) ?? (write ? this.plain.unorderedRead(object, me) : undefined);
+    if (race) this.report(later, race, PLAIN);
+    if (write) this.atomic.write(object, me, event, pc);
+    else this.atomic.read(object, me, event, pc);
+  }
+
+  /** A synchronising operation that also counts as an access of its object. */
+  private use(shadow: Shadow, words: Words, write: boolean, log: EventLog, i: number): void {
+    const later = this.later(words, write, log, i);
+    const { object, me, event, pc } = later;
+    const race = write ? shadow.write(object, me, event, pc) : shadow.read(object, me, event, pc);
+    if (race) this.report(later, race, words, shadow === this.passedWaits);
+  }
+
+  /** Wait found the counter at zero: an Add that is not ordered with it comes too late, or may. */
+  private passedWait(log: EventLog, i: number): void {
+    const later = this.later(GROUP, true, log, i);
+    const { object, me, event, pc } = later;
+    const early = this.passedWaits.unorderedRead(object, me);
+    if (early) this.report(later, early, GROUP, true);
+    // Two Waits do not conflict: only the latest is kept, without a check among them.
+    this.passedWaits.write(object, me, event, pc);
+  }
+
+  private later(words: Words, write: boolean, log: EventLog, i: number): Later {
+    const me = this.order.strands.of(log.g[i]!);
+    return { words, write, object: log.obj[i]!, me, event: log.first + i, pc: log.pc[i]! };
+  }
+
+  private report(later: Later, earlier: Earlier, earlierWords: Words, misuse = false): void {
+    const { words, write, object, me, event, pc } = later;
+    if (this.reported.has(object) || this.findings.length >= MOST_FINDINGS) return;
+    const pair = earlier.pc < pc ? `${earlier.pc} ${pc}` : `${pc} ${earlier.pc}`;
+    const count = this.pairs.get(pair) ?? 0;
+    if (count >= MOST_OF_A_PAIR) return;
+    this.pairs.set(pair, count + 1);
+    this.reported.add(object);
+    const other = this.order.strands.tenant(earlier.slot, earlier.clock);
+    const op = write ? words.write : words.read;
+    const earlierOp = earlier.write ? earlierWords.write : earlierWords.read;
+    const sites: Site[] = [
+      { role: 'access', g: me.g, pc, event, op, object },
+      { role: 'previous-access', g: other?.g ?? 0, pc: earlier.pc, event: earlier.event, op: earlierOp, object },
+      ...this.lastCommon(other, earlier, me),
+    ];
+    for (const strand of [me, other]) if (strand && strand.createdAt >= 0) sites.push(created(strand));
+    const code = misuse ? 'misuse.waitgroup-add' : codeOf(words, write, earlier);
+    this.findings.push({ kind: misuse ? 'misuse' : 'data-race', code, sites, object });
+  }
+
+  private lastCommon(other: Strand | undefined, earlier: Earlier, me: Strand): Site[] {
+    const point = other && this.order.strands.lastCommon(other, earlier.clock, earlier.event, me);
+    if (!point) return [];
+    const { g, pc, event, kind } = point;
+    return [{ role: 'last-common', g, pc, event, op: WORD[kind] ?? kind, object: 0 }];
+  }
+}
+
+function codeOf(words: Words, write: boolean, earlier: Earlier): string {
+  if (words === CHANNEL) return write && earlier.write ? 'race.close-close' : 'race.close-send';
+  if (words === GROUP) return 'race.waitgroup';
+  return write && earlier.write ? 'race.write-write' : 'race.read-write';
+}
+
+/** Where a goroutine was started. The site belongs to the goroutine that was started. */
+function created(strand: Strand): Site {
+  return { role: 'created-at', g: strand.g, pc: strand.createdPc, event: strand.createdAt, op: 'go', object: 0 };
+}
+
+/** How the source writes the operation behind an event. */
+const WORD: Readonly<Record<string, string>> = {
+  GoCreate: 'go', ChanSend: 'send', ChanRecv: 'receive', ChanClose: 'close', MutexUnlock: 'Unlock', RWUnlock: 'Unlock', RWRUnlock: 'RUnlock',
+  WaitGroupAdd: 'Done', OnceDo: 'Do', CondSignal: 'Signal', AtomicStore: 'atomic store', AtomicRMW: 'atomic operation', TimerStart: 'timer',
+}; // prettier-ignore
+
+const READ = Kind.Read;
+const WRITE = Kind.Write;
+const GO_END = Kind.GoEnd;
+
+/** By kind code. */
+const HANDLERS: (Handler | undefined)[] = [];
+for (const [name, handler] of Object.entries(FastTrack.handlers)) HANDLERS[Kind[name as keyof typeof Kind]] = handler;

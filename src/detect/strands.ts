@@ -1,0 +1,209 @@
+/**
+ * This file keeps the clocks of goroutines. A *strand* is the detector's record of one goroutine; it occupies a *clock slot*, one component of all
+ * vector clocks. A strand's own component counts its epochs: it starts at 1 and grows by one at each release, so (slot, clock) names a stretch of
+ * one goroutine between two releases.
+ *
+ * Slots are recycled without loss of exactness: a goroutine takes over the slot of one that has ended only if its creator knew the end of it
+ * (the last clock of the slot is covered), so that whatever the former tenant did happens before everything the new one does.
+ */
+import { EVENT_NAMES } from '../event/kinds';
+import { VectorClock } from './clocks';
+
+/** Most slots in use; a program with more goroutines that never meet is not watched to its end. */
+export const MAX_SLOTS = 1 << 15;
+/** Freed slots looked at when a goroutine starts. */
+const CANDIDATES = 8;
+/** Numbers kept per strand in its two journals; the older half is dropped when there are more. */
+const JOURNAL = 3 * 1024;
+/** At least this many ended goroutines keep their journals. */
+const MOST_ENDED = 4096;
+/** Vector clocks longer than this are not kept in the journal of what a strand knew. */
+const LONGEST_VERSION = 64;
+
+/** A release: the end of an epoch, up to which others may know a strand. */
+export interface ReleasePoint {
+  readonly g: number;
+  readonly event: number;
+  readonly pc: number;
+  /** Name of the event kind. */
+  readonly kind: string;
+}
+
+export class Strand {
+  /** What it knows of others; its own component is `clock`. */
+  known = new VectorClock();
+  /** Current epoch. */
+  clock: number;
+  /** (event, pc, kind) of the release that ended each epoch from {@link firstRelease} on. */
+  private releases: number[] = [];
+  /** Epoch of the first entry of `releases`. */
+  private firstRelease: number;
+  /** Versions of `known`, oldest first: components, their number, the event from which on it holds. */
+  private versions: number[] = [];
+
+  constructor(
+    readonly g: number,
+    readonly slot: number,
+    /** First epoch. */
+    readonly start: number,
+    readonly creator: number,
+    /** Event and instruction of the go statement; -1: none. */
+    readonly createdAt: number,
+    readonly createdPc: number,
+  ) {
+    this.clock = start;
+    this.firstRelease = start;
+  }
+
+  /** Whether epoch `clock` of `slot` happens before what this strand does now. */
+  covers(slot: number, clock: number): boolean {
+    return slot === this.slot || clock <= this.known.get(slot);
+  }
+
+  /** Ends the epoch: what the strand did up to here has been published by an event. */
+  release(event: number, pc: number, kind: number): void {
+    this.clock++;
+    this.releases.push(event, pc, kind);
+    if (this.releases.length <= JOURNAL) return;
+    const dropped = Math.floor(JOURNAL / 6) * 3;
+    this.releases.splice(0, dropped);
+    this.firstRelease += dropped / 3;
+  }
+
+  /** Learns what a clock knows, at an event. */
+  acquire(clock: VectorClock, event: number): void {
+    if (this.known.join(clock)) this.remember(event);
+  }
+
+  /** Notes what the strand knows from `event` on. */
+  remember(event: number): void {
+    const { length, data } = this.known;
+    if (length > LONGEST_VERSION) {
+      this.versions.length = 0;
+      return;
+    }
+    for (let i = 0; i < length; i++) this.versions.push(data[i]!);
+    this.versions.push(length, event);
+    if (this.versions.length > JOURNAL) this.versions = this.versions.slice(-(JOURNAL >> 1));
+  }
+
+  /** Gives up all memory of the past but its name and its epochs. */
+  forget(): void {
+    this.known = new VectorClock(0);
+    this.releases = [];
+    this.firstRelease = this.clock;
+    this.versions = [];
+  }
+
+  /** What the strand knew at an earlier event; undefined when that is forgotten. */
+  knownAt(event: number): VectorClock | undefined {
+    const journal = this.versions;
+    let end = journal.length;
+    while (end >= 2) {
+      const length = journal[end - 2]!;
+      const first = end - 2 - length;
+      if (first < 0) return undefined;
+      if (journal[end - 1]! <= event) {
+        const clock = new VectorClock(length);
+        for (let i = 0; i < length; i++) clock.raise(i, journal[first + i]!);
+        return clock;
+      }
+      end = first;
+    }
+    return undefined;
+  }
+
+  /** The release that ended an epoch of this strand, if it is still remembered. */
+  releasePoint(clock: number): ReleasePoint | undefined {
+    const at = (clock - this.firstRelease) * 3;
+    if (at < 0 || at >= this.releases.length) return undefined;
+    const [event, pc, kind] = [this.releases[at]!, this.releases[at + 1]!, this.releases[at + 2]!];
+    return { g: this.g, event, pc, kind: EVENT_NAMES[kind]! };
+  }
+}
+
+export class Strands {
+  /** True once a goroutine got no slot: from then on nothing can be said any more. */
+  gaveUp = false;
+  private readonly alive = new Map<number, Strand>();
+  /** By slot: all strands that had it, oldest first. */
+  private readonly tenants: Strand[][] = [];
+  private readonly free: number[] = [];
+  /** Ended strands that still have their journals, oldest first. */
+  private readonly ended: Strand[] = [];
+
+  /** The strand of a goroutine; one that was never created (main, tests) starts knowing nothing. */
+  of(g: number): Strand {
+    return this.alive.get(g) ?? this.start(g, undefined, -1, -1);
+  }
+
+  find(g: number): Strand | undefined {
+    return this.alive.get(g);
+  }
+
+  /** A goroutine begins; it knows what its creator knows. */
+  start(g: number, creator: Strand | undefined, event: number, pc: number): Strand {
+    const slot = this.takeSlot(creator);
+    const former = this.tenants[slot]!;
+    const first = former.length === 0 ? 1 : former[former.length - 1]!.clock + 1;
+    const strand = new Strand(g, slot, first, creator?.g ?? 0, event, pc);
+    if (creator) {
+      strand.known.assign(creator.known);
+      strand.known.raise(creator.slot, creator.clock);
+    }
+    strand.remember(event);
+    former.push(strand);
+    this.alive.set(g, strand);
+    return strand;
+  }
+
+  /** A goroutine has ended. That orders nothing; its slot may be used again by one that is ordered after it. */
+  end(g: number): void {
+    const strand = this.alive.get(g);
+    if (!strand) return;
+    this.alive.delete(g);
+    this.free.push(strand.slot);
+    this.ended.push(strand);
+    if (this.ended.length < MOST_ENDED * 2) return;
+    for (const old of this.ended.splice(0, MOST_ENDED)) old.forget();
+  }
+
+  /** The goroutine that had a slot in an epoch. */
+  tenant(slot: number, clock: number): Strand | undefined {
+    const tenants = this.tenants[slot] ?? [];
+    for (let i = tenants.length - 1; i >= 0; i--) if (tenants[i]!.start <= clock) return tenants[i];
+    return undefined;
+  }
+
+  /**
+   * The latest release that happens before both what `a` did at `eventA` in epoch `clockA` and what `b` does now:
+   * the last thing both agree on.
+   */
+  lastCommon(a: Strand, clockA: number, eventA: number, b: Strand): ReleasePoint | undefined {
+    const knownA = a.knownAt(eventA);
+    if (!knownA) return undefined;
+    knownA.raise(a.slot, clockA - 1);
+    let best: ReleasePoint | undefined;
+    for (let slot = 0; slot < knownA.length; slot++) {
+      const own = slot === b.slot ? b.clock - 1 : b.known.get(slot);
+      const clock = Math.min(knownA.get(slot), own);
+      const point = clock > 0 ? this.tenant(slot, clock)?.releasePoint(clock) : undefined;
+      if (point && (!best || point.event > best.event)) best = point;
+    }
+    return best;
+  }
+
+  private takeSlot(creator: Strand | undefined): number {
+    if (creator) {
+      for (let i = this.free.length - 1; i >= Math.max(0, this.free.length - CANDIDATES); i--) {
+        const slot = this.free[i]!;
+        const tenants = this.tenants[slot]!;
+        if (!creator.covers(slot, tenants[tenants.length - 1]!.clock)) continue;
+        this.free.splice(i, 1);
+        return slot;
+      }
+    }
+    if (this.tenants.length >= MAX_SLOTS) this.gaveUp = true;
+    return this.tenants.push([]) - 1;
+  }
+}
