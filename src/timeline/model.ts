@@ -140,7 +140,18 @@ export interface Slice {
 }
 
 export type LinkKind =
-  'spawn' | 'value' | 'lock' | 'waitgroup' | 'close' | 'cond' | 'once' | 'timer' | 'atomic' | 'wake' | 'steal';
+  | 'spawn'
+  | 'value'
+  | 'space'
+  | 'lock'
+  | 'waitgroup'
+  | 'close'
+  | 'cond'
+  | 'once'
+  | 'timer'
+  | 'atomic'
+  | 'wake'
+  | 'steal';
 
 /** An arrow: `fromRow` happens before `toRow` (kinds wake and steal: caused it in the scheduler). Always from a lower to a higher row. */
 export interface Link {
@@ -173,7 +184,7 @@ export interface Cone {
 export interface Cones {
   readonly row: number;
   readonly goroutines: readonly Cone[];
-  /** Vector clock of the row: number of releases of each goroutine that it knows, own steps included; parallel to `goroutines`. */
+  /** Vector clock of the row: how many steps of each goroutine it knows, its own included; parallel to `goroutines`. */
   readonly clock: readonly number[];
 }
 
@@ -329,7 +340,7 @@ export interface Timeline {
   links(row: number): Links;
   /** All happens-before arrows with an end in the rows from `first` to `last`, at most `limit`; `total` counts all. */
   linksBetween(first: number, last: number, limit: number): { readonly links: readonly Link[]; readonly total: number };
-  /** Computed once for the whole trace on first use: O(rows · goroutines at worst). undefined where that would not fit in memory. */
+  /** undefined for a row that happens to no goroutine. Costs O(edges of the trace) at worst. */
   cones(row: number): Cones | undefined;
 
   // ---- sums

@@ -3,13 +3,7 @@ import { Kind } from '../event/kinds';
 import { Wait } from '../event/wait';
 import type { ObjectMeta } from '../trace/meta';
 import type { Trace } from '../trace/store';
-import { RoleSpans } from './track';
-
-/** Channels with more slots than this show their length only. */
-export const MOST_SLOTS = 8;
-
-/** Key of the owner of one slot of a channel, among the 'slot' tracks. */
-export const slotKey = (channel: number, slot: number): number => channel * MOST_SLOTS + slot;
+import { MOST_SLOTS, RoleSpans, slotKey } from './track';
 
 export interface ObjectFold {
   readonly slots: RoleSpans;

@@ -5,6 +5,12 @@ import { STATES, THREAD_STATES } from './model';
 import { SpanCollector } from './spans';
 import type { Measure, Run, SpanStore } from './spans';
 
+/** Channels with more slots than this show their length only. */
+export const MOST_SLOTS = 8;
+
+/** Owner of one slot of a channel, among the 'slot' tracks. */
+export const slotKey = (channel: number, slot: number): number => channel * MOST_SLOTS + slot;
+
 /** A track with what it stands on. Callers get it as a {@link Track} and hand it back. */
 export interface StoredTrack extends Track {
   readonly store: SpanStore;
@@ -76,7 +82,17 @@ export class RoleSpans {
     for (const [owner, key] of this.owners) {
       const run = runs[key]!;
       const peak = MEASURES[this.role].kind === 'level' ? { peak: highest(store, run) } : {};
-      tracks.set(owner, { id: nextId(), role: this.role, length: run.to - run.from, store, run, owner, ...peak });
+      const slot = this.role === 'slot' ? { slot: owner % MOST_SLOTS } : {};
+      tracks.set(owner, {
+        id: nextId(),
+        role: this.role,
+        length: run.to - run.from,
+        store,
+        run,
+        owner,
+        ...peak,
+        ...slot,
+      });
     }
     return tracks;
   }

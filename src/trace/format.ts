@@ -4,7 +4,7 @@
  * The document names its event kinds, so that a reader need not know their numbers: `columns.kind[i]` is an index into `kinds`.
  * A schema only ever gains fields; a reader ignores those it does not know.
  */
-import { EVENT_NAMES } from '../event/kinds';
+import { EVENT_NAMES, IS_STEP } from '../event/kinds';
 import type { EventName } from '../event/kinds';
 import type { TraceMeta } from './meta';
 import type { Trace, TraceColumns } from './store';
@@ -220,15 +220,15 @@ function readColumn(value: unknown, shape: ColumnShape, length: number): ColumnA
   return column;
 }
 
-/** Places that rows name must exist, and steps must count up by one. */
+/** Places that rows name must exist, and the step column must count the rows that are steps. */
 function checkReferences(trace: Trace): void {
-  const { place, step } = trace.columns;
+  const { kind, place, step } = trace.columns;
   for (let row = 0; row < trace.length; row++) {
     if (place[row]! < -1 || place[row]! >= trace.meta.places.length) {
       throw new TraceFormatError(`columns.place[${row}] names no place`);
     }
     const before = row === 0 ? -1 : step[row - 1]!;
-    if (step[row]! < before || step[row]! > before + 1) {
+    if (step[row]! !== before + IS_STEP[kind[row]!]!) {
       throw new TraceFormatError(`columns.step[${row}] is ${step[row]!} after ${before}`);
     }
   }

@@ -1,0 +1,411 @@
+/** This file arranges lanes into groups for each preset, and decides which are shown when there are many. */
+import type { TraceIndex } from '../trace/rows';
+import { durationText } from '../trace/value';
+import type { CoreFold } from './cores';
+import type { GoroutineFold } from './goroutines';
+import type { Axis, FindingMark, Lane, LaneGroup, LaneOptions, Preset, Range } from './model';
+import type { Names } from './names';
+import type { ObjectFold } from './objects';
+import { MOST_SLOTS, slotKey } from './track';
+import type { StoredTrack } from './track';
+
+/** Lanes of a group shown when nothing else is asked. */
+export const LANE_LIMIT = 30;
+/** Fewest goroutines that fold into one lane. */
+const FOLD_AT = 4;
+const DEEPEST_INDENT = 3;
+
+/** Every finished track, by role and owner. */
+export interface LaneTracks {
+  readonly states: ReadonlyMap<number, StoredTrack>;
+  readonly runsOn: ReadonlyMap<number, StoredTrack>;
+  readonly slots: ReadonlyMap<number, StoredTrack>;
+  readonly lengths: ReadonlyMap<number, StoredTrack>;
+  readonly senders: ReadonlyMap<number, StoredTrack>;
+  readonly receivers: ReadonlyMap<number, StoredTrack>;
+  readonly holders: ReadonlyMap<number, StoredTrack>;
+  readonly waiters: ReadonlyMap<number, StoredTrack>;
+  readonly values: ReadonlyMap<number, StoredTrack>;
+  readonly busy: ReadonlyMap<number, StoredTrack>;
+  readonly threads: ReadonlyMap<number, StoredTrack>;
+  readonly pending: ReadonlyMap<number, StoredTrack>;
+  readonly goroutines: ReadonlyMap<number, StoredTrack>;
+  readonly thread: ReadonlyMap<number, StoredTrack>;
+  readonly queues: ReadonlyMap<number, StoredTrack>;
+}
+
+interface Context {
+  readonly names: Names;
+  readonly index: TraceIndex;
+  readonly goroutines: GoroutineFold;
+  readonly objects: ObjectFold;
+  readonly cores: CoreFold;
+  readonly tracks: LaneTracks;
+  readonly findings: readonly FindingMark[];
+  readonly domain: (axis: Axis) => Range;
+  /** A track that shows several goroutines at once. */
+  readonly foldTrack: (members: readonly number[]) => StoredTrack;
+}
+
+const present = (...tracks: (StoredTrack | undefined)[]): StoredTrack[] =>
+  tracks.filter((track): track is StoredTrack => track !== undefined && track.length > 0);
+
+/** Makes each lane once, and groups of them as often as asked. */
+export class LaneBook {
+  private readonly lanes = new Map<string, Lane>();
+  /** Goroutines in the order of their lanes: children below their parents. */
+  private readonly order: readonly { readonly id: number; readonly depth: number }[];
+  private readonly weights: ReadonlyMap<string, number>;
+  private readonly folds = new Map<number, readonly (readonly number[])[]>();
+
+  constructor(private readonly context: Context) {
+    this.order = spawnOrder(context.names, context.index, context.goroutines);
+    this.weights = findingWeights(context.findings);
+    for (const { id, depth } of this.order) this.add(this.goroutineLane(id, Math.min(depth, DEEPEST_INDENT)));
+    for (const lane of [...this.objectLanes(), ...this.queueLanes(), ...this.coreLanes(), ...this.threadLanes()]) {
+      this.add(lane);
+    }
+  }
+
+  get(id: string): Lane | undefined {
+    return this.lanes.get(id);
+  }
+
+  groups(preset: Preset, options: LaneOptions = {}): readonly LaneGroup[] {
+    const groups =
+      preset === 'goroutines'
+        ? [...this.processGroups(options), this.objectGroup(options), this.queueGroup()]
+        : [...this.coreGroups(), this.threadGroup(options)];
+    return groups.filter((group) => group.total > 0);
+  }
+
+  /** Goroutines, those of findings first, then in lane order: for the overview. */
+  ranked(): readonly number[] {
+    const score = (id: number): number => this.weights.get(`g${id}`) ?? 0;
+    return this.order.map(({ id }) => id).sort((left, right) => score(right) - score(left));
+  }
+
+  private add(lane: Lane): void {
+    this.lanes.set(lane.id, lane);
+  }
+
+  private all(kind: Lane['kind']): Lane[] {
+    return [...this.lanes.values()].filter((lane) => lane.kind === kind);
+  }
+
+  // ---- making lanes
+
+  private goroutineLane(id: number, indent: number): Lane {
+    const { tracks, goroutines, names } = this.context;
+    return {
+      id: `g${id}`,
+      kind: 'goroutine',
+      title: `G${id}`,
+      detail: names.goroutines.get(id)?.name ?? '',
+      indent,
+      tracks: present(tracks.states.get(id), tracks.runsOn.get(id)),
+      goroutine: id,
+      firstRow: goroutines.firstRow[id]!,
+      lastRow: goroutines.lastRow[id]!,
+    };
+  }
+
+  private *objectLanes(): Iterable<Lane> {
+    const { objects, tracks, names, index } = this.context;
+    for (const [id, capacity] of objects.capacities) yield this.channelLane(id, capacity);
+    for (const id of new Set([...tracks.holders.keys(), ...tracks.waiters.keys()])) {
+      yield this.objectLane('lock', id, present(tracks.holders.get(id), tracks.waiters.get(id)));
+    }
+    const ofFindings = new Set(this.context.findings.map((finding) => finding.object));
+    for (const id of index.objects) {
+      const wanted = names.objects.get(id)?.kind === 'variable' && (objects.shared.has(id) || ofFindings.has(id));
+      if (wanted) yield this.objectLane('variable', id, present(tracks.values.get(id)));
+    }
+  }
+
+  private channelLane(id: number, capacity: number): Lane {
+    const { slots, lengths, senders, receivers } = this.context.tracks;
+    const tokens: StoredTrack[] = [];
+    for (let slot = 0; slot < Math.min(capacity, MOST_SLOTS); slot++) {
+      const track = slots.get(slotKey(id, slot));
+      if (track) tokens.push(track);
+    }
+    const shown = present(...tokens, lengths.get(id), senders.get(id), receivers.get(id));
+    return { ...this.objectLane('channel', id, shown), capacity };
+  }
+
+  private objectLane(kind: 'channel' | 'lock' | 'variable', id: number, tracks: readonly StoredTrack[]): Lane {
+    const { names, index } = this.context;
+    const prefix = kind === 'channel' ? 'chan' : kind === 'variable' ? 'var' : 'lock';
+    return {
+      id: `${prefix}:${id}`,
+      kind,
+      title: names.object(id),
+      detail: names.typeOf(id),
+      indent: 0,
+      tracks,
+      object: id,
+      firstRow: kind === 'channel' ? (index.rowsOfObject(id)[0] ?? -1) : -1,
+      lastRow: -1,
+    };
+  }
+
+  private *queueLanes(): Iterable<Lane> {
+    const { queues } = this.context.tracks;
+    const processors = Math.max(this.context.names.trace.meta.cores, ...[...queues.keys()].map((p) => p + 1));
+    for (let p = 0; p < processors; p++) yield numbered('queue', `queue:${p}`, `P${p}`, p, present(queues.get(p)));
+    yield numbered('queue', 'queue:-1', 'Global', -1, present(queues.get(-1)));
+  }
+
+  private *coreLanes(): Iterable<Lane> {
+    const { busy, threads, pending, goroutines } = this.context.tracks;
+    for (let core = 0; core < this.context.names.trace.meta.cores; core++) {
+      yield numbered('core-busy', `core:${core}:busy`, 'Busy', core, present(busy.get(core)));
+      const threadTracks = present(threads.get(core), pending.get(core));
+      yield numbered('core-thread', `core:${core}:thread`, 'Thread', core, threadTracks);
+      yield numbered('core-goroutine', `core:${core}:goroutine`, 'Goroutine', core, present(goroutines.get(core)));
+    }
+  }
+
+  private *threadLanes(): Iterable<Lane> {
+    const { names, cores, tracks } = this.context;
+    const main = names.trace.meta.threads[0]?.id ?? -1;
+    for (const [id, firstRow] of [...cores.born].sort(([left], [right]) => left - right)) {
+      const lane = numbered('thread', `thread:${id}`, names.thread(id), id, present(tracks.thread.get(id)));
+      yield { ...lane, detail: id === main ? 'main thread' : '', firstRow };
+    }
+  }
+
+  // ---- groups of the goroutines preset
+
+  private processGroups(options: LaneOptions): LaneGroup[] {
+    const { meta } = this.context.names.trace;
+    const processes = meta.processes.length > 0 ? meta.processes : [{ id: 1, name: '', parent: 0 }];
+    const only = processes.length === 1 ? processes[0]!.id : undefined;
+    return processes.map((process) => {
+      const ids = this.order.map(({ id }) => id).filter((id) => (only ?? this.processOf(id)) === process.id);
+      const { lanes, shown } = this.pickGoroutines(ids, process.id, options);
+      const count = `${ids.length} goroutine${ids.length === 1 ? '' : 's'}`;
+      return {
+        id: `process:${process.id}`,
+        kind: 'process',
+        title: process.name || 'program',
+        detail: `PID ${process.id}, ${count} on ${meta.cores} core${meta.cores === 1 ? '' : 's'}`,
+        lanes,
+        total: ids.length,
+        note: note(shown, ids.length),
+      } satisfies LaneGroup;
+    });
+  }
+
+  private processOf(g: number): number {
+    return this.context.names.goroutines.get(g)?.process ?? 1;
+  }
+
+  /** Lanes for the goroutines of a process: all of them when they fit, else identical ones folded and the best shown. */
+  private pickGoroutines(
+    ids: readonly number[],
+    process: number,
+    options: LaneOptions,
+  ): { lanes: Lane[]; shown: number } {
+    const limit = options.limit ?? LANE_LIMIT;
+    const pinned = new Set(options.pinned);
+    if (ids.length <= limit) return { lanes: ids.map((id) => this.lanes.get(`g${id}`)!), shown: ids.length };
+    const lanes = this.foldedLanes(ids, process, new Set(options.unfolded), pinned);
+    const kept = keepBest(lanes, limit, (lane) => (pinned.has(lane.id) ? Infinity : this.score(lane)));
+    return { lanes: kept, shown: kept.reduce((sum, lane) => sum + (lane.members?.length ?? 1), 0) };
+  }
+
+  /** Lanes in spawn order; each fold stands where its first member would. */
+  private foldedLanes(
+    ids: readonly number[],
+    process: number,
+    unfolded: ReadonlySet<string>,
+    pinned: ReadonlySet<string>,
+  ): Lane[] {
+    let folds = this.folds.get(process);
+    if (!folds) this.folds.set(process, (folds = this.findFolds(ids)));
+    const foldOf = new Map<number, Lane>();
+    for (const members of folds) {
+      const lane = this.foldLane(members);
+      if (unfolded.has(lane.id)) continue;
+      for (const id of members) if (!pinned.has(`g${id}`)) foldOf.set(id, lane);
+    }
+    const lanes: Lane[] = [];
+    const placed = new Set<Lane>();
+    for (const id of ids) {
+      const fold = foldOf.get(id);
+      if (!fold) lanes.push(this.lanes.get(`g${id}`)!);
+      else if (!placed.has(fold)) {
+        placed.add(fold);
+        lanes.push(fold);
+      }
+    }
+    return lanes;
+  }
+
+  /** Goroutines of one function and creator that went through the same states, and that no finding names. */
+  private findFolds(ids: readonly number[]): number[][] {
+    const groups = new Map<string, number[]>();
+    for (const id of ids) {
+      if (this.weights.has(`g${id}`)) continue;
+      const key = this.signature(id);
+      const members = groups.get(key);
+      if (members) members.push(id);
+      else groups.set(key, [id]);
+    }
+    return [...groups.values()].filter((members) => members.length >= FOLD_AT);
+  }
+
+  private signature(id: number): string {
+    const meta = this.context.names.goroutines.get(id);
+    const track = this.context.tracks.states.get(id);
+    let hash = 0x811c9dc5; // FNV-1a over the sequence of states
+    if (track) {
+      for (let i = track.run.from; i < track.run.to; i++) hash = Math.imul(hash ^ track.store.code[i]!, 0x01000193);
+    }
+    return `${meta?.function ?? ''}|${meta?.parent ?? 0}|${track?.length ?? 0}|${hash}`;
+  }
+
+  private foldLane(members: readonly number[]): Lane {
+    const first = members[0]!;
+    const id = `fold:${first}:${members.length}`;
+    let lane = this.lanes.get(id);
+    if (!lane) {
+      const one = this.lanes.get(`g${first}`)!;
+      lane = {
+        id,
+        kind: 'fold',
+        title: `${one.detail || 'goroutine'} ×${members.length}`,
+        detail: `G${first} to G${members[members.length - 1]!}`,
+        indent: one.indent,
+        tracks: [this.context.foldTrack(members)],
+        members,
+        firstRow: one.firstRow,
+        lastRow: -1,
+      };
+      this.add(lane);
+    }
+    return lane;
+  }
+
+  /** Participants of findings first, then main, then folds by size, then the busiest. */
+  private score(lane: Lane): number {
+    const weight = this.weights.get(lane.id) ?? 0;
+    if (weight > 0) return weight * 1e12;
+    if (lane.goroutine === 1) return 1e11;
+    if (lane.members) return 1e10 + lane.members.length;
+    return lane.tracks.reduce((sum, track) => sum + track.length, 0);
+  }
+
+  private objectGroup(options: LaneOptions): LaneGroup {
+    const lanes = [...this.all('channel'), ...this.all('lock'), ...this.all('variable')];
+    const kept = this.pick(lanes, options);
+    return plain('objects', 'objects', 'Shared objects', '', kept, lanes.length);
+  }
+
+  private queueGroup(): LaneGroup {
+    const lanes = this.all('queue');
+    const used = lanes.some((lane) => lane.tracks.length > 0);
+    return plain('queues', 'queues', 'Run queues', '', used ? lanes : [], used ? lanes.length : 0);
+  }
+
+  // ---- groups of the cores preset
+
+  private coreGroups(): LaneGroup[] {
+    const { cores } = this.context.names.trace.meta;
+    return Array.from({ length: cores }, (_, core) => {
+      const ids = [`core:${core}:busy`, `core:${core}:thread`, `core:${core}:goroutine`, `queue:${core}`];
+      if (core === cores - 1) ids.push('queue:-1');
+      const lanes = ids.map((id) => this.lanes.get(id)).filter((lane): lane is Lane => lane !== undefined);
+      return plain('core', `core:${core}`, `Core ${core}`, `busy ${this.busyTime(core)}`, lanes, lanes.length);
+    });
+  }
+
+  private busyTime(core: number): string {
+    const track = this.context.tracks.busy.get(core);
+    const time = new Float64Array(1);
+    track?.store.addTime(track.run, 'time', this.context.domain('time'), time);
+    return durationText(time[0]!);
+  }
+
+  private threadGroup(options: LaneOptions): LaneGroup {
+    const lanes = this.all('thread');
+    const kept = this.pick(lanes, options);
+    const first = lanes[0]?.title ?? '';
+    const last = lanes[lanes.length - 1]?.title ?? '';
+    return plain('threads', 'threads', 'Threads', lanes.length > 1 ? `${first} to ${last}` : first, kept, lanes.length);
+  }
+
+  private pick(lanes: readonly Lane[], options: LaneOptions): readonly Lane[] {
+    const pinned = new Set(options.pinned);
+    return keepBest(lanes, options.limit ?? LANE_LIMIT, (lane) => (pinned.has(lane.id) ? Infinity : this.score(lane)));
+  }
+}
+
+function numbered(kind: Lane['kind'], id: string, title: string, number: number, tracks: readonly StoredTrack[]): Lane {
+  return { id, kind, title, detail: '', indent: 0, tracks, number, firstRow: -1, lastRow: -1 };
+}
+
+function plain(
+  kind: LaneGroup['kind'],
+  id: string,
+  title: string,
+  detail: string,
+  lanes: readonly Lane[],
+  total: number,
+): LaneGroup {
+  return { id, kind, title, detail, lanes, total, note: note(lanes.length, total) };
+}
+
+const note = (shown: number, total: number): string => (shown < total ? `${shown} of ${total} shown` : '');
+
+/** The `limit` lanes with the highest scores, in their given order; ties go to the earlier lane. */
+function keepBest(lanes: readonly Lane[], limit: number, score: (lane: Lane) => number): Lane[] {
+  if (lanes.length <= limit) return [...lanes];
+  const ranked = lanes.map((lane, at) => ({ at, score: score(lane) }));
+  ranked.sort((left, right) => (right.score === left.score ? left.at - right.at : right.score > left.score ? 1 : -1));
+  const pinned = ranked.filter((entry) => entry.score === Infinity).length;
+  const kept = new Set(ranked.slice(0, Math.max(limit, pinned)).map((entry) => entry.at));
+  return lanes.filter((_, at) => kept.has(at));
+}
+
+/** How strongly findings point at a lane, by lane id: 2 for the object and the goroutines of the first finding, 1 for others. */
+function findingWeights(findings: readonly FindingMark[]): Map<string, number> {
+  const weights = new Map<string, number>();
+  const raise = (id: string, weight: number): void => {
+    weights.set(id, Math.max(weights.get(id) ?? 0, weight));
+  };
+  findings.forEach((finding, at) => {
+    const weight = at === 0 ? 2 : 1;
+    for (const site of finding.sites) if (site.g > 0) raise(`g${site.g}`, weight);
+    for (const edge of finding.cycle) {
+      raise(`g${edge.g}`, weight);
+      raise(`lock:${edge.object}`, weight);
+      raise(`chan:${edge.object}`, weight);
+    }
+    for (const kind of ['var', 'chan', 'lock']) if (finding.object > 0) raise(`${kind}:${finding.object}`, weight);
+  });
+  return weights;
+}
+
+/** Goroutines that appear in the trace, children after their parents, brothers in order of creation. */
+function spawnOrder(names: Names, index: TraceIndex, fold: GoroutineFold): { id: number; depth: number }[] {
+  const children = new Map<number, number[]>();
+  for (let id = 1; id <= index.goroutines; id++) {
+    if (fold.seen[id] === 0) continue;
+    const parent = names.goroutines.get(id)?.parent ?? 0;
+    const key = parent > 0 && parent < id && fold.seen[parent] === 1 ? parent : 0;
+    const list = children.get(key);
+    if (list) list.push(id);
+    else children.set(key, [id]);
+  }
+  const order: { id: number; depth: number }[] = [];
+  const stack = (children.get(0) ?? []).map((id) => ({ id, depth: 0 })).reverse();
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    order.push(next);
+    const below = children.get(next.id) ?? [];
+    for (let i = below.length - 1; i >= 0; i--) stack.push({ id: below[i]!, depth: next.depth + 1 });
+  }
+  return order;
+}

@@ -1,0 +1,85 @@
+/** This file names what a trace talks about: goroutines, objects, threads, places. */
+import type { GoroutineMeta, ObjectMeta, Place } from '../trace/meta';
+import type { Trace } from '../trace/store';
+import { durationText, elementType, valueText } from '../trace/value';
+
+/** Words for the kinds of objects, as a programmer says them. */
+const KIND_WORDS: Readonly<Record<ObjectMeta['kind'], string>> = {
+  channel: 'chan',
+  mutex: 'Mutex',
+  rwmutex: 'RWMutex',
+  waitgroup: 'WaitGroup',
+  once: 'Once',
+  cond: 'Cond',
+  timer: 'Timer',
+  variable: 'variable',
+};
+
+export class Names {
+  readonly goroutines = new Map<number, GoroutineMeta>();
+  readonly objects = new Map<number, ObjectMeta>();
+
+  constructor(readonly trace: Trace) {
+    for (const meta of trace.meta.goroutines) this.goroutines.set(meta.id, meta);
+    for (const meta of trace.meta.objects) this.objects.set(meta.id, meta);
+  }
+
+  /** `G3 worker`. */
+  goroutine(id: number): string {
+    const name = this.goroutines.get(id)?.name;
+    return name ? `G${id} ${name}` : `G${id}`;
+  }
+
+  /** `queue`; one without a name is called by its id. */
+  object(id: number): string {
+    return this.objects.get(id)?.name ?? (id === 0 ? 'nothing' : `object ${id}`);
+  }
+
+  /** `WaitGroup`, `chan`. */
+  kind(id: number): string {
+    const kind = this.objects.get(id)?.kind;
+    return kind ? KIND_WORDS[kind] : 'object';
+  }
+
+  /** What stands after the name in a lane's header: `chan int`, `Mutex`, `int`. */
+  typeOf(id: number): string {
+    const meta = this.objects.get(id);
+    if (!meta) return '';
+    return meta.kind === 'channel' || meta.kind === 'variable' ? meta.type : KIND_WORDS[meta.kind];
+  }
+
+  /** `M2`. */
+  thread(id: number): string {
+    const first = this.trace.meta.threads[0]?.id ?? 0;
+    return `M${id - first}`;
+  }
+
+  place(row: number): Place | undefined {
+    return row < 0 ? undefined : this.trace.meta.places[this.trace.columns.place[row]!];
+  }
+
+  /** ` :14`, with the space; '' where the place is unknown. */
+  line(place: number): string {
+    const at = this.trace.meta.places[place];
+    return at ? ` :${at.line}` : '';
+  }
+
+  /** The value of a send, receive, read, write or atomic event as Go prints it; ''. */
+  value(row: number): string {
+    const { obj, lo, hi } = this.trace.columns;
+    const meta = this.objects.get(obj[row]!);
+    if (!meta) return '';
+    const type = meta.kind === 'channel' ? elementType(meta.type) : meta.type;
+    return valueText(type, lo[row]!, hi[row]!);
+  }
+
+  /** A text of the program's, quoted and cut. */
+  text(index: number, most = 40): string {
+    const text = this.trace.meta.texts[index] ?? '';
+    return JSON.stringify(text.length > most ? `${text.slice(0, most - 1)}…` : text);
+  }
+
+  duration(nanoseconds: number): string {
+    return durationText(nanoseconds);
+  }
+}
