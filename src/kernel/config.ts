@@ -12,7 +12,7 @@ export interface KernelConfig {
   readonly threadCreate: number;
   readonly processCreate: number;
   /** Entering and leaving the kernel. */
-  readonly syscall: number;
+  readonly systemCall: number;
   /** Address space reserved for the stack of a thread, in bytes. */
   readonly threadStack: number;
   /** Unit of the chance in how long a woken thread takes to its first instruction; 0: no such chance. */

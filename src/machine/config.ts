@@ -1,45 +1,32 @@
-/** This file defines the simulated computer: what a program may set in `machine { … }`, with the default of each key. Times are virtual ns, sizes bytes. */
+/** This file defines the simulated computer: the keys that a program may set (base/machineKeys.ts) and what only the machine's user chooses. Times are virtual ns. */
+import { machineKeys, type MachineKeyName } from '../base/machineKeys';
 import type { KernelConfig } from '../kernel/config';
 import type { RuntimeConfig } from '../runtime/config';
 
-export interface MachineConfig extends KernelConfig, RuntimeConfig {
-  /** Physical memory. */
-  readonly memory: number;
-  /** One simple instruction, and a call. */
-  readonly instruction: number;
-  readonly call: number;
+/** What is not part of the language: how chance enters, what is traced. */
+interface Extras {
+  readonly processors: number;
+  readonly sysmonTick: number;
+  readonly jitter: number;
+  readonly switchJitter: number;
+  readonly randomRunNext: boolean;
+  readonly traceQueues: boolean;
+  readonly epoch: number;
 }
 
-const MS = 1e6;
-const US = 1e3;
-const KB = 1024;
+export type MachineConfig = Readonly<Record<MachineKeyName, number>> & Extras & KernelConfig & RuntimeConfig;
 
-/** The costs measured on a real machine (docs/engine.md, "Costs"). */
+const KEY_DEFAULTS = Object.fromEntries(Object.entries(machineKeys).map(([name, key]) => [name, key.default])) as Record<MachineKeyName, number>;
+
+/** The costs measured on a real machine, and chance as between the cores of one. */
 export const DEFAULT_CONFIG: MachineConfig = {
-  cores: 4,
-  processors: 4,
-  memory: 8 * KB * KB * KB,
-  quantum: 4 * MS,
-  instruction: 1,
-  call: 3,
-  goroutineSwitch: 200,
-  goroutineCreate: 300,
-  threadSwitch: 1.5 * US,
-  processSwitch: 2.5 * US,
-  cacheRefill: 5 * US,
-  threadCreate: 20 * US,
-  processCreate: 150 * US,
-  threadStack: KB * KB,
-  syscall: 300,
-  goPreempt: 10 * MS,
-  sysmonTick: 20 * US,
-  channelOp: 0,
-  lockOp: 0,
+  ...KEY_DEFAULTS,
+  processors: KEY_DEFAULTS.cores,
+  sysmonTick: 20_000,
   jitter: 500,
   switchJitter: 10,
   randomRunNext: false,
   traceQueues: false,
-  maxThreads: 10000,
   // 2009-11-10 23:00:00 UTC, the instant at which the Go playground's clock starts.
   epoch: 1257894000 * 1e9,
 };

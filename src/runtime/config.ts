@@ -9,18 +9,18 @@ export interface RuntimeConfig {
   readonly goPreempt: number;
   /** System calls of at least this many ns are known to block: P is handed on at once. */
   readonly sysmonTick: number;
-  /** One attempt at a channel or lock operation, besides its instruction. */
-  readonly channelOp: number;
-  readonly lockOp: number;
   readonly threadCreate: number;
-  readonly syscall: number;
+  readonly systemCall: number;
   /** Unit of chance in goroutine switches; 0: none. */
   readonly switchJitter: number;
   /** As Go does under -race: a readied goroutine goes first only by chance. */
   readonly randomRunNext: boolean;
   /** Length of queues is an event, too. */
   readonly traceQueues: boolean;
-  readonly maxThreads: number;
+  /** Most threads of a process. */
+  readonly threadLimit: number;
+  /** Most bytes of a goroutine's stack. */
+  readonly goroutineStackMax: number;
   /** Nanoseconds of Unix time at boot. */
   readonly epoch: number;
 }

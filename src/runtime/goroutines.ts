@@ -1,6 +1,7 @@
 /** This file makes, lists and recycles goroutine blocks and sudogs. */
 import type { Memory } from '../base/memory';
 import { Kind } from '../event/kinds';
+import { Ctx } from '../vm/context';
 import type { Common } from './common';
 import { CommonAt, GAt, GState, RuntimeTag, SchedAt, SudogAt } from './layout';
 
@@ -27,6 +28,7 @@ export class Goroutines {
     m[g + GAt.Id] = ++m[common + CommonAt.LastGoid]!;
     m[g + GAt.Segment] = ++m[common + CommonAt.LastSegment]!;
     m[g + GAt.State] = GState.Runnable;
+    m[g + Ctx.StackLimit] = this.common.config.goroutineStackMax;
     m[g + GAt.Creator] = creator;
     m[g + GAt.CreatorPc] = creatorPc;
     const tail = m[s + SchedAt.AllTail]!;

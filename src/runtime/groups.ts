@@ -7,6 +7,7 @@ import { Kind } from '../event/kinds';
 import { Wait } from '../event/wait';
 import type { Channels } from './channels';
 import type { Common } from './common';
+import type { Goroutines } from './goroutines';
 import { GAt, Resume } from './layout';
 import { Next } from './next';
 import type { Scheduler } from './scheduler';
@@ -24,6 +25,7 @@ export class Groups {
     private readonly scheduler: Scheduler,
     private readonly channels: Channels,
     private readonly semaphores: Semaphores,
+    private readonly goroutines: Goroutines,
   ) {
     this.memory = common.memory;
   }
@@ -68,18 +70,21 @@ export class Groups {
   // ---------------------------------------------------------------- Cond
 
   /** First half of c.Wait(): a ticket, taken before the lock is given up. */
-  condTicket(cond: number): number {
-    return this.memory.i32[cond]!++;
+  condTicket(g: number, cond: number): number {
+    const m = this.memory.i32;
+    m[g + GAt.Ticket] = m[cond]!;
+    m[g + GAt.Result] = cond;
+    return m[cond]!++;
   }
 
   /** Second half: sleeps until the ticket is notified, which may have happened in between. */
   condWait(g: number, cond: number, ticket: number): Next {
     const m = this.memory.i32;
+    m[g + GAt.Result] = 0;
     if (((ticket - m[cond + 1]!) | 0) < 0) {
-      this.common.log.add(Kind.CondWait, cond >> 1, 0);
+      this.common.log.add(Kind.CondWait, cond >> 1, this.takeWaker(g));
       return Next.Continue;
     }
-    m[g + GAt.Ticket] = ticket;
     return this.sleep(g, cond, Resume.CondWait, Wait.condWait);
   }
 
@@ -102,9 +107,21 @@ export class Groups {
   private notifyNext(g: number, cond: number): void {
     const m = this.memory.i32;
     const ticket = m[cond + 1]!++;
-    const waiter = this.semaphores.dequeueTicket(cond, ticket);
+    const asleep = this.semaphores.dequeueTicket(cond, ticket);
+    const waiter = asleep !== 0 ? asleep : this.awakeWithTicket(cond, ticket);
     this.common.log.add(Kind.CondSignal, cond >> 1, waiter === 0 ? 0 : m[waiter + GAt.Id]!);
-    if (waiter !== 0) this.wake(g, waiter);
+    if (asleep !== 0) this.wake(g, asleep);
+    else if (waiter !== 0) m[waiter + GAt.Waker] = m[g + GAt.Id]!;
+  }
+
+  /** The goroutine that has taken a ticket but does not sleep yet, because it is still giving up the lock. */
+  private awakeWithTicket(cond: number, ticket: number): number {
+    const m = this.memory.i32;
+    let found = 0;
+    this.goroutines.forEach((g) => {
+      if (m[g + GAt.Result] === cond && m[g + GAt.Ticket] === ticket) found = g;
+    });
+    return found;
   }
 
   // ---------------------------------------------------------------- Once

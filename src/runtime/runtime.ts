@@ -65,7 +65,7 @@ export class Runtime implements ThreadBody {
     this.semaphores = new Semaphores(common, this.sched);
     const fatal = (text: string): Next => this.fatal(text);
     this.locks = new Locks(common, this.scheduler, this.channels, this.semaphores, fatal);
-    this.groups = new Groups(common, this.scheduler, this.channels, this.semaphores);
+    this.groups = new Groups(common, this.scheduler, this.channels, this.semaphores, this.goroutines);
     this.timers = new Timers(this);
     this.natives = common.vm.code.natives.map((name) => nativeTable[name]);
   }
@@ -396,7 +396,7 @@ export class Runtime implements ThreadBody {
     w[m + MAt.CallG] = g;
     w[m + MAt.OldP] = p;
     w[m + MAt.P] = 0;
-    kernel.until = vm.clock + config.syscall + ns;
+    kernel.until = vm.clock + config.systemCall + ns;
     if (ns >= config.sysmonTick) this.scheduler.handOff(p, m);
     else w[p + PAt.Status] = PStatus.SystemCall;
     this.scheduler.p = 0;

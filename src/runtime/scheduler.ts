@@ -335,7 +335,7 @@ export class Scheduler {
     w[s + SchedAt.IdleMCount]!--;
     this.assign(m, p, spinning);
     kernel.wake(w[m + MAt.Thread]!);
-    if (this.p !== 0) vm.clock += config.syscall;
+    if (this.p !== 0) vm.clock += config.systemCall;
     return m;
   }
 

@@ -18,7 +18,7 @@ export const syncNatives: Readonly<Record<string, NativeBody>> = {
   'sync.(*Once).enter': (rt, base) => rt.groups.onceEnter(rt.g, word(rt, base), base + 2),
   'sync.(*Once).leave': (rt, base) => rt.groups.onceLeave(rt.g, word(rt, base)),
   'sync.(*Cond).ticket': (rt, base) => {
-    setInt(rt, base, 1, rt.groups.condTicket(word(rt, base)));
+    setInt(rt, base, 1, rt.groups.condTicket(rt.g, word(rt, base)));
     return Next.Continue;
   },
   'sync.(*Cond).sleep': (rt, base) => rt.groups.condWait(rt.g, word(rt, base), word(rt, base, 1)),
