@@ -20,7 +20,8 @@ export function encodeBytes(text: string): number[] {
     else if (code >= 0xdc80 && code <= 0xdcff) bytes.push(code - 0xdc00);
     else if (code >= 0xd800 && code <= 0xdfff) bytes.push(0xef, 0xbf, 0xbd);
     else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
-    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 0x3f), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
+    else
+      bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 0x3f), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
   }
   return bytes;
 }
@@ -28,7 +29,7 @@ export function encodeBytes(text: string): number[] {
 /** The string of the bytes; the inverse of {@link encodeBytes}. */
 export function decodeBytes(bytes: ArrayLike<number>): string {
   let text = '';
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     const length = sequenceLength(bytes, i);
     text += length === 0 ? String.fromCharCode(0xdc00 + bytes[i]!) : String.fromCodePoint(decodeOne(bytes, i, length));
     i += length || 1;
@@ -46,7 +47,8 @@ function decodeOne(bytes: ArrayLike<number>, at: number, length: number): number
 function sequenceLength(bytes: ArrayLike<number>, at: number): number {
   const first = bytes[at]!;
   if (first < 0x80) return 1;
-  const length = first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+  const length =
+    first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
   if (length === 0 || at + length > bytes.length) return 0;
   for (let k = 1; k < length; k++) if ((bytes[at + k]! & 0xc0) !== 0x80) return 0;
   const code = decodeOne(bytes, at, length);

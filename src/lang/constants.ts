@@ -14,8 +14,22 @@ export const stringConst = (v: string): ConstValue => ({ kind: 'string', v });
 
 // ---------------------------------------------------------------- literals
 
-const DURATION_UNITS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 3.6e12 };
-const SIZE_UNITS: Readonly<Record<string, bigint>> = { B: 1n, KB: 1n << 10n, MB: 1n << 20n, GB: 1n << 30n, TB: 1n << 40n };
+const DURATION_UNITS: Readonly<Record<string, number>> = {
+  ns: 1,
+  us: 1e3,
+  µs: 1e3,
+  ms: 1e6,
+  s: 1e9,
+  m: 6e10,
+  h: 3.6e12,
+};
+const SIZE_UNITS: Readonly<Record<string, bigint>> = {
+  B: 1n,
+  KB: 1n << 10n,
+  MB: 1n << 20n,
+  GB: 1n << 30n,
+  TB: 1n << 40n,
+};
 
 /** The value of a literal as written; undefined when it is malformed (the scanner has said so already). */
 export function literalValue(lit: LitKind, raw: string): ConstValue | undefined {
@@ -41,7 +55,9 @@ function intLiteral(raw: string): ConstValue | undefined {
   let digits = raw.replaceAll('_', '');
   if (/^0[0-7]+$/.test(digits)) digits = `0o${digits}`;
   digits = digits.replace(/^0([XOB])/, (_, letter: string) => `0${letter.toLowerCase()}`);
-  return /^(\d+|0x[0-9a-fA-F]+|0o[0-7]+|0b[01]+)$/.test(digits) && !/^0\d/.test(digits) ? intConst(BigInt(digits)) : undefined;
+  return /^(\d+|0x[0-9a-fA-F]+|0o[0-7]+|0b[01]+)$/.test(digits) && !/^0\d/.test(digits)
+    ? intConst(BigInt(digits))
+    : undefined;
 }
 
 function floatLiteral(raw: string): ConstValue | undefined {
@@ -49,7 +65,9 @@ function floatLiteral(raw: string): ConstValue | undefined {
   const hex = /^0[xX]([0-9a-fA-F]*)\.?([0-9a-fA-F]*)[pP]([+-]?\d+)$/.exec(digits);
   if (hex) {
     const mantissa = hex[1]! + hex[2]!;
-    return mantissa ? floatConst(Number(BigInt(`0x${mantissa}`)) * 2 ** (Number(hex[3]) - 4 * hex[2]!.length)) : undefined;
+    return mantissa
+      ? floatConst(Number(BigInt(`0x${mantissa}`)) * 2 ** (Number(hex[3]) - 4 * hex[2]!.length))
+      : undefined;
   }
   return /^(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(digits) ? floatConst(Number(digits)) : undefined;
 }
@@ -68,7 +86,10 @@ function sizeLiteral(raw: string): ConstValue | undefined {
   if (!parts) return undefined;
   const unit = SIZE_UNITS[parts[3]!]!;
   const fraction = (parts[2] ?? '').replaceAll('_', '');
-  return intConst(BigInt(parts[1]!.replaceAll('_', '')) * unit + (fraction ? (BigInt(fraction) * unit) / 10n ** BigInt(fraction.length) : 0n));
+  return intConst(
+    BigInt(parts[1]!.replaceAll('_', '')) * unit +
+      (fraction ? (BigInt(fraction) * unit) / 10n ** BigInt(fraction.length) : 0n),
+  );
 }
 
 function charLiteral(raw: string): ConstValue | undefined {
@@ -85,7 +106,7 @@ function stringLiteral(raw: string): ConstValue | undefined {
   if (raw[0] === '`') return stringConst(body.replaceAll('\r', ''));
   if (!body.includes('\\')) return stringConst(body);
   let text = '';
-  for (let i = 0; i < body.length; ) {
+  for (let i = 0; i < body.length;) {
     if (body[i] !== '\\') {
       text += body[i++];
       continue;
@@ -98,7 +119,18 @@ function stringLiteral(raw: string): ConstValue | undefined {
   return stringConst(normalise(text));
 }
 
-const SIMPLE_ESCAPES: Readonly<Record<string, number>> = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, '\\': 92, "'": 39, '"': 34 };
+const SIMPLE_ESCAPES: Readonly<Record<string, number>> = {
+  a: 7,
+  b: 8,
+  f: 12,
+  n: 10,
+  r: 13,
+  t: 9,
+  v: 11,
+  '\\': 92,
+  "'": 39,
+  '"': 34,
+};
 const HEX_ESCAPES: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 /** Reads the escape at `at`; `isByte` for \x and octal, which denote bytes in strings. */
@@ -292,7 +324,9 @@ function compareStrings(x: string, y: string): number {
 /** Number of bits of the absolute value. */
 export function bitLength(v: bigint): number {
   const magnitude = v < 0n ? -v : v;
-  return magnitude === 0n ? 0 : magnitude.toString(16).length * 4 - Math.clz32(parseInt(magnitude.toString(16)[0]!, 16)) + 28;
+  return magnitude === 0n
+    ? 0
+    : magnitude.toString(16).length * 4 - Math.clz32(parseInt(magnitude.toString(16)[0]!, 16)) + 28;
 }
 
 /** Length in bytes of a string constant. */
@@ -334,7 +368,10 @@ function formatFloat(v: number): string {
 
 function shortFloat(v: number, digits: number): string {
   if (v === 0 || !Number.isFinite(v)) return String(v);
-  const [mantissa, exponentText] = (digits === 17 ? v.toExponential() : v.toExponential(digits - 1)).split('e') as [string, string];
+  const [mantissa, exponentText] = (digits === 17 ? v.toExponential() : v.toExponential(digits - 1)).split('e') as [
+    string,
+    string,
+  ];
   const exponent = Number(exponentText);
   const trimmed = mantissa.includes('.') ? mantissa.replace(/\.?0+$/, '') : mantissa;
   if (exponent < -4 || exponent >= (digits === 17 ? 21 : digits)) {

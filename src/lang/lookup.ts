@@ -4,7 +4,12 @@ import type { FuncObj, Interface, Method, Named, StructField, Type } from './typ
 
 /** What a name selects in a type. `indirect`: a pointer was followed on the way; `path`: field indices, as in ast.Selection. */
 export type Found =
-  | { readonly kind: 'field'; readonly path: readonly number[]; readonly field: StructField; readonly indirect: boolean }
+  | {
+      readonly kind: 'field';
+      readonly path: readonly number[];
+      readonly field: StructField;
+      readonly indirect: boolean;
+    }
   | { readonly kind: 'method'; readonly path: readonly number[]; readonly object: FuncObj; readonly indirect: boolean }
   | {
       readonly kind: 'interfaceMethod';
@@ -60,7 +65,9 @@ function search(type: Type, addressable: boolean, test: NameTest): Found {
   const start = deref(type);
   if (start.pointer && under(start.type).kind === 'interface') return MISSING;
   const seen = new Set<Type>();
-  let current: Embedded[] = [{ type: start.type, path: [], indirect: start.pointer, pkg: test.local, multiples: false }];
+  let current: Embedded[] = [
+    { type: start.type, path: [], indirect: start.pointer, pkg: test.local, multiples: false },
+  ];
   while (current.length > 0) {
     const next: Embedded[] = [];
     const found: Found[] = [];
@@ -124,7 +131,8 @@ function consolidate(list: Embedded[]): Embedded[] {
 /** Why a type does not implement an interface, for the message. */
 export interface MissingMethod {
   readonly method: Method;
-  readonly why: 'missing' | 'wrong name' | 'wrong signature' | 'ambiguous' | 'pointer receiver' | 'field' | 'unexported';
+  readonly why:
+    'missing' | 'wrong name' | 'wrong signature' | 'ambiguous' | 'pointer receiver' | 'field' | 'unexported';
   readonly have?: Method;
 }
 
@@ -152,7 +160,11 @@ export function missingMethod(
 
 function lookupIn(type: Type, name: string, local: string): Found {
   const { type: base } = deref(type);
-  return search(type, false, { name, local: base.kind === 'named' && !isExported(name) ? base.object.pkg || local : local, fold: false });
+  return search(type, false, {
+    name,
+    local: base.kind === 'named' && !isExported(name) ? base.object.pkg || local : local,
+    fold: false,
+  });
 }
 
 function inInterface(u: Interface, name: string): Found {
@@ -184,7 +196,8 @@ export function asMethod(
   if (found.kind === 'interfaceMethod') return found.method;
   resolve(found.object);
   const type = found.object.type;
-  const signature = type.kind === 'signature' ? type : { kind: 'signature' as const, params: [], results: [], variadic: false };
+  const signature =
+    type.kind === 'signature' ? type : { kind: 'signature' as const, params: [], results: [], variadic: false };
   return { name: found.object.name, signature };
 }
 

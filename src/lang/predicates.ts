@@ -27,7 +27,8 @@ function basicIn(type: Type, names: ReadonlySet<BasicName>): boolean {
   return u.kind === 'basic' && names.has(u.name);
 }
 
-export const isValid = (type: Type): boolean => type !== invalidType && !(type.kind === 'basic' && type.name === 'invalid');
+export const isValid = (type: Type): boolean =>
+  type !== invalidType && !(type.kind === 'basic' && type.name === 'invalid');
 export const isUntyped = (type: Type): type is Basic => type.kind === 'basic' && UNTYPED.has(type.name);
 export const isInteger = (type: Type): boolean => basicIn(type, INTEGERS);
 export const isUnsigned = (type: Type): boolean => basicIn(type, UNSIGNED);
@@ -50,7 +51,8 @@ export const isOrdered = (type: Type): boolean => isInteger(type) || isFloat(typ
 export const isInterface = (type: Type): boolean => under(type).kind === 'interface';
 
 /** Whether the type has a name: basic and declared types do, literals do not. */
-export const hasName = (type: Type): boolean => type.kind === 'basic' || type.kind === 'named' || type.kind === 'typeparam';
+export const hasName = (type: Type): boolean =>
+  type.kind === 'basic' || type.kind === 'named' || type.kind === 'typeparam';
 
 /** Whether `type` is `[]byte` or `[]rune` (or declared so). */
 export function isBytesOrRunes(type: Type): boolean {
@@ -104,8 +106,12 @@ export function compositeKind(type: Type): string {
 }
 
 /** Why values of the type cannot be compared with `==`: undefined when they can; '' when there is no more to say than its kind. */
-export function incomparable(type: Type, name: (type: Type) => string, depth = 0): string | undefined {
+export function incomparable(type: Type, name: (type: Type) => string, seen?: Set<Type>): string | undefined {
   const u = under(type);
+  if (u.kind === 'struct' || u.kind === 'array') {
+    if (seen?.has(type)) return undefined;
+    seen = (seen ?? new Set<Type>()).add(type);
+  }
   switch (u.kind) {
     case 'basic':
       return u.name === 'untyped nil' ? '' : undefined;
@@ -115,13 +121,13 @@ export function incomparable(type: Type, name: (type: Type) => string, depth = 0
       return undefined;
     case 'struct':
       for (const field of u.fields) {
-        if (depth < 100 && incomparable(field.type, name, depth + 1) !== undefined) {
+        if (incomparable(field.type, name, seen) !== undefined) {
           return `struct containing ${name(field.type)} cannot be compared`;
         }
       }
       return undefined;
     case 'array':
-      return depth < 100 && incomparable(u.elem, name, depth + 1) !== undefined ? `${name(type)} cannot be compared` : undefined;
+      return incomparable(u.elem, name, seen) !== undefined ? `${name(type)} cannot be compared` : undefined;
     default:
       return '';
   }
@@ -178,7 +184,8 @@ function identicalStructs(x: Struct, y: Struct, ignoreTags: boolean): boolean {
 }
 
 function identicalSignatures(x: Signature, y: Signature, ignoreTags: boolean): boolean {
-  if (x.variadic !== y.variadic || x.params.length !== y.params.length || x.results.length !== y.results.length) return false;
+  if (x.variadic !== y.variadic || x.params.length !== y.params.length || x.results.length !== y.results.length)
+    return false;
   return (
     x.params.every((p, i) => identical(p.type, y.params[i]!.type, ignoreTags)) &&
     x.results.every((r, i) => identical(r.type, y.results[i]!.type, ignoreTags))
@@ -188,7 +195,9 @@ function identicalSignatures(x: Signature, y: Signature, ignoreTags: boolean): b
 function identicalInterfaces(x: Interface, y: Interface, ignoreTags: boolean): boolean {
   return (
     x.methods.length === y.methods.length &&
-    x.methods.every((m, i) => m.name === y.methods[i]!.name && identicalSignatures(m.signature, y.methods[i]!.signature, ignoreTags))
+    x.methods.every(
+      (m, i) => m.name === y.methods[i]!.name && identicalSignatures(m.signature, y.methods[i]!.signature, ignoreTags),
+    )
   );
 }
 
@@ -221,4 +230,3 @@ export function maxUntyped(x: Type, y: Type): Type | undefined {
   if (a === undefined || b === undefined) return undefined;
   return a > b ? x : y;
 }
-

@@ -2,7 +2,7 @@
 import type { SourceFile } from '../base/span';
 import type { Expr, FileNode } from './ast';
 import type { Diagnostic } from './diagnostic';
-import type { CheckedPackage, ConstValue, FuncObj } from './types';
+import type { CheckedPackage, ConstValue, FuncObj, Scope } from './types';
 
 /** One entry of `machine { … }`, checked: durations in ns, sizes in bytes, counts. */
 export interface MachineSetting {
@@ -23,6 +23,8 @@ export interface Program {
   readonly diagnostics: readonly Diagnostic[];
   /** True when no diagnostic is an error: the program can be compiled. */
   readonly ok: boolean;
+  /** Every scope of each file, outer before inner: the last one whose span holds an offset is the scope there. */
+  readonly scopes?: readonly (readonly Scope[])[];
 }
 
 export type { ConstValue };

@@ -8,14 +8,39 @@ import type { Expr, FuncDecl, FuncLit } from './ast';
 // ---------------------------------------------------------------- types
 
 export type BasicName =
-  | 'invalid' | 'bool' | 'string'
-  | 'int' | 'int8' | 'int16' | 'int32' | 'int64'
-  | 'uint' | 'uint8' | 'uint16' | 'uint32' | 'uint64' | 'uintptr'
-  | 'float32' | 'float64' | 'complex64' | 'complex128' | 'unsafe.Pointer'
-  | 'untyped bool' | 'untyped int' | 'untyped rune' | 'untyped float' | 'untyped complex' | 'untyped string' | 'untyped nil';
+  | 'invalid'
+  | 'bool'
+  | 'string'
+  | 'int'
+  | 'int8'
+  | 'int16'
+  | 'int32'
+  | 'int64'
+  | 'uint'
+  | 'uint8'
+  | 'uint16'
+  | 'uint32'
+  | 'uint64'
+  | 'uintptr'
+  | 'float32'
+  | 'float64'
+  | 'complex64'
+  | 'complex128'
+  | 'unsafe.Pointer'
+  | 'untyped bool'
+  | 'untyped int'
+  | 'untyped rune'
+  | 'untyped float'
+  | 'untyped complex'
+  | 'untyped string'
+  | 'untyped nil';
 
 /** `byte` and `rune` are the same types as `uint8` and `int32`; `alias` only changes how they are printed. */
-export interface Basic { readonly kind: 'basic'; readonly name: BasicName; readonly alias?: 'byte' | 'rune' }
+export interface Basic {
+  readonly kind: 'basic';
+  readonly name: BasicName;
+  readonly alias?: 'byte' | 'rune';
+}
 export interface Named {
   readonly kind: 'named';
   readonly object: TypeNameObj;
@@ -26,13 +51,40 @@ export interface Named {
   /** Arguments of an instantiated generic type. */
   readonly typeArgs?: readonly Type[];
 }
-export interface Pointer { readonly kind: 'pointer'; readonly elem: Type }
-export interface Slice { readonly kind: 'slice'; readonly elem: Type }
-export interface ArrayT { readonly kind: 'array'; readonly elem: Type; readonly len: number }
-export interface MapT { readonly kind: 'map'; readonly key: Type; readonly elem: Type }
-export interface Chan { readonly kind: 'chan'; readonly dir: 'both' | 'send' | 'recv'; readonly elem: Type }
-export interface StructField { readonly name: string; readonly type: Type; readonly embedded: boolean; readonly tag?: string; readonly span?: Span }
-export interface Struct { readonly kind: 'struct'; readonly fields: readonly StructField[] }
+export interface Pointer {
+  readonly kind: 'pointer';
+  readonly elem: Type;
+}
+export interface Slice {
+  readonly kind: 'slice';
+  readonly elem: Type;
+}
+export interface ArrayT {
+  readonly kind: 'array';
+  readonly elem: Type;
+  readonly len: number;
+}
+export interface MapT {
+  readonly kind: 'map';
+  readonly key: Type;
+  readonly elem: Type;
+}
+export interface Chan {
+  readonly kind: 'chan';
+  readonly dir: 'both' | 'send' | 'recv';
+  readonly elem: Type;
+}
+export interface StructField {
+  readonly name: string;
+  readonly type: Type;
+  readonly embedded: boolean;
+  readonly tag?: string;
+  readonly span?: Span;
+}
+export interface Struct {
+  readonly kind: 'struct';
+  readonly fields: readonly StructField[];
+}
 export interface Signature {
   readonly kind: 'signature';
   readonly params: readonly VarObj[];
@@ -41,13 +93,29 @@ export interface Signature {
   readonly variadic: boolean;
   readonly recv?: VarObj;
 }
-export interface Method { readonly name: string; readonly signature: Signature }
+export interface Method {
+  readonly name: string;
+  readonly signature: Signature;
+}
 /** Methods sorted by name, embedded interfaces flattened. */
-export interface Interface { readonly kind: 'interface'; readonly methods: readonly Method[]; readonly union?: readonly { tilde: boolean; type: Type }[]; readonly comparable?: boolean }
-export interface Tuple { readonly kind: 'tuple'; readonly types: readonly Type[] }
-export interface TypeParam { readonly kind: 'typeparam'; readonly object: TypeNameObj; constraint: Type }
+export interface Interface {
+  readonly kind: 'interface';
+  readonly methods: readonly Method[];
+  readonly union?: readonly { tilde: boolean; type: Type }[];
+  readonly comparable?: boolean;
+}
+export interface Tuple {
+  readonly kind: 'tuple';
+  readonly types: readonly Type[];
+}
+export interface TypeParam {
+  readonly kind: 'typeparam';
+  readonly object: TypeNameObj;
+  constraint: Type;
+}
 
-export type Type = Basic | Named | Pointer | Slice | ArrayT | MapT | Chan | Struct | Signature | Interface | Tuple | TypeParam;
+export type Type =
+  Basic | Named | Pointer | Slice | ArrayT | MapT | Chan | Struct | Signature | Interface | Tuple | TypeParam;
 
 // ---------------------------------------------------------------- constants
 
@@ -81,8 +149,14 @@ export interface VarObj extends ObjBase {
   /** Set by the checker: used inside a function literal other than its owner. */
   captured: boolean;
 }
-export interface ConstObj extends ObjBase { readonly kind: 'const'; value: ConstValue }
-export interface TypeNameObj extends ObjBase { readonly kind: 'typename'; readonly isAlias: boolean }
+export interface ConstObj extends ObjBase {
+  readonly kind: 'const';
+  value: ConstValue;
+}
+export interface TypeNameObj extends ObjBase {
+  readonly kind: 'typename';
+  readonly isAlias: boolean;
+}
 export interface FuncObj extends ObjBase {
   readonly kind: 'func';
   /** Declared type name of the receiver, e.g. `Mutex`, and whether it is a pointer; undefined for functions. */
@@ -91,9 +165,17 @@ export interface FuncObj extends ObjBase {
   readonly decl?: FuncDecl;
   readonly native?: string;
 }
-export interface PkgObj extends ObjBase { readonly kind: 'pkg'; readonly path: string; used: boolean }
-export interface BuiltinObj extends ObjBase { readonly kind: 'builtin' }
-export interface NilObj extends ObjBase { readonly kind: 'nil' }
+export interface PkgObj extends ObjBase {
+  readonly kind: 'pkg';
+  readonly path: string;
+  used: boolean;
+}
+export interface BuiltinObj extends ObjBase {
+  readonly kind: 'builtin';
+}
+export interface NilObj extends ObjBase {
+  readonly kind: 'nil';
+}
 export type Obj = VarObj | ConstObj | TypeNameObj | FuncObj | PkgObj | BuiltinObj | NilObj;
 
 /** A lexical scope; `end` bounds where its names can be seen (completion reads this later). */
@@ -120,4 +202,8 @@ export interface CheckedPackage {
   readonly inits: readonly InitStep[]; // dependency order (Go specification, "Package initialization")
   readonly initFuncs: readonly FuncDecl[]; // func init(), source order
   readonly scope: Scope;
+  /** Packages that this one imports directly. */
+  readonly imports?: readonly CheckedPackage[];
+  /** Exported names that the real package has and this one does not: their use is "not supported yet" rather than undefined. */
+  readonly unsupported?: ReadonlySet<string>;
 }

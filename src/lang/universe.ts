@@ -1,5 +1,17 @@
 /** This file defines the predeclared types and names: Go's universe scope. */
-import type { Basic, BasicName, FuncObj, Interface, Named, Obj, Scope, Signature, Type, TypeNameObj, VarObj } from './types';
+import type {
+  Basic,
+  BasicName,
+  FuncObj,
+  Interface,
+  Named,
+  Obj,
+  Scope,
+  Signature,
+  Type,
+  TypeNameObj,
+  VarObj,
+} from './types';
 
 const NAMES: readonly BasicName[] = [
   'invalid', 'bool', 'string',
@@ -27,7 +39,17 @@ function typeName(name: string, type: Type, isAlias = false): TypeNameObj {
 }
 
 function result(type: Type): VarObj {
-  return { kind: 'var', name: '', file: NO_FILE, pkg: '', type, role: 'result', used: true, addressTaken: false, captured: false };
+  return {
+    kind: 'var',
+    name: '',
+    file: NO_FILE,
+    pkg: '',
+    type,
+    role: 'result',
+    used: true,
+    addressTaken: false,
+    captured: false,
+  };
 }
 
 function makeErrorType(): Named {
@@ -92,7 +114,14 @@ function makeUniverse(): Scope {
   add(typeName('comparable', invalidType));
   add(errorType.object);
   for (const v of [true, false]) {
-    add({ kind: 'const', name: String(v), file: NO_FILE, pkg: '', type: Typ['untyped bool'], value: { kind: 'bool', v } });
+    add({
+      kind: 'const',
+      name: String(v),
+      file: NO_FILE,
+      pkg: '',
+      type: Typ['untyped bool'],
+      value: { kind: 'bool', v },
+    });
   }
   add({ kind: 'const', name: 'iota', file: NO_FILE, pkg: '', type: Typ['untyped int'], value: { kind: 'int', v: 0n } });
   add({ kind: 'nil', name: 'nil', file: NO_FILE, pkg: '', type: Typ['untyped nil'] });

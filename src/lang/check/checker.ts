@@ -1,5 +1,5 @@
 /** This file holds the state of one check of one package, and reports what is found. */
-import type { Span } from '../../base/span';
+import type { SourceFile, Span } from '../../base/span';
 import type { Block, Dialect, Expr, FileNode, FuncDecl, FuncLit, Stmt, TypeSpec } from '../ast';
 import type { DiagnosticCode } from '../codes';
 import type { Diagnostic, Fix, RelatedPlace, Severity } from '../diagnostic';
@@ -45,7 +45,13 @@ export interface Rules {
   /** Checks a body in the scope that holds its parameters. */
   funcBody(c: Checker, owner: FuncDecl | FuncLit, signature: Signature, scope: Scope, body: Block): void;
   /** Collects the parameters of a function type and declares them in `scope`. */
-  signature(c: Checker, owner: FuncDecl | FuncLit | undefined, e: FuncLit['signature'], scope: Scope, recv?: VarObj): Signature;
+  signature(
+    c: Checker,
+    owner: FuncDecl | FuncLit | undefined,
+    e: FuncLit['signature'],
+    scope: Scope,
+    recv?: VarObj,
+  ): Signature;
   stmt(c: Checker, s: Stmt): void;
 }
 
@@ -81,12 +87,16 @@ export class Checker {
   readonly named: Named[] = [];
   readonly funcs: FuncObj[] = [];
   readonly imports: PkgObj[] = [];
+  /** Every local variable, to report those never used. */
+  readonly locals: VarObj[] = [];
   readonly importedPackages = new Map<string, CheckedPackage>();
   /** Calls of panic: statements after which nothing runs. */
   readonly panics = new Set<Expr>();
   /** Untyped left operands of shifts that are not constant: they must become integers. */
   readonly shiftOperands = new Set<Expr>();
   readonly perFileScopes: Scope[][];
+  /** Language version of each file: 22 for Go 1.22. */
+  private readonly minorVersions: readonly number[];
   env: Environment;
   /** Nesting of the expression, type or statement being checked. */
   depth = 0;
@@ -96,17 +106,24 @@ export class Checker {
     readonly rules: Rules,
     readonly pkg: string,
     readonly files: readonly FileNode[],
+    readonly sources: readonly SourceFile[],
     readonly options: CheckOptions,
     readonly packageScope: Scope,
     /** Files with syntax errors: what is missing there is no second mistake. */
     readonly broken: ReadonlySet<number>,
   ) {
     this.perFileScopes = files.map(() => []);
+    this.minorVersions = files.map((file) => minorVersion(file, options.goVersion));
     this.env = { scope: packageScope, file: 0, hasCallOrReceive: false };
   }
 
   get dialect(): Dialect {
     return this.files[this.env.file]?.dialect ?? 'go';
+  }
+
+  /** What objects declared here note as their file: its index in a program, -1 in a package of std. */
+  get objectFile(): number {
+    return this.dialect === 'std' ? -1 : this.env.file;
   }
 
   /** The type as it is printed in messages of this package. */
@@ -124,6 +141,25 @@ export class Checker {
     this.seen.add(key);
     const { severity = 'error', related = [], ...rest } = extra;
     this.diagnostics.push({ code, severity, message, span, file, related, ...rest });
+  }
+
+  /** Reports what is declared and never used: an error in Go, a warning in .lane files. */
+  unused(code: DiagnosticCode, file: number, span: Span, message: string, fixes?: readonly Fix[]): void {
+    const severity = this.files[file]?.dialect === 'lane' ? 'warning' : 'error';
+    this.errorIn(file, code, span, message, { severity, tags: ['unnecessary'], ...(fixes && { fixes }) });
+  }
+
+  /** `name:line:column` as Go prints it. */
+  position(file: number, offset: number): string {
+    const source = this.sources[file];
+    if (!source) return '';
+    const { line, column } = source.goPosition(offset);
+    return `${source.name}:${line}:${column}`;
+  }
+
+  /** Whether the file's language version is at least 1.`minor`. */
+  atLeast(file: number, minor: number): boolean {
+    return (this.minorVersions[file] ?? 22) >= minor;
   }
 
   /** A related place: the declaration of an object of this program. */
@@ -170,4 +206,17 @@ export class Checker {
     action(this.env.scope);
     this.env.scope = saved;
   }
+}
+
+const DEFAULT_MINOR = 22;
+
+/** The language version of a file: its `//go:build go1.N` line before the package clause, else the option. */
+function minorVersion(file: FileNode, option: string | undefined): number {
+  const limit = file.packageName?.span.start ?? file.decls[0]?.span.start ?? Infinity;
+  for (const comment of file.comments) {
+    const build = comment.span.start < limit ? /^\/\/go:build go1\.(\d+)\s*$/.exec(comment.text) : null;
+    if (build) return Number(build[1]);
+  }
+  const version = /^(?:go)?1\.(\d+)/.exec(option ?? '');
+  return version ? Number(version[1]) : DEFAULT_MINOR;
 }

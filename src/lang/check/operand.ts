@@ -5,7 +5,7 @@ import { exprString } from '../exprString';
 import { compositeKind, isUntyped, isValid, under } from '../predicates';
 import { typeString } from '../typeString';
 import type { ConstValue, Type } from '../types';
-import { invalidType } from '../universe';
+import { anyType, invalidType } from '../universe';
 
 export type Mode = NonNullable<Expr['mode']>;
 
@@ -22,6 +22,11 @@ export interface Operand {
 
 export function invalidOperand(expr: Expr): Operand {
   return { mode: 'invalid', type: invalidType, expr, use: 'statement' };
+}
+
+/** Whether a check has failed; a function, so that the compiler does not believe an older answer. */
+export function isInvalid(x: Operand): boolean {
+  return x.mode === 'invalid';
 }
 
 export function operand(mode: Mode, type: Type, expr: Expr, value?: ConstValue): Operand {
@@ -46,7 +51,8 @@ const MODES_WITHOUT_TYPE = new Set<Mode>(['invalid', 'novalue', 'builtin', 'type
 
 /** The operand as Go's compiler describes it: `x (variable of type int)`. */
 export function operandString(x: Operand, local: string): string {
-  if (x.mode === 'nil') return isUntyped(x.type) || !isValid(x.type) ? 'nil' : `nil (of type ${typeString(x.type, local)})`;
+  if (x.mode === 'nil')
+    return isUntyped(x.type) || !isValid(x.type) ? 'nil' : `nil (of type ${typeString(x.type, local)})`;
   const expr = exprString(x.expr);
   let text = `${expr} (`;
   let hasType = false;
@@ -65,7 +71,7 @@ export function operandString(x: Operand, local: string): string {
 
 /** `type T`, with what kind of type it is when the name does not say so. */
 function described(type: Type, local: string): string {
-  let kind = '';
+  let kind = type === anyType ? 'interface ' : '';
   if (type.kind === 'named') {
     const u = under(type);
     kind = `${u.kind === 'basic' ? typeString(u) : compositeKind(type)} `;

@@ -23,4 +23,9 @@ export const laneCodes = {
     dialect: 'lane',
     example: 'machine {\n\tcores 4\n}\n\nfunc main() {}\n',
   },
+  'lane.builtin-in-go': {
+    sentence: 'work, syscall, netwait and assert are built into .lane files; a .go file is plain Go.',
+    dialect: 'go',
+    example: 'package main\n\nfunc main() { work(1) }\n',
+  },
 } as const satisfies CodeTable;

@@ -1,0 +1,162 @@
+/** This file is the type checker's door: source texts in, typed program out. */
+import { SourceFile } from '../base/span';
+import type { Dialect, FileNode } from './ast';
+import { annotateDeclarations, collect } from './check/collect';
+import { Checker, type CheckOptions, type Rules } from './check/checker';
+import { checkSizes, settle } from './check/cycles';
+import { rawExpr } from './check/expressions';
+import { initOrder } from './check/initOrder';
+import { checkMachine } from './check/machine';
+import { resolve } from './check/resolve';
+import { funcBody, stmt } from './check/statements';
+import { collectSignature, typeExpr } from './check/typeExprs';
+import { reportUnused } from './check/unused';
+import type { Diagnostic } from './diagnostic';
+import { parseFile } from './parser';
+import type { MachineSetting, Program } from './program';
+import type { CheckedPackage, FuncObj, Scope, VarObj } from './types';
+import { universe } from './universe';
+
+export type { CheckOptions } from './check/checker';
+
+export interface SourceText {
+  readonly name: string;
+  readonly text: string;
+}
+
+const rules: Rules = { rawExpr, typeExpr, resolve, funcBody, signature: collectSignature, stmt };
+
+/** The dialect of a file, by its name. */
+export function dialectOf(name: string): Dialect {
+  return name.endsWith('.go') ? 'go' : 'lane';
+}
+
+/** Parses and checks the files of one program. Never throws, whatever the texts hold. */
+export function checkProgram(sources: readonly SourceText[], options: CheckOptions = {}): Program {
+  const files: FileNode[] = [];
+  const syntax: Diagnostic[] = [];
+  for (const [i, { name, text }] of sources.entries()) {
+    const parsed = parseFile(text, dialectOf(name), i);
+    files.push(parsed.file);
+    syntax.push(...parsed.diagnostics);
+  }
+  const sourceFiles = sources.map(({ name, text }) => new SourceFile(name, text));
+  const broken = new Set(syntax.filter((d) => d.severity === 'error').map((d) => d.file));
+  const { pkg, checker, machine } = checkFiles('main', files, sourceFiles, options, broken);
+  const main = pkg.scope.names.get('main');
+  const mainFunc = main?.kind === 'func' ? main : undefined;
+  if (!mainFunc) reportMissingMain(checker, broken);
+  const diagnostics = [...syntax, ...checker.diagnostics].sort(
+    (a, b) => a.file - b.file || a.span.start - b.span.start,
+  );
+  return {
+    sources: sourceFiles,
+    files,
+    main: pkg,
+    imports: dependencies(pkg),
+    mainFunc,
+    machine,
+    diagnostics,
+    ok: !diagnostics.some((d) => d.severity === 'error'),
+    scopes: checker.perFileScopes,
+  };
+}
+
+/** Checks a package of std from its source texts; these must be free of mistakes. */
+export function checkStdPackage(
+  path: string,
+  texts: readonly SourceText[],
+  options: CheckOptions,
+): { pkg: CheckedPackage; diagnostics: readonly Diagnostic[] } {
+  const parsed = texts.map(({ text }, i) => parseFile(text, 'std', i));
+  const files = parsed.map((p) => p.file);
+  const sourceFiles = texts.map(({ name, text }) => new SourceFile(name, text));
+  const { pkg, checker } = checkFiles(path, files, sourceFiles, options, new Set());
+  return { pkg, diagnostics: [...parsed.flatMap((p) => p.diagnostics), ...checker.diagnostics] };
+}
+
+interface CheckedFiles {
+  readonly pkg: CheckedPackage;
+  readonly checker: Checker;
+  readonly machine: MachineSetting[];
+}
+
+function checkFiles(
+  path: string,
+  files: readonly FileNode[],
+  sources: readonly SourceFile[],
+  options: CheckOptions,
+  broken: ReadonlySet<number>,
+): CheckedFiles {
+  const end = Math.max(0, ...sources.map((s) => s.text.length));
+  const scope: Scope = { parent: universe, names: new Map(), span: { start: 0, end } };
+  const c = new Checker(rules, path, files, sources, options, scope, broken);
+  checkPackageClauses(c);
+  const { initFuncs } = collect(c);
+  const objects = [...c.declInfos.keys()];
+  // Types first: what is declared with them must find them complete, and endless ones must be out of the way.
+  for (const object of objects) if (object.kind === 'typename' && !object.isAlias) resolve(c, object);
+  for (const object of objects) if (object.kind === 'typename') resolve(c, object);
+  checkSizes(c);
+  settle(c.named);
+  for (const object of objects) resolve(c, object);
+  c.runDelayed();
+  settle(c.named);
+  const machine = checkMachine(c);
+  const inits = initOrder(c);
+  reportUnused(c);
+  annotateDeclarations(files);
+  const vars = objects.filter((object): object is VarObj => object.kind === 'var');
+  const pkg: CheckedPackage = {
+    path,
+    funcs: checkedFuncs(c),
+    vars,
+    inits,
+    initFuncs,
+    scope,
+    imports: [...c.importedPackages.values()],
+  };
+  return { pkg, checker: c, machine };
+}
+
+/** Functions that have a usable type. */
+function checkedFuncs(c: Checker): FuncObj[] {
+  return c.funcs.filter((f) => f.type.kind === 'signature');
+}
+
+function checkPackageClauses(c: Checker): void {
+  const first = c.files.findIndex((f) => f.packageName);
+  const name = c.files[first]?.packageName?.name;
+  for (const [i, file] of c.files.entries()) {
+    const clause = file.packageName;
+    if (clause?.name === '_') c.errorIn(i, 'type.package-clause', clause.span, 'invalid package name _');
+    if (!clause || clause.name === name || clause.name === '' || clause.name === '_') continue;
+    c.errorIn(i, 'type.package-clause', clause.span, `package ${clause.name}; expected package ${name}`, {
+      related: [{ message: `package ${name}`, span: c.files[first]!.packageName!.span, file: first }],
+    });
+  }
+}
+
+/** A program starts in func main; tests and packages that are not main need none. */
+function reportMissingMain(c: Checker, broken: ReadonlySet<number>): void {
+  if (broken.size > 0 || c.files.length === 0) return;
+  const clause = c.files.find((f) => f.packageName)?.packageName;
+  if (clause && clause.name !== 'main') return;
+  if (c.sources.some((s) => s.name.endsWith('_test.go'))) return;
+  const at = clause?.span ?? { start: 0, end: 0 };
+  c.errorIn(0, 'type.main', at, 'function main is undeclared in the main package');
+}
+
+/** All packages that `pkg` needs, dependencies first. */
+function dependencies(pkg: CheckedPackage): CheckedPackage[] {
+  const order: CheckedPackage[] = [];
+  const visit = (p: CheckedPackage): void => {
+    for (const imported of p.imports ?? []) {
+      if (order.includes(imported)) continue;
+      visit(imported);
+      if (!order.includes(imported)) order.push(imported);
+    }
+  };
+  visit(pkg);
+  return order;
+}

@@ -1,0 +1,249 @@
+/** This file collects what the files of a package declare and import, before anything is resolved. */
+import type { Expr, FileNode, FuncDecl, GenDecl, ImportSpec, TypeSpec, ValueSpec } from '../ast';
+import { literalValue } from '../constants';
+import { isExported } from '../lookup';
+import { packageName } from '../typeString';
+import type { FuncObj, Obj, Scope, TypeNameObj, VarObj } from '../types';
+import type { Checker, DeclInfo } from './checker';
+import { annotateDeclared, checkArity } from './declarations';
+import { declare, importPackage, newVar, packageObject } from './names';
+import { newConst } from './localDecls';
+import { unresolvedType } from './unresolved';
+
+/** Functions `init`, which have no name that can be used. */
+export interface Collected {
+  readonly initFuncs: FuncDecl[];
+  readonly fileScopes: Scope[];
+}
+
+/** Declares everything at package level. */
+export function collect(c: Checker): Collected {
+  const collected: Collected = { initFuncs: [], fileScopes: [] };
+  const methods: { object: FuncObj; receiver: string }[] = [];
+  for (const [file, node] of c.files.entries()) {
+    c.env.file = file;
+    const scope = c.newScope(node.span, c.packageScope);
+    collected.fileScopes.push(scope);
+    for (const decl of node.decls) {
+      if (decl.kind === 'GenDecl') collectGenDecl(c, scope, decl);
+      else if (decl.kind === 'FuncDecl') collectFunc(c, scope, decl, collected.initFuncs, methods);
+    }
+  }
+  for (const [file, scope] of collected.fileScopes.entries()) checkImportNames(c, file, scope);
+  attachMethods(c, methods);
+  return collected;
+}
+
+function info(c: Checker, fileScope: Scope, rest: Partial<DeclInfo>): DeclInfo {
+  return { order: c.declInfos.size, fileScope, file: c.env.file, deps: new Set(), ...rest };
+}
+
+function declarePackageObject(c: Checker, object: Obj, ident: ValueSpec['names'][number], declInfo: DeclInfo): void {
+  if (object.name === 'init' || (object.name === 'main' && packageNameOf(c) === 'main')) {
+    c.error('type.main', ident, `cannot declare ${object.name} - must be func`);
+    return;
+  }
+  declare(c, c.packageScope, object, ident);
+  c.declInfos.set(object, declInfo);
+}
+
+function packageNameOf(c: Checker): string {
+  return c.files[c.env.file]?.packageName?.name ?? 'main';
+}
+
+function collectGenDecl(c: Checker, scope: Scope, decl: GenDecl): void {
+  for (const spec of decl.specs) {
+    if (spec.kind === 'ImportSpec') collectImport(c, scope, spec);
+    else if (spec.kind === 'TypeSpec') collectType(c, scope, spec);
+    else if (decl.tok === 'const') collectConst(c, scope, spec);
+    else collectVar(c, scope, spec);
+  }
+}
+
+function collectConst(c: Checker, scope: Scope, spec: ValueSpec): void {
+  const source = spec.inherited ?? spec;
+  for (const [i, ident] of spec.names.entries()) {
+    const declInfo = info(c, scope, {
+      typeExpr: source.typeExpr,
+      init: source.values[i],
+      iota: spec.iota,
+      inheritedAt: spec.inherited && ident.span,
+    });
+    declarePackageObject(c, newConst(c, ident), ident, declInfo);
+  }
+  checkArity(c, spec, source.values, true, spec.inherited !== undefined);
+}
+
+function collectVar(c: Checker, scope: Scope, spec: ValueSpec): void {
+  const variables: VarObj[] = spec.names.map((ident) => newVar(c, ident, 'package', unresolvedType));
+  const [only] = spec.values;
+  const shared =
+    spec.values.length === 1 && variables.length > 1
+      ? info(c, scope, { lhs: variables, typeExpr: spec.typeExpr, init: only })
+      : undefined;
+  for (const [i, ident] of spec.names.entries()) {
+    const declInfo = shared ?? info(c, scope, { typeExpr: spec.typeExpr, init: spec.values[i] });
+    declarePackageObject(c, variables[i]!, ident, declInfo);
+  }
+  if (!spec.typeExpr || spec.values.length > 0) checkArity(c, spec, spec.values, false, false);
+}
+
+function collectType(c: Checker, scope: Scope, spec: TypeSpec): void {
+  const object: TypeNameObj = {
+    kind: 'typename', name: spec.name.name, span: spec.name.span, file: c.objectFile, pkg: c.pkg, type: unresolvedType, isAlias: spec.isAlias,
+  }; // prettier-ignore
+  declarePackageObject(c, object, spec.name, info(c, scope, { typeSpec: spec }));
+}
+
+// ---------------------------------------------------------------- functions
+
+/** Name and pointer-ness of a receiver's type as it is written. */
+function receiverOf(e: Expr): { name: string; pointer: boolean } | undefined {
+  let x = e;
+  let pointer = false;
+  for (;;) {
+    if (x.kind === 'Paren') x = x.x;
+    else if (x.kind === 'Star' && !pointer) [x, pointer] = [x.x, true];
+    else if (x.kind === 'Index') x = x.x;
+    else break;
+  }
+  return x.kind === 'Ident' ? { name: x.name, pointer } : undefined;
+}
+
+function collectFunc(
+  c: Checker,
+  scope: Scope,
+  decl: FuncDecl,
+  inits: FuncDecl[],
+  methods: { object: FuncObj; receiver: string }[],
+): void {
+  const receiver = decl.recv && receiverOf(decl.recv.typeExpr);
+  const name = decl.name.name;
+  const object: FuncObj = {
+    kind: 'func', name, span: decl.name.span, file: c.objectFile, pkg: c.pkg, type: unresolvedType, decl,
+    recv: receiver && { typeName: receiver.name, pointer: receiver.pointer },
+    native: c.dialect === 'std' && !decl.body ? nativeName(c.pkg, name, receiver) : undefined,
+  }; // prettier-ignore
+  c.declInfos.set(object, info(c, scope, { func: decl }));
+  c.funcs.push(object);
+  decl.name.object = object;
+  if (decl.recv) {
+    if (receiver && name !== '_') methods.push({ object, receiver: receiver.name });
+    return;
+  }
+  if (name === 'init' || (name === 'main' && packageNameOf(c) === 'main')) checkMain(c, decl);
+  if (name === 'init') inits.push(decl);
+  else declare(c, c.packageScope, object, decl.name);
+}
+
+/** The full name of a native function: `time.Sleep`, `sync.(*Mutex).Lock`, `time.Duration.String`. */
+function nativeName(pkg: string, name: string, receiver: { name: string; pointer: boolean } | undefined): string {
+  if (!receiver) return `${pkg}.${name}`;
+  return receiver.pointer ? `${pkg}.(*${receiver.name}).${name}` : `${pkg}.${receiver.name}.${name}`;
+}
+
+function checkMain(c: Checker, decl: FuncDecl): void {
+  if (decl.signature.params.length === 0 && decl.signature.results.length === 0) return;
+  c.error('type.main', decl.name, `func ${decl.name.name} must have no arguments and no return values`);
+}
+
+/** Gives each method to the type it is declared for; reports those declared twice. */
+function attachMethods(c: Checker, methods: readonly { object: FuncObj; receiver: string }[]): void {
+  for (const { object, receiver } of methods) {
+    const base = baseType(c, receiver);
+    if (!base) continue;
+    const list = c.methodsOf.get(base) ?? [];
+    c.methodsOf.set(base, list);
+    const other = list.find((m) => m.name === object.name);
+    if (other) {
+      const at = other.span ? ` at ${c.position(other.file, other.span.start)}` : '';
+      const related = c.declared(other, `other declaration of ${other.name}`);
+      c.errorIn(
+        object.file,
+        'type.redeclared',
+        object.span!,
+        `method ${base.name}.${object.name} already declared${at}`,
+        { related },
+      );
+      continue;
+    }
+    list.push(object);
+  }
+}
+
+/** The declared type a receiver's name means, through aliases. */
+function baseType(c: Checker, name: string): TypeNameObj | undefined {
+  let current: string | undefined = name;
+  for (let i = 0; current !== undefined && i < 100; i++) {
+    const object = c.packageScope.names.get(current);
+    if (object?.kind !== 'typename') return undefined;
+    if (!object.isAlias) return object;
+    const target: Expr | undefined = c.declInfos.get(object)?.typeSpec?.typeExpr;
+    current = target && receiverOf(target)?.name;
+  }
+  return undefined;
+}
+
+// ---------------------------------------------------------------- imports
+
+function collectImport(c: Checker, scope: Scope, spec: ImportSpec): void {
+  const value = literalValue('string', spec.path.raw);
+  if (value?.kind !== 'string') return;
+  const path = value.v;
+  if (path === '' || /[\s!"#$%&'()*,:;<=>?[\\\]^`{|}\ufffd]/.test(path)) {
+    c.error('type.import', spec.path, `invalid import path (${path === '' ? 'empty string' : 'invalid character'})`);
+    return;
+  }
+  const pkg = importPackage(c, path);
+  if (!pkg && !c.options.knownPaths?.has(path)) {
+    c.error(
+      'type.import',
+      spec.path,
+      `package ${path} is not in std (a program is one package; it can import only packages of Go's standard library)`,
+    );
+  }
+  const name = spec.name?.name ?? packageName(path);
+  if (name === '_') return;
+  if (name === '.') {
+    for (const [member, object] of pkg?.scope.names ?? []) if (isExported(member)) scope.names.set(member, object);
+    return;
+  }
+  const object = packageObject(name, path, (spec.name ?? spec.path).span, c.env.file);
+  declare(c, scope, object, spec.name);
+  if (pkg || c.options.knownPaths?.has(path)) c.imports.push(object);
+}
+
+function checkImportNames(c: Checker, file: number, scope: Scope): void {
+  for (const [name, object] of scope.names) {
+    const other = c.packageScope.names.get(name);
+    if (!other?.span || object.kind !== 'pkg') continue;
+    c.errorIn(
+      Math.max(other.file, 0),
+      'type.redeclared',
+      other.span,
+      `${name} already declared through import of package ${packageName(object.path)} ("${object.path}")`,
+      {
+        related: object.span ? [{ message: `other declaration of ${name}`, span: object.span, file }] : [],
+      },
+    );
+  }
+}
+
+/** Writes objects and types into the identifiers that declare them, once all is resolved. */
+export function annotateDeclarations(files: readonly FileNode[]): void {
+  for (const file of files) {
+    for (const decl of file.decls) {
+      const idents =
+        decl.kind === 'FuncDecl' ? [decl.name] : decl.kind === 'GenDecl' ? decl.specs.flatMap(namesOf) : [];
+      for (const ident of idents) {
+        const object = ident.object;
+        if (object && object.kind !== 'pkg' && object.kind !== 'builtin' && object.kind !== 'nil')
+          annotateDeclared(ident, object);
+      }
+    }
+  }
+}
+
+function namesOf(spec: GenDecl['specs'][number]): ValueSpec['names'] {
+  return spec.kind === 'ValueSpec' ? spec.names : spec.kind === 'TypeSpec' ? [spec.name] : [];
+}

@@ -1,0 +1,172 @@
+/** This file checks what declarations of constants, variables, types and functions declare. */
+import type { Span } from '../../base/span';
+import type { Expr, FuncDecl, Ident, TypeSpec, ValueSpec } from '../ast';
+import { exprString } from '../exprString';
+import { isConstType, isValid, under } from '../predicates';
+import type { ConstObj, FuncObj, Named, TypeNameObj, VarObj } from '../types';
+import { invalidType } from '../universe';
+import { assignment } from './assignable';
+import { initVar, initVars } from './assignments';
+import type { Checker } from './checker';
+import { namedCycle, reportCycle } from './cycles';
+import { expr } from './evaluate';
+import { operandString } from './operand';
+import { collectReceiver, typeExpr, unsupportedGenerics } from './typeExprs';
+import { unresolvedType } from './unresolved';
+
+/** Checks a constant. `inheritedAt`: set when type and value are repeated from an earlier line. */
+export function constDecl(
+  c: Checker,
+  object: ConstObj,
+  typeSyntax: Expr | undefined,
+  init: Expr | undefined,
+  iota: number,
+  inheritedAt?: Span,
+): void {
+  c.within({ iota, errorSpan: inheritedAt }, () => {
+    if (typeSyntax) {
+      const type = typeExpr(c, typeSyntax);
+      if (!isConstType(type)) {
+        if (isValid(under(type))) c.error('type.constant', typeSyntax, `invalid constant type ${c.name(type)}`);
+        object.type = invalidType;
+        return;
+      }
+      object.type = type;
+    }
+    if (!init) {
+      object.type = invalidType;
+      return;
+    }
+    const x = expr(c, init);
+    if (x.mode !== 'invalid' && x.mode !== 'constant') {
+      c.error('type.constant', init, `${operandString(x, c.pkg)} is not constant`);
+      x.mode = 'invalid';
+    }
+    if (x.mode !== 'invalid') {
+      if (object.type === unresolvedType) object.type = x.type;
+      assignment(c, x, object.type, 'constant declaration');
+    }
+    if (x.mode === 'invalid' || !x.value) object.type = invalidType;
+    else object.value = x.value;
+  });
+}
+
+/** Checks a variable; `all` are the variables of `var a, b = f()`. */
+export function varDecl(
+  c: Checker,
+  object: VarObj,
+  all: readonly VarObj[] | undefined,
+  typeSyntax: Expr | undefined,
+  init: Expr | undefined,
+): void {
+  if (typeSyntax) object.type = typeExpr(c, typeSyntax);
+  if (!init) {
+    if (!typeSyntax) object.type = invalidType;
+    return;
+  }
+  if (!all || all.length === 1) {
+    initVar(c, object, expr(c, init), 'variable declaration');
+    return;
+  }
+  if (typeSyntax) for (const other of all) other.type = object.type;
+  initVars(c, all, [init], 'assignment');
+}
+
+/** Reports names without value and values without name. */
+export function checkArity(
+  c: Checker,
+  spec: ValueSpec,
+  values: readonly Expr[],
+  isConst: boolean,
+  inherited: boolean,
+): void {
+  const [names, extra] = [spec.names, values[spec.names.length]];
+  if (extra) {
+    if (inherited)
+      c.error('type.assignment-count', spec, `extra init expr at ${c.position(c.env.file, extra.span.start)}`);
+    else c.error('type.assignment-count', extra, `extra init expr ${exprString(extra)}`);
+  } else if (names.length > values.length && (isConst || values.length !== 1)) {
+    const name = names[values.length]!;
+    c.error('type.assignment-count', name, `missing init expr for ${name.name}`);
+  }
+}
+
+/** Checks a type declaration. Methods of the type are known before. */
+export function typeDecl(c: Checker, object: TypeNameObj, spec: TypeSpec): void {
+  if (spec.typeParams.length > 0) {
+    unsupportedGenerics(c, spec.typeParams[0]!);
+    object.type = invalidType;
+    return;
+  }
+  if (spec.isAlias) {
+    const type = typeExpr(c, spec.typeExpr);
+    object.type = type;
+    return;
+  }
+  const named: Named = { kind: 'named', object, underlying: unresolvedType, methods: c.methodsOf.get(object) ?? [] };
+  object.type = named;
+  c.named.push(named);
+  const type = typeExpr(c, spec.typeExpr);
+  named.underlying = isValid(type) ? type : invalidType;
+  const cycle = namedCycle(named);
+  if (cycle) {
+    reportCycle(c, cycle.map((n) => n.object)); // prettier-ignore
+    for (const n of cycle) n.underlying = invalidType;
+  }
+  c.later(() => checkFieldsAndMethods(c, named));
+}
+
+/** Reports a field and a method of the same name. */
+function checkFieldsAndMethods(c: Checker, named: Named): void {
+  const u = under(named);
+  if (u.kind !== 'struct') return;
+  for (const method of named.methods) {
+    const field = u.fields.find((f) => f.name === method.name);
+    if (!field || !method.span) continue;
+    const related = field.span
+      ? [{ message: `other declaration of ${method.name}`, span: field.span, file: c.env.file }]
+      : [];
+    c.errorIn(method.file, 'type.redeclared', method.span, `field and method with the same name ${method.name}`, {
+      related,
+    });
+  }
+}
+
+/** Checks a function's signature now and its body later. */
+export function funcDecl(c: Checker, object: FuncObj, decl: FuncDecl): void {
+  if (decl.signature.typeParams.length > 0 || hasTypeArguments(decl)) {
+    if (decl.signature.typeParams.length > 0) unsupportedGenerics(c, decl.signature.typeParams[0]!);
+    object.type = invalidType;
+    return;
+  }
+  const scope = c.newScope(decl.span);
+  // A signature that mentions its own function (in an array length) must not go round in circles.
+  object.type = { kind: 'signature', params: [], results: [], variadic: false };
+  const recv = decl.recv && collectReceiver(c, decl, decl.recv, scope);
+  const signature = c.rules.signature(c, decl, decl.signature, scope, recv);
+  object.type = signature;
+  decl.signature.type = signature;
+  decl.signature.mode = 'type';
+  const body = decl.body;
+  if (body) c.later(() => c.rules.funcBody(c, decl, signature, scope, body));
+  else if (object.native === undefined) c.error('type.missing-body', decl.name, 'missing function body');
+}
+
+/** Whether the receiver is an instance of a generic type: `func (l *List[T]) …`. */
+function hasTypeArguments(decl: FuncDecl): boolean {
+  let e = decl.recv?.typeExpr;
+  while (e && (e.kind === 'Star' || e.kind === 'Paren')) e = e.x;
+  return e?.kind === 'Index';
+}
+
+/** Writes the object and its type into the identifier that declares it. */
+export function annotateDeclared(ident: Ident, object: ConstObj | VarObj | TypeNameObj | FuncObj): void {
+  ident.object = object;
+  ident.type = object.type;
+  if (object.kind === 'const') {
+    ident.mode = 'constant';
+    ident.value = object.value;
+  } else {
+    ident.mode = object.kind === 'var' ? 'variable' : object.kind === 'typename' ? 'type' : 'value';
+  }
+}

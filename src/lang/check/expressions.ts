@@ -1,0 +1,106 @@
+/** This file checks an expression of any kind, and writes what was found into the tree. */
+import type { Expr, TypeAssert } from '../ast';
+import { isInterface, isValid, under } from '../predicates';
+import type { Type } from '../types';
+import { assertableTo } from './assignable';
+import { callExpr } from './calls';
+import type { Checker } from './checker';
+import { expr, exprOrType, use } from './evaluate';
+import { indexExpr, sliceExpr } from './indexing';
+import { basicLit, compositeLit, funcLit } from './literals';
+import { identifier } from './names';
+import { invalidOperand, operand, operandString, type Operand } from './operand';
+import { binary, unary } from './operators';
+import { selector } from './selectors';
+import { typeExpr } from './typeExprs';
+import { exprString } from '../exprString';
+
+/** Checks `e` and annotates it. `hint`: the type of a composite literal that has none of its own. */
+export function rawExpr(c: Checker, e: Expr, hint?: Type): Operand {
+  const x = anyExpr(c, e, hint);
+  x.expr = e;
+  e.mode = x.mode;
+  e.type = x.type;
+  e.value = x.mode === 'constant' ? x.value : undefined;
+  return x;
+}
+
+function anyExpr(c: Checker, e: Expr, hint: Type | undefined): Operand {
+  switch (e.kind) {
+    case 'BadExpr':
+      return invalidOperand(e);
+    case 'Ident':
+      return identifier(c, e, false);
+    case 'BasicLit':
+      return basicLit(c, e);
+    case 'FuncLit':
+      return funcLit(c, e);
+    case 'CompositeLit':
+      return compositeLit(c, e, hint);
+    case 'Paren':
+      return { ...rawExpr(c, e.x) };
+    case 'Selector':
+      return selector(c, e, false);
+    case 'Index':
+      return indexExpr(c, e);
+    case 'SliceExpr':
+      return sliceExpr(c, e);
+    case 'TypeAssert':
+      return typeAssert(c, e);
+    case 'Call':
+      return callExpr(c, e);
+    case 'Star':
+      return star(c, e);
+    case 'Unary':
+      return unary(c, e);
+    case 'Binary':
+      return binary(c, e);
+    case 'KeyValue':
+      use(c, e.val);
+      return invalidOperand(e);
+    case 'Ellipsis':
+      c.error('type.spread', e, 'invalid use of ...');
+      return invalidOperand(e);
+    case 'ArrayType':
+    case 'StructType':
+    case 'FuncType':
+    case 'InterfaceType':
+    case 'MapType':
+    case 'ChanType': {
+      const type = typeExpr(c, e);
+      return isValid(type) ? operand('type', type, e) : invalidOperand(e);
+    }
+  }
+}
+
+function star(c: Checker, e: Extract<Expr, { kind: 'Star' }>): Operand {
+  const x = exprOrType(c, e.x);
+  if (x.mode === 'invalid') return invalidOperand(e);
+  if (x.mode === 'type') return operand('type', { kind: 'pointer', elem: x.type }, e);
+  const u = under(x.type);
+  if (u.kind === 'pointer') return isValid(u.elem) ? operand('variable', u.elem, e) : invalidOperand(e);
+  if (isValid(u)) c.error('type.indirect', e, `invalid operation: cannot indirect ${operandString(x, c.pkg)}`);
+  return invalidOperand(e);
+}
+
+function typeAssert(c: Checker, e: TypeAssert): Operand {
+  const x = expr(c, e.x);
+  if (!e.typeExpr) {
+    if (x.mode !== 'invalid') c.error('type.assertion', e, 'use of .(type) outside type switch');
+    return invalidOperand(e);
+  }
+  const type = typeExpr(c, e.typeExpr);
+  if (x.mode === 'invalid') return invalidOperand(e);
+  if (!isInterface(x.type)) {
+    if (isValid(under(x.type)))
+      c.error('type.assertion', e.x, `invalid operation: ${operandString(x, c.pkg)} is not an interface`);
+    return invalidOperand(e);
+  }
+  if (!isValid(type)) return invalidOperand(e);
+  const verdict = assertableTo(c, x.type, type);
+  if (!verdict.ok) {
+    const message = `impossible type assertion: ${exprString(e)}\n\t${c.name(type)} does not implement ${c.name(x.type)} ${verdict.cause ?? ''}`;
+    c.error('type.assertion', e, message.trimEnd());
+  }
+  return operand('commaok', type, e);
+}

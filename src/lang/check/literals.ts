@@ -1,0 +1,280 @@
+/** This file checks literals: numbers and strings, functions, and composite literals. */
+import type { BasicLit, CompositeLit, Expr, FuncLit } from '../ast';
+import { constString, literalValue, represent, bitLength } from '../constants';
+import { exprString } from '../exprString';
+import { isExported } from '../lookup';
+import { deref, identical, isInterface, isValid, under } from '../predicates';
+import type { ArrayT, ConstValue, MapT, Struct, Type } from '../types';
+import { Typ } from '../universe';
+import { assignment } from './assignable';
+import type { Checker } from './checker';
+import { expr, use } from './evaluate';
+import { constantIndex } from './indexing';
+import { importPackage, renames } from './names';
+import { invalidOperand, operand, type Operand } from './operand';
+import { whyNoMember } from './selectors';
+import { typeExpr } from './typeExprs';
+
+const LITERAL_TYPES = {
+  int: Typ['untyped int'],
+  float: Typ['untyped float'],
+  char: Typ['untyped rune'],
+  string: Typ['untyped string'],
+  size: Typ['untyped int'],
+} as const;
+
+/** Untyped integers may have this many bits, as in Go. */
+export const MAX_CONST_BITS = 512;
+
+export function basicLit(c: Checker, e: BasicLit): Operand {
+  if (e.lit === 'imag') {
+    c.error(
+      'unsupported.complex',
+      e,
+      'complex numbers are not supported yet; use two float64 variables or a struct of them',
+    );
+    return invalidOperand(e);
+  }
+  if (e.raw.length > 10_000) {
+    c.error('type.overflow', e, `excessively long constant: ${e.raw.slice(0, 10)}... (${e.raw.length} chars)`);
+    return invalidOperand(e);
+  }
+  const value = literalValue(e.lit, e.raw);
+  if (!value) return invalidOperand(e); // the scanner has said why
+  if (value.kind === 'int' && bitLength(value.v) > MAX_CONST_BITS) {
+    c.error('type.overflow', e, 'constant overflow');
+    return invalidOperand(e);
+  }
+  if (e.lit !== 'duration') return operand('constant', LITERAL_TYPES[e.lit], e, value);
+  if (!represent(value, Typ.int64)) {
+    c.error('type.overflow', e, `cannot use ${e.raw} as time.Duration value (overflows)`);
+    return invalidOperand(e);
+  }
+  return operand('constant', durationType(c), e, value);
+}
+
+/** The type `time.Duration`; int64 where no package `time` can be imported. */
+export function durationType(c: Checker): Type {
+  const object = importPackage(c, 'time')?.scope.names.get('Duration');
+  return object?.kind === 'typename' ? object.type : (c.packageScope.names.get('Duration')?.type ?? Typ.int64);
+}
+
+export function funcLit(c: Checker, e: FuncLit): Operand {
+  const scope = c.newScope(e.span);
+  const type = c.rules.signature(c, e, e.signature, scope);
+  e.signature.type = type;
+  e.signature.mode = 'type';
+  const body = (): void => c.rules.funcBody(c, e, type, scope, e.body);
+  // At package level the body may use what is declared later; in a function it must be checked before the scope around it changes.
+  if (c.env.func) body();
+  else c.later(body);
+  return operand('value', type, e);
+}
+
+// ---------------------------------------------------------------- composite literals
+
+/** Checks `T{…}`, or `{…}` with the element type `hint`. */
+export function compositeLit(c: Checker, e: CompositeLit, hint: Type | undefined): Operand {
+  let type: Type;
+  if (e.typeExpr) {
+    const autoArray = e.typeExpr.kind === 'ArrayType' && e.typeExpr.len === 'auto';
+    if (e.typeExpr.kind === 'ArrayType' && autoArray) return openArray(c, e, e.typeExpr);
+    type = typeExpr(c, e.typeExpr);
+  } else if (hint) {
+    type = hint;
+  } else {
+    c.error('type.literal', e, 'missing type in composite literal');
+    useElements(c, e);
+    return invalidOperand(e);
+  }
+  if (!isValid(type)) {
+    useElements(c, e);
+    return invalidOperand(e);
+  }
+  const base = e.typeExpr ? type : literalBase(type);
+  const u = under(base);
+  switch (u.kind) {
+    case 'struct':
+      structElements(c, e, u, base);
+      break;
+    case 'array':
+      indexedElements(c, e.elements, u.elem, u.len);
+      break;
+    case 'slice':
+      indexedElements(c, e.elements, u.elem, -1);
+      break;
+    case 'map':
+      mapElements(c, e, u);
+      break;
+    default:
+      useElements(c, e);
+      if (isValid(u))
+        c.error('type.literal', e, `invalid composite literal${e.typeExpr ? '' : ' element'} type ${c.name(type)}`);
+      return invalidOperand(e);
+  }
+  return operand('value', type, e);
+}
+
+/** The type of the elided literal's elements: `&T` is left out in `[]*T{{…}}`. */
+function literalBase(type: Type): Type {
+  const u = under(type);
+  return u.kind === 'pointer' ? deref(u).type : type;
+}
+
+function useElements(c: Checker, e: CompositeLit): void {
+  for (const element of e.elements) {
+    const value = element.kind === 'KeyValue' ? element.val : element;
+    if (value.kind === 'CompositeLit' && !value.typeExpr) useElements(c, value);
+    else use(c, value);
+  }
+}
+
+function openArray(c: Checker, e: CompositeLit, typeSyntax: Extract<Expr, { kind: 'ArrayType' }>): Operand {
+  const elem = typeExpr(c, typeSyntax.elem);
+  if (!isValid(elem)) {
+    useElements(c, e);
+    return invalidOperand(e);
+  }
+  const type: ArrayT = { kind: 'array', elem, len: indexedElements(c, e.elements, elem, -1) };
+  typeSyntax.type = type;
+  typeSyntax.mode = 'type';
+  return operand('value', type, e);
+}
+
+function structElements(c: Checker, e: CompositeLit, struct: Struct, type: Type): void {
+  const [first] = e.elements;
+  if (!first) return;
+  if (first.kind === 'KeyValue') keyedFields(c, e, struct, type);
+  else positionalFields(c, e, struct, type);
+}
+
+const MIXED = 'mixture of field:value and value elements in struct literal';
+
+function keyedFields(c: Checker, e: CompositeLit, struct: Struct, type: Type): void {
+  const visited = new Set<number>();
+  for (const element of e.elements) {
+    if (element.kind !== 'KeyValue') {
+      c.error('type.literal', element, MIXED);
+      use(c, element);
+      continue;
+    }
+    const key = element.key;
+    const pkg = type.kind === 'named' ? type.object.pkg : c.pkg;
+    const index =
+      key.kind === 'Ident'
+        ? struct.fields.findIndex(
+            (f) => f.name === key.name && key.name !== '_' && (isExported(f.name) || pkg === c.pkg),
+          )
+        : -1;
+    const field = struct.fields[index];
+    const x = expr(c, element.val);
+    if (key.kind !== 'Ident') {
+      c.error('type.literal', element, `invalid field name ${exprString(key)} in struct literal`);
+    } else if (!field) {
+      const fixes = renames(key.span, key.name, struct.fields.map((f) => f.name)); // prettier-ignore
+      c.error('type.member', key, whyNoMember(c, type, key.name, false, true), { fixes });
+    } else {
+      key.type = field.type;
+      assignment(c, x, field.type, 'struct literal');
+      if (visited.has(index)) c.error('type.duplicate', element, `duplicate field name ${key.name} in struct literal`);
+      visited.add(index);
+    }
+  }
+}
+
+function positionalFields(c: Checker, e: CompositeLit, struct: Struct, type: Type): void {
+  const pkg = type.kind === 'named' ? type.object.pkg : c.pkg;
+  for (const [i, element] of e.elements.entries()) {
+    if (element.kind === 'KeyValue') {
+      c.error('type.literal', element, MIXED);
+      use(c, element.val);
+      continue;
+    }
+    const field = struct.fields[i];
+    const x = expr(c, element);
+    if (!field) {
+      c.error('type.literal', element, `too many values in struct literal of type ${c.name(type)}`);
+      use(c, ...e.elements.slice(i + 1));
+      return;
+    }
+    if (!isExported(field.name) && pkg !== c.pkg) {
+      c.error(
+        'type.unexported',
+        element,
+        `implicit assignment to unexported field ${field.name} in struct literal of type ${c.name(type)}`,
+      );
+      continue;
+    }
+    assignment(c, x, field.type, 'struct literal');
+  }
+  if (e.elements.length < struct.fields.length) {
+    const brace = { start: e.span.end - 1, end: e.span.end };
+    c.error('type.literal', brace, `too few values in struct literal of type ${c.name(type)}`);
+  }
+}
+
+/** Checks elements of an array or slice literal; gives the length it needs. */
+function indexedElements(c: Checker, elements: readonly Expr[], elem: Type, length: number): number {
+  const visited = new Set<number>();
+  let index = 0;
+  let max = 0;
+  for (const element of elements) {
+    let valid = true;
+    let value = element;
+    if (element.kind === 'KeyValue') {
+      value = element.val;
+      const at = constantIndex(c, element.key, length);
+      if (at.index >= 0) index = at.index;
+      else {
+        valid = false;
+        if (at.valid) c.error('type.index', element, `index ${exprString(element.key)} must be integer constant`);
+      }
+    } else if (length >= 0 && index >= length) {
+      valid = false;
+      c.error('type.index', element, `index ${index} is out of bounds (>= ${length})`);
+    }
+    if (valid && visited.has(index))
+      c.error('type.duplicate', element, `duplicate index ${index} in array or slice literal`);
+    if (valid) visited.add(index);
+    index++;
+    max = Math.max(max, index);
+    assignment(c, expr(c, value, elem), elem, 'array or slice literal');
+  }
+  return max;
+}
+
+function mapElements(c: Checker, e: CompositeLit, map: MapT): void {
+  const visited = new Map<string, Type[]>();
+  for (const element of e.elements) {
+    if (element.kind !== 'KeyValue') {
+      c.error('type.literal', element, 'missing key in map literal');
+      use(c, element);
+      continue;
+    }
+    const key = expr(c, element.key, map.key);
+    assignment(c, key, map.key, 'map literal');
+    if (key.mode === 'constant' && key.value && isDuplicate(visited, key, isInterface(map.key))) {
+      c.error('type.duplicate', element.key, `duplicate key ${constString(key.value)} in map literal`);
+    }
+    assignment(c, expr(c, element.val, map.elem), map.elem, 'map literal');
+  }
+}
+
+/** Notes a constant key; true when it was there. Keys of an interface map are equal only if their types are. */
+function isDuplicate(visited: Map<string, Type[]>, key: Operand, byType: boolean): boolean {
+  const id = constKey(key.value!);
+  const types = visited.get(id);
+  if (!types) {
+    visited.set(id, [key.type]);
+    return false;
+  }
+  if (!byType || types.some((type) => identical(type, key.type))) return true;
+  types.push(key.type);
+  return false;
+}
+
+/** A text that is equal for equal constants. */
+export function constKey(value: ConstValue): string {
+  const number = value.kind === 'float' && Number.isInteger(value.v) ? BigInt(value.v) : value.v;
+  return `${typeof value.v === 'string' ? 's' : typeof value.v === 'boolean' ? 'b' : 'n'}${String(number)}`;
+}

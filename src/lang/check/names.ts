@@ -1,0 +1,251 @@
+/** This file resolves identifiers: scopes, implicit packages and built-ins of .lane files, and what to say of an unknown name. */
+import type { Span } from '../../base/span';
+import type { Expr, Ident } from '../ast';
+import type { Fix } from '../diagnostic';
+import { isValid } from '../predicates';
+import type { CheckedPackage, Obj, PkgObj, Scope, VarObj } from '../types';
+import { iotaObject, laneBuiltins, laneObjects } from '../universe';
+import { intConst } from '../constants';
+import type { Checker } from './checker';
+import { invalidOperand, operand, type Operand } from './operand';
+
+/** The object a name means here, without the implicit names of .lane files. */
+export function lookup(c: Checker, name: string): Obj | undefined {
+  for (let scope: Scope | undefined = c.env.scope; scope; scope = scope.parent) {
+    const object = scope.names.get(name);
+    if (object) return object;
+  }
+  return undefined;
+}
+
+/** The object a name means here; in .lane files also built-ins of Interlane and packages that need no import. */
+export function lookupAll(c: Checker, name: string): Obj | undefined {
+  const object = lookup(c, name);
+  if (object || c.dialect !== 'lane') return object;
+  return laneObjects.get(name) ?? implicitPackage(c, name);
+}
+
+function implicitPackage(c: Checker, name: string): PkgObj | undefined {
+  const path = c.options.implicitPackages?.get(name);
+  const pkg = path === undefined ? undefined : importPackage(c, path);
+  if (!pkg) return undefined;
+  return packageObject(name, pkg.path, undefined, -1);
+}
+
+export function packageObject(name: string, path: string, span: Span | undefined, file: number): PkgObj {
+  return { kind: 'pkg', name, path, span, file, pkg: '', type: { kind: 'basic', name: 'invalid' }, used: false };
+}
+
+/** Loads a package once; undefined when there is none. */
+export function importPackage(c: Checker, path: string): CheckedPackage | undefined {
+  const known = c.importedPackages.get(path);
+  if (known) return known;
+  const pkg = c.options.importer?.(path);
+  if (pkg) c.importedPackages.set(path, pkg);
+  return pkg;
+}
+
+/** Declares `object` in `scope`; reports a name that is declared there already. */
+export function declare(c: Checker, scope: Scope, object: Obj, ident?: Ident): void {
+  if (ident && object.name !== '_') ident.object = object;
+  if (object.name === '_') return;
+  const other = scope.names.get(object.name);
+  if (!other) {
+    scope.names.set(object.name, object);
+    return;
+  }
+  if (object.kind === 'var') object.used = true;
+  c.error('type.redeclared', object.span ?? scope.span, `${object.name} redeclared in this block`, {
+    related: c.declared(other, `other declaration of ${object.name}`),
+  });
+}
+
+export function newVar(
+  c: Checker,
+  ident: Ident | undefined,
+  role: VarObj['role'],
+  type: VarObj['type'],
+  name = ident?.name ?? '',
+): VarObj {
+  const variable: VarObj = {
+    kind: 'var', name, span: ident?.span, file: c.objectFile, pkg: c.pkg, type, role,
+    owner: role === 'package' || role === 'field' ? undefined : c.env.func, used: false, addressTaken: false, captured: false,
+  }; // prettier-ignore
+  if (role === 'local' && name !== '_') c.locals.push(variable);
+  return variable;
+}
+
+const ROLE_TEXT: Readonly<Record<VarObj['role'], string>> = {
+  package: 'package-level variable',
+  local: 'local variable',
+  receiver: 'receiver',
+  param: 'parameter',
+  result: 'result variable',
+  field: 'struct field',
+};
+
+/** What kind of thing an object is, in Go's words. */
+export function objectKind(object: Obj): string {
+  switch (object.kind) {
+    case 'pkg':
+      return 'package name';
+    case 'const':
+      return 'constant';
+    case 'typename':
+      return object.isAlias ? 'type alias' : 'defined type';
+    case 'var':
+      return ROLE_TEXT[object.role];
+    case 'func':
+      return object.recv ? 'method' : 'function';
+    case 'builtin':
+      return 'built-in function';
+    case 'nil':
+      return 'nil';
+  }
+}
+
+/** Evaluates an identifier. `wantType`: only a type will do. */
+export function identifier(c: Checker, e: Ident, wantType: boolean): Operand {
+  const object = lookupAll(c, e.name);
+  if (!object) {
+    reportUndefined(c, e);
+    return invalidOperand(e);
+  }
+  e.object = object;
+  if (object.kind !== 'typename' && wantType) {
+    if (object.kind === 'var') object.used = true;
+    if (object.kind === 'pkg') object.used = true;
+    c.error('type.not-type', e, `${e.name} (${objectKind(object)}) is not a type`);
+    return invalidOperand(e);
+  }
+  c.rules.resolve(c, object);
+  if (c.declInfos.has(object)) c.env.decl?.deps.add(object);
+  switch (object.kind) {
+    case 'pkg':
+      object.used = true;
+      c.error('type.package', e, `use of package ${object.name} not in selector`);
+      return invalidOperand(e);
+    case 'const':
+      return constantName(c, e, object);
+    case 'typename':
+      return typeName(c, e, object);
+    case 'var':
+      noteUse(c, object);
+      return isValid(object.type) ? operand('variable', object.type, e) : invalidOperand(e);
+    case 'func':
+      return isValid(object.type) ? operand('value', object.type, e) : invalidOperand(e);
+    case 'builtin':
+      return { ...operand('builtin', object.type, e), builtin: object.name };
+    case 'nil':
+      return operand('nil', object.type, e);
+  }
+}
+
+function constantName(c: Checker, e: Ident, object: Extract<Obj, { kind: 'const' }>): Operand {
+  if (object === iotaObject) {
+    if (c.env.iota !== undefined) return operand('constant', object.type, e, intConst(c.env.iota));
+    c.error('type.iota', e, 'cannot use iota outside constant declaration');
+    return invalidOperand(e);
+  }
+  return isValid(object.type) ? operand('constant', object.type, e, object.value) : invalidOperand(e);
+}
+
+const COMPLEX_TYPES = new Set(['complex64', 'complex128']);
+
+function typeName(c: Checker, e: Ident, object: Extract<Obj, { kind: 'typename' }>): Operand {
+  if (object.pkg === '' && COMPLEX_TYPES.has(object.name)) {
+    c.error(
+      'unsupported.complex',
+      e,
+      'complex numbers are not supported yet; use two float64 variables or a struct of them',
+    );
+    return invalidOperand(e);
+  }
+  if (object.pkg === '' && object.name === 'comparable') {
+    c.error(
+      'type.not-type',
+      e,
+      'cannot use type comparable outside a type constraint: interface is (or embeds) comparable',
+    );
+    return invalidOperand(e);
+  }
+  return isValid(object.type) ? operand('type', object.type, e) : invalidOperand(e);
+}
+
+/** Marks a variable as used here: read, and captured if it belongs to another function. */
+export function noteUse(c: Checker, variable: VarObj): void {
+  if (variable.pkg !== c.pkg) return;
+  variable.used = true;
+  if (variable.owner && variable.owner !== c.env.func) variable.captured = true;
+}
+
+function reportUndefined(c: Checker, e: Ident): void {
+  if (e.name === '_') {
+    c.error('type.blank', e, 'cannot use _ as value or type');
+    return;
+  }
+  if (e.name === '') return;
+  if (e.name in laneBuiltins && c.dialect === 'go') {
+    c.error(
+      'lane.builtin-in-go',
+      e,
+      `undefined: ${e.name} (${e.name} is built into .lane files; a .go file is plain Go)`,
+    );
+    return;
+  }
+  c.error('type.undefined', e, `undefined: ${e.name}`, {
+    fixes: [...missingImport(c, e), ...renames(e.span, e.name, visibleNames(c))],
+  });
+}
+
+/** A fix that imports the package of the name that was used without import in a .go file. */
+function missingImport(c: Checker, e: Ident): Fix[] {
+  const path = c.dialect === 'go' ? c.options.implicitPackages?.get(e.name) : undefined;
+  const clause = c.files[c.env.file]?.packageName;
+  if (path === undefined || !clause) return [];
+  const at = { start: clause.span.end, end: clause.span.end };
+  return [{ title: `Import "${path}"`, edits: [{ span: at, text: `\n\nimport "${path}"` }] }];
+}
+
+function* visibleNames(c: Checker): Iterable<string> {
+  for (let scope: Scope | undefined = c.env.scope; scope; scope = scope.parent) yield* scope.names.keys();
+  if (c.dialect !== 'lane') return;
+  yield* laneObjects.keys();
+  yield* c.options.implicitPackages?.keys() ?? [];
+}
+
+const MAX_DISTANCE = 2;
+
+/** The fix that replaces a name by the nearest of `candidates`, if one is near enough. */
+export function renames(span: Span, name: string, candidates: Iterable<string>): Fix[] {
+  let best: string | undefined;
+  let bestDistance = Math.min(MAX_DISTANCE, name.length - 1) + 1;
+  for (const candidate of candidates) {
+    if (candidate === name || candidate === '_' || Math.abs(candidate.length - name.length) > MAX_DISTANCE) continue;
+    const distance = editDistance(name, candidate);
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best === undefined ? [] : [{ title: `Change to '${best}'`, edits: [{ span, text: best }] }];
+}
+
+/** Optimal string alignment distance: Damerau–Levenshtein (1964) without edits inside a transposition. */
+export function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      let d = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + cost);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) d = Math.min(d, before[j - 2]! + 1);
+      row.push(d);
+    }
+    [before, previous] = [previous, row];
+  }
+  return previous[b.length]!;
+}
+
+/** Whether the identifier is a constant name in scope; used for array lengths. */
+export function namesConstant(c: Checker, e: Expr): boolean {
+  return e.kind !== 'Ident' || lookupAll(c, e.name)?.kind === 'const';
+}

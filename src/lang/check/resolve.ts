@@ -1,0 +1,52 @@
+/** This file resolves package-level objects on demand, whatever their order in the source. */
+import type { Obj } from '../types';
+import { invalidType } from '../universe';
+import type { Checker, DeclInfo } from './checker';
+import { isValidCycle } from './cycles';
+import { constDecl, funcDecl, typeDecl, varDecl } from './declarations';
+import { unresolvedType } from './unresolved';
+
+/** Completes the type of `object`; reports a declaration that needs itself. */
+export function resolve(c: Checker, object: Obj): void {
+  const at = c.path.indexOf(object);
+  if (at >= 0) {
+    const valid = isValidCycle(c, c.path.slice(at));
+    const needsType = object.kind === 'const' || object.kind === 'var' ? object.type === unresolvedType : false;
+    if (object.kind !== 'func' && (!valid || needsType)) object.type = invalidType;
+    return;
+  }
+  if (object.type !== unresolvedType) return;
+  const info = c.declInfos.get(object);
+  if (!info) return;
+  c.path.push(object);
+  const { fileScope, file } = info;
+  const env = {
+    scope: fileScope,
+    file,
+    decl: undefined,
+    signature: undefined,
+    func: undefined,
+    iota: undefined,
+    errorSpan: undefined,
+  };
+  c.within({ ...env, hasCallOrReceive: false }, () => declare(c, object, info));
+  c.path.pop();
+}
+
+function declare(c: Checker, object: Obj, info: DeclInfo): void {
+  switch (object.kind) {
+    case 'const':
+      c.env.decl = info;
+      return constDecl(c, object, info.typeExpr, info.init, info.iota ?? 0, info.inheritedAt);
+    case 'var':
+      c.env.decl = info;
+      return varDecl(c, object, info.lhs, info.typeExpr, info.init);
+    case 'typename':
+      return info.typeSpec && typeDecl(c, object, info.typeSpec);
+    case 'func':
+      c.env.decl = info;
+      return info.func && funcDecl(c, object, info.func);
+    default:
+      return;
+  }
+}

@@ -1,0 +1,346 @@
+/** This file checks type expressions and collects parameters. */
+import type { Expr, Field, FuncDecl, FuncLit, FuncTypeExpr, Ident, InterfaceTypeExpr, StructTypeExpr } from '../ast';
+import { exprString } from '../exprString';
+import { literalValue, represent, toInt } from '../constants';
+import { deref, isComparable, isInteger, isInterface, isUntyped, isValid, under } from '../predicates';
+import type { Interface, Method, Scope, Signature, StructField, Type, VarObj } from '../types';
+import { Typ, invalidType } from '../universe';
+import type { Checker } from './checker';
+import { expr, use } from './evaluate';
+import { declare, identifier, lookupAll, newVar } from './names';
+import { operandString } from './operand';
+import { selector } from './selectors';
+
+/** The type that `e` denotes; reports and gives the invalid type when it denotes none. */
+export function typeExpr(c: Checker, e: Expr): Type {
+  const type = denoted(c, e);
+  e.mode = isValid(type) ? 'type' : 'invalid';
+  e.type = type;
+  e.value = undefined;
+  return type;
+}
+
+function denoted(c: Checker, e: Expr): Type {
+  switch (e.kind) {
+    case 'BadExpr':
+      return invalidType;
+    case 'Ident': {
+      const x = identifier(c, e, true);
+      return x.mode === 'type' ? x.type : invalidType;
+    }
+    case 'Selector': {
+      const x = selector(c, e, true);
+      if (x.mode === 'type') return x.type;
+      if (x.mode !== 'invalid') c.error('type.not-type', e, `${operandString(x, c.pkg)} is not a type`);
+      return invalidType;
+    }
+    case 'Index':
+      return instantiated(c, e);
+    case 'Paren':
+      return typeExpr(c, e.x);
+    case 'Star': {
+      const elem = typeExpr(c, e.x);
+      return isValid(elem) ? { kind: 'pointer', elem } : invalidType;
+    }
+    case 'ArrayType':
+      return arrayType(c, e);
+    case 'StructType':
+      return structType(c, e);
+    case 'FuncType':
+      return c.rules.signature(c, undefined, e, c.newScope(e.span));
+    case 'InterfaceType':
+      return interfaceType(c, e);
+    case 'MapType':
+      return mapType(c, e);
+    case 'ChanType': {
+      const elem = typeExpr(c, e.elem);
+      return { kind: 'chan', dir: e.dir, elem };
+    }
+    default:
+      c.error('type.not-type', e, `${exprString(e)} is not a type`);
+      use(c, e);
+      return invalidType;
+  }
+}
+
+function instantiated(c: Checker, e: Extract<Expr, { kind: 'Index' }>): Type {
+  const before = c.diagnostics.length;
+  const type = typeExpr(c, e.x);
+  for (const index of e.indices) typeExpr(c, index);
+  if (isValid(type) && c.diagnostics.length === before) {
+    c.error('type.not-generic', e.x, `invalid operation: ${exprString(e)} (${c.name(type)} is not a generic type)`);
+  }
+  return invalidType;
+}
+
+function arrayType(c: Checker, e: Extract<Expr, { kind: 'ArrayType' }>): Type {
+  if (e.len === undefined) return { kind: 'slice', elem: typeExpr(c, e.elem) };
+  let len = -1;
+  if (e.len === 'auto') c.error('type.array-length', e, 'invalid use of [...] array (outside a composite literal)');
+  else len = arrayLength(c, e.len);
+  const elem = typeExpr(c, e.elem);
+  return len < 0 ? invalidType : { kind: 'array', elem, len };
+}
+
+/** The constant length, or -1 when it is not one. */
+function arrayLength(c: Checker, e: Expr): number {
+  if (e.kind === 'Ident') {
+    const object = lookupAll(c, e.name);
+    if (object && object.kind !== 'const') {
+      if (object.kind === 'var') object.used = true;
+      c.error('type.array-length', e, `invalid array length ${e.name}`);
+      return -1;
+    }
+    if (!object) {
+      c.error('type.array-length', e, `undefined array length ${e.name} or missing type constraint`);
+      return -1;
+    }
+  }
+  const x = expr(c, e);
+  if (x.mode === 'invalid') return -1;
+  const shown = operandString(x, c.pkg);
+  if (x.mode !== 'constant') {
+    c.error('type.array-length', e, `array length ${shown} must be constant`);
+    return -1;
+  }
+  const value = (isUntyped(x.type) || isInteger(x.type)) && x.value ? toInt(x.value) : undefined;
+  if (value && value.v >= 0n && represent(value, Typ.int)) {
+    if (isUntyped(x.type)) {
+      e.type = Typ.int;
+      e.value = value;
+    }
+    return Number(value.v);
+  }
+  const what = isInteger(x.type) ? `invalid array length ${shown}` : `array length ${shown} must be integer`;
+  c.error('type.array-length', e, what);
+  return -1;
+}
+
+function mapType(c: Checker, e: Extract<Expr, { kind: 'MapType' }>): Type {
+  const key = typeExpr(c, e.key);
+  const elem = typeExpr(c, e.elem);
+  c.later(() => {
+    if (isValid(key) && !isComparable(key)) c.error('type.map-key', e.key, `invalid map key type ${c.name(key)}`);
+  });
+  return { kind: 'map', key, elem };
+}
+
+// ---------------------------------------------------------------- structs
+
+function structType(c: Checker, e: StructTypeExpr): Type {
+  const fields: StructField[] = [];
+  const seen = new Map<string, Ident>();
+  const add = (ident: Ident, type: Type, embedded: boolean, tag?: string): void => {
+    const other = ident.name === '_' ? undefined : seen.get(ident.name);
+    if (other) {
+      c.error('type.redeclared', ident, `${ident.name} redeclared`, {
+        related: [{ message: `other declaration of ${ident.name}`, span: other.span, file: c.env.file }],
+      });
+      return;
+    }
+    seen.set(ident.name, ident);
+    fields.push({ name: ident.name, type, embedded, tag, span: ident.span });
+  };
+  for (const field of e.fields) {
+    const type = typeExpr(c, field.typeExpr);
+    const tag = tagOf(field);
+    for (const name of field.names) add(name, type, false, tag);
+    if (field.names.length > 0) continue;
+    const name = embeddedName(field.typeExpr);
+    if (!name) {
+      if (isValid(type)) c.error('type.embedded', field, `invalid embedded field type ${exprString(field.typeExpr)}`);
+      continue;
+    }
+    add(name, type, true, tag);
+    c.later(() => checkEmbedded(c, field, type));
+  }
+  return { kind: 'struct', fields };
+}
+
+function tagOf(field: Field): string | undefined {
+  const value = field.tag && literalValue('string', field.tag.raw);
+  return value?.kind === 'string' ? value.v : undefined;
+}
+
+function embeddedName(e: Expr): Ident | undefined {
+  switch (e.kind) {
+    case 'Ident':
+      return e;
+    case 'Star':
+      return e.x.kind === 'Star' ? undefined : embeddedName(e.x);
+    case 'Selector':
+      return e.sel;
+    case 'Index':
+      return embeddedName(e.x);
+    default:
+      return undefined;
+  }
+}
+
+function checkEmbedded(c: Checker, field: Field, type: Type): void {
+  const { type: base, pointer } = deref(type);
+  const u = under(base);
+  if (u.kind === 'pointer') c.error('type.embedded', field.typeExpr, 'embedded field type cannot be a pointer');
+  else if (u.kind === 'interface' && pointer) {
+    c.error('type.embedded', field.typeExpr, 'embedded field type cannot be a pointer to an interface');
+  }
+}
+
+// ---------------------------------------------------------------- interfaces
+
+/** An interface whose method set is flattened when it is first asked for: embedded interfaces may be declared later. */
+class LazyInterface implements Interface {
+  readonly kind = 'interface';
+  private complete?: readonly Method[];
+  private busy = false;
+
+  constructor(
+    private readonly collect: () => readonly Method[],
+    readonly embeds: readonly Type[],
+  ) {}
+
+  get methods(): readonly Method[] {
+    if (this.complete) return this.complete;
+    if (this.busy) return [];
+    this.busy = true;
+    const methods = this.collect();
+    this.complete = methods;
+    return methods;
+  }
+}
+
+/** The types that an interface literal embeds. */
+export function embeddedTypes(type: Interface): readonly Type[] {
+  return type instanceof LazyInterface ? type.embeds : [];
+}
+
+function interfaceType(c: Checker, e: InterfaceTypeExpr): Type {
+  const own: (Method & { ident: Ident })[] = [];
+  for (const { name, signature } of e.methods) {
+    const type = c.rules.signature(c, undefined, signature, c.newScope(signature.span));
+    signature.type = type;
+    signature.mode = 'type';
+    if (name.name === '_') c.error('type.blank', name, 'methods must have a unique non-blank name');
+    else own.push({ name: name.name, signature: type, ident: name });
+  }
+  const embeds: { e: Expr; type: Type }[] = [];
+  for (const embed of e.embeds) {
+    if (embed.kind === 'Binary' || embed.kind === 'Unary') {
+      unsupportedGenerics(c, embed);
+      return invalidType;
+    }
+    embeds.push({ e: embed, type: typeExpr(c, embed) });
+  }
+  const file = c.env.file;
+  const type = new LazyInterface(
+    () => flatten(c, file, own, embeds),
+    embeds.map((e) => e.type),
+  ); // prettier-ignore;
+  c.later(() => void type.methods);
+  return type;
+}
+
+/** Own and embedded methods, sorted by name; the same method may come in twice. */
+function flatten(
+  c: Checker,
+  file: number,
+  own: readonly (Method & { ident: Ident })[],
+  embeds: { e: Expr; type: Type }[],
+): Method[] {
+  const all = new Map<string, Method>();
+  for (const { name, signature, ident } of own) {
+    if (all.has(name)) c.errorIn(file, 'type.redeclared', ident.span, `duplicate method ${name}`);
+    else all.set(name, { name, signature });
+  }
+  for (const { e, type } of embeds) {
+    if (!isValid(type)) continue;
+    const u = under(type);
+    if (!isValid(u)) continue;
+    if (u.kind !== 'interface') {
+      c.errorIn(file, 'unsupported.generics', e.span, `cannot embed ${c.name(type)}: ${GENERICS}`);
+      continue;
+    }
+    for (const method of u.methods) if (!all.has(method.name)) all.set(method.name, method);
+  }
+  return [...all.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+const GENERICS =
+  'generic types and functions are not supported yet; write one for each type you need, or use an interface';
+
+/** Reports a use of generics. */
+export function unsupportedGenerics(c: Checker, e: { span: Expr['span'] }): void {
+  c.error('unsupported.generics', e, GENERICS);
+}
+
+// ---------------------------------------------------------------- signatures
+
+/** Collects parameters and results and declares them in `scope`, whose owner is the function (none: a mere type). */
+export function collectSignature(
+  c: Checker,
+  owner: FuncDecl | FuncLit | undefined,
+  e: FuncTypeExpr,
+  scope: Scope,
+  recv?: VarObj,
+): Signature {
+  return c.within({ func: owner, scope }, () => {
+    const params = collectFields(c, e.params, 'param');
+    const results = collectFields(c, e.results, 'result');
+    const last = e.params[e.params.length - 1];
+    const variadic = last?.typeExpr.kind === 'Ellipsis';
+    for (const [ident, variable] of [...params, ...results]) if (ident) declare(c, scope, variable, ident);
+    return {
+      kind: 'signature',
+      params: params.map(([, v]) => v),
+      results: results.map(([, v]) => v),
+      variadic,
+      recv,
+    };
+  });
+}
+
+function collectFields(c: Checker, fields: readonly Field[], role: 'param' | 'result'): [Ident | undefined, VarObj][] {
+  const variables: [Ident | undefined, VarObj][] = [];
+  for (const [i, field] of fields.entries()) {
+    let type: Type;
+    if (field.typeExpr.kind === 'Ellipsis') {
+      const elem = field.typeExpr.elem ? typeExpr(c, field.typeExpr.elem) : invalidType;
+      type = { kind: 'slice', elem };
+      field.typeExpr.type = type;
+      field.typeExpr.mode = 'type';
+      if (role === 'result' || i !== fields.length - 1 || field.names.length > 1) {
+        c.error('type.spread', field.typeExpr, 'can only use ... with final parameter in list');
+      }
+    } else {
+      type = typeExpr(c, field.typeExpr);
+    }
+    for (const name of field.names) variables.push([name, newVar(c, name, role, type)]);
+    if (field.names.length === 0) variables.push([undefined, newVar(c, undefined, role, type)]);
+  }
+  return variables;
+}
+
+/** Checks the receiver's type and gives the variable. */
+export function collectReceiver(c: Checker, owner: FuncDecl, field: Field, scope: Scope): VarObj {
+  return c.within({ func: owner, scope }, () => {
+    const type = typeExpr(c, field.typeExpr);
+    const [name] = field.names;
+    const variable = newVar(c, name, 'receiver', type);
+    if (name) declare(c, scope, variable, name);
+    c.later(() => checkReceiver(c, field, type));
+    return variable;
+  });
+}
+
+function checkReceiver(c: Checker, field: Field, type: Type): void {
+  const { type: base } = deref(type);
+  if (!isValid(base)) return;
+  const at = field.typeExpr.kind === 'Star' ? field.typeExpr.x : field.typeExpr;
+  if (base.kind === 'basic' || (base.kind === 'named' && base.object.pkg !== c.pkg)) {
+    c.error('type.receiver', at, `cannot define new methods on non-local type ${c.name(base)}`);
+  } else if (base.kind !== 'named') {
+    c.error('type.receiver', at, `invalid receiver type ${c.name(type)}`);
+  } else if (under(base).kind === 'pointer' || isInterface(base)) {
+    c.error('type.receiver', at, `invalid receiver type ${c.name(base)} (pointer or interface type)`);
+  }
+}

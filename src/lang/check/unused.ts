@@ -1,0 +1,52 @@
+/** This file reports variables and imports that nothing uses. */
+import type { Span } from '../../base/span';
+import type { Fix } from '../diagnostic';
+import { packageName } from '../typeString';
+import type { PkgObj } from '../types';
+import type { Checker } from './checker';
+
+/** Reports unused local variables and imports of files that parse. */
+export function reportUnused(c: Checker): void {
+  for (const variable of c.locals) {
+    if (variable.used || !variable.span || c.broken.has(variable.file)) continue;
+    c.unused('type.unused-variable', variable.file, variable.span, `declared and not used: ${variable.name}`);
+  }
+  for (const object of c.imports) {
+    if (object.used || !object.span || c.broken.has(object.file)) continue;
+    const as = object.name === packageName(object.path) ? '' : ` as ${object.name}`;
+    c.unused(
+      'type.unused-import',
+      object.file,
+      object.span,
+      `"${object.path}" imported${as} and not used`,
+      removeImport(c, object),
+    );
+  }
+}
+
+/** A fix that deletes the import: its line, or the whole declaration when it is the only one. */
+function removeImport(c: Checker, object: PkgObj): Fix[] {
+  const node = c.files[object.file];
+  const text = c.sources[object.file]?.text;
+  if (!node || text === undefined) return [];
+  for (const decl of node.decls) {
+    if (decl.kind !== 'GenDecl' || decl.tok !== 'import') continue;
+    const spec = decl.specs.find(
+      (s) => s.kind === 'ImportSpec' && (s.name ?? s.path).span.start === object.span!.start,
+    );
+    if (!spec) continue;
+    const target = decl.specs.length === 1 ? decl.span : spec.span;
+    return [{ title: `Remove import "${object.path}"`, edits: [{ span: wholeLines(text, target), text: '' }] }];
+  }
+  return [];
+}
+
+/** The span with the blanks before it and the line break after it. */
+function wholeLines(text: string, span: Span): Span {
+  let { start, end } = span;
+  while (start > 0 && (text[start - 1] === ' ' || text[start - 1] === '\t')) start--;
+  while (end < text.length && (text[end] === ' ' || text[end] === '\t' || text[end] === ';' || text[end] === '\r'))
+    end++;
+  if (text[end] === '\n') end++;
+  return { start, end };
+}
