@@ -1,0 +1,128 @@
+/** This file keeps who holds which lock and who waits where, and finds cycles among them: the wait-for graph (Coffman, Elphick and Shoshani 1971). */
+import { Kind } from '../event/kinds';
+import type { EventLog } from '../event/log';
+import { Wait } from '../event/wait';
+import type { Survivor } from './ending';
+import type { Site } from './finding';
+
+interface Hold {
+  readonly g: number;
+  readonly pc: number;
+  readonly event: number;
+  readonly op: string;
+}
+
+/** One step around a cycle: `g` waits for `object`, which `holder` has. */
+export interface WaitFor {
+  readonly waiter: Survivor;
+  readonly holder: Hold;
+}
+
+export class Holdings {
+  private readonly holds = new Map<number, Hold[]>();
+  /** By goroutine: where and when it began to wait. */
+  private readonly waits = new Map<number, { pc: number; event: number }>();
+
+  observe(log: EventLog, i: number): void {
+    switch (log.kind[i]) {
+      case LOCK:
+      case WLOCK:
+        this.take(log, i, 'Lock');
+        break;
+      case RLOCK:
+        this.take(log, i, 'RLock');
+        break;
+      case UNLOCK:
+      case WUNLOCK:
+        this.holds.delete(log.obj[i]!);
+        break;
+      case RUNLOCK:
+        this.giveBack(log.obj[i]!, log.g[i]!);
+        break;
+      case BLOCK:
+        this.waits.set(log.g[i]!, { pc: log.pc[i]!, event: log.first + i });
+        break;
+      default:
+    }
+  }
+
+  /** Who has a lock. */
+  holders(object: number): readonly Hold[] {
+    return this.holds.get(object) ?? [];
+  }
+
+  /** The site at which a goroutine waits. */
+  waitSite(waiter: Survivor, op: string): Site {
+    const wait = this.waits.get(waiter.g);
+    const pc = waiter.pc >= 0 ? waiter.pc : (wait?.pc ?? -1);
+    return { role: 'waits', g: waiter.g, pc, event: wait?.event ?? -1, op, object: waiter.object };
+  }
+
+  /** Cycles of goroutines that wait for each other's locks; each goroutine is in at most one. */
+  cycles(blocked: readonly Survivor[]): WaitFor[][] {
+    const byId = new Map(blocked.map((waiter) => [waiter.g, waiter]));
+    const done = new Set<number>();
+    const found: WaitFor[][] = [];
+    for (const start of blocked) {
+      const cycle = done.has(start.g) ? undefined : this.cycleFrom(start, byId, done);
+      if (cycle) found.push(cycle);
+    }
+    return found;
+  }
+
+  /** Depth-first along the edges; every goroutine visited is marked in `done`. */
+  private cycleFrom(start: Survivor, byId: ReadonlyMap<number, Survivor>, done: Set<number>): WaitFor[] | undefined {
+    const path: WaitFor[] = [];
+    const onPath = new Map<number, number>();
+    const visit = (waiter: Survivor): WaitFor[] | undefined => {
+      onPath.set(waiter.g, path.length);
+      done.add(waiter.g);
+      for (const holder of this.waitsFor(waiter, byId)) {
+        path.push({ waiter, holder });
+        const at = onPath.get(holder.g);
+        if (at !== undefined) return path.slice(at);
+        const next = byId.get(holder.g);
+        const cycle = next && !done.has(next.g) ? visit(next) : undefined;
+        if (cycle) return cycle;
+        path.pop();
+      }
+      onPath.delete(waiter.g);
+      return undefined;
+    };
+    return visit(start);
+  }
+
+  private waitsFor(waiter: Survivor, byId: ReadonlyMap<number, Survivor>): readonly Hold[] {
+    if (!IS_LOCK.has(waiter.wait)) return [];
+    const holders = this.holders(waiter.object);
+    if (waiter.wait !== Wait.rwMutexRLock || holders.some((hold) => hold.op === 'Lock')) return holders;
+    // A reader that finds only readers waits for the writer that is before it in the queue.
+    return [...byId.values()]
+      .filter((other) => other.wait === Wait.rwMutexLock && other.object === waiter.object)
+      .map((other) => ({ ...(this.waits.get(other.g) ?? { pc: other.pc, event: -1 }), g: other.g, op: 'Lock' }));
+  }
+
+  private take(log: EventLog, i: number, op: string): void {
+    const hold = { g: log.g[i]!, pc: log.pc[i]!, event: log.first + i, op };
+    const others = op === 'RLock' ? this.holders(log.obj[i]!).filter((other) => other.op === 'RLock') : [];
+    this.holds.set(log.obj[i]!, [...others, hold]);
+  }
+
+  private giveBack(object: number, g: number): void {
+    const holders = this.holders(object);
+    const at = holders.findIndex((hold) => hold.g === g);
+    const rest = holders.filter((_, i) => i !== Math.max(at, 0));
+    if (rest.length > 0) this.holds.set(object, rest);
+    else this.holds.delete(object);
+  }
+}
+
+const IS_LOCK = new Set<number>([Wait.mutexLock, Wait.rwMutexLock, Wait.rwMutexRLock]);
+
+const LOCK = Kind.MutexLock;
+const UNLOCK = Kind.MutexUnlock;
+const WLOCK = Kind.RWLock;
+const WUNLOCK = Kind.RWUnlock;
+const RLOCK = Kind.RWRLock;
+const RUNLOCK = Kind.RWRUnlock;
+const BLOCK = Kind.GoBlock;
