@@ -9,9 +9,8 @@ import type { Code } from '../bytecode/code';
 import { RecordingChooser, ReplayingChooser, SeededChooser, type Chooser } from '../event/choice';
 import { Kind } from '../event/kinds';
 import type { EventLog, Observer } from '../event/log';
-import type { Detector, Finding } from '../detect/finding';
 import type { Ending } from '../detect/ending';
-import { allDetectors, type Detectors } from '../detect/all';
+import { Detection } from '../detect/detection';
 import type { Program } from '../lang/program';
 import { machineConfig } from '../machine/config';
 import { Machine, type Budgets, type Outcome, type Stats } from '../machine/machine';
@@ -82,7 +81,7 @@ class Output implements Observer {
 interface Pass {
   readonly machine: Machine;
   readonly outcome: Simulation['outcome'];
-  readonly detectors: Detectors;
+  readonly detection: Detection;
   readonly recording: Recording;
   readonly output: Output;
 }
@@ -95,7 +94,7 @@ export function simulate(program: Program, code: Code, options: SimulateOptions)
   const recorded = new RecordingChooser(chooser);
   const first = onePass(program, code, options, recorded, new Set(), options.onOutput);
   if (!first) return undefined;
-  const shared = options.values === false ? [] : first.detectors.sharedSlots();
+  const shared = options.values === false ? [] : first.detection.races.sharedSlots();
   const second = shared.length > 0 ? replay(program, code, options, recorded.choices, first, new Set(shared)) : first;
   if (!second) return undefined;
   return conclude(code, options, second, first, encodeSchedule(recorded.choices));
@@ -124,19 +123,19 @@ function onePass(
   watch: ReadonlySet<number>,
   tell: SimulateOptions['onOutput'],
 ): Pass | undefined {
-  const detectors = allDetectors();
+  const detection = new Detection();
   const recording = new Recording(options.maxTraceRows ?? MAX_ROWS, watch);
   const output = new Output(tell);
   const own = Object.fromEntries(program.machine.map((setting) => [setting.key, setting.value]));
   const config = machineConfig({ traceQueues: true, ...options.settings, ...own });
-  const observers: Observer[] = [...detectors.list, recording, output];
+  const observers: Observer[] = [detection, recording, output];
   const machine = new Machine(code, config, chooser, observers, {
     detect: true,
     watch,
     ...(options.budgets && { budgets: options.budgets }),
   });
   const outcome = runToEnd(machine, options);
-  return outcome && { machine, outcome, detectors, recording, output };
+  return outcome && { machine, outcome, detection, recording, output };
 }
 
 function runToEnd(machine: Machine, options: SimulateOptions): Simulation['outcome'] | undefined {
@@ -158,11 +157,11 @@ function runToEnd(machine: Machine, options: SimulateOptions): Simulation['outco
 }
 
 function conclude(code: Code, options: SimulateOptions, pass: Pass, first: Pass, schedule: string): Simulation {
-  const { machine, recording, detectors } = pass;
+  const { machine, recording, detection } = pass;
   // Stopped by a budget, the second run ends where the first did; the first knows which budget it was.
   const outcome = first.outcome.kind === 'budget' ? first.outcome : pass.outcome;
   const ending = endingOf(machine, outcome);
-  const raw: Finding[] = detectors.finish(ending);
+  const raw = detection.finish(ending);
   const places = new Places(code);
   const trace = buildTrace(machine, recording, places, raw, { seed: options.seed, schedule, outcome });
   const findings = explainAll(raw, trace, {
@@ -181,5 +180,3 @@ function conclude(code: Code, options: SimulateOptions, pass: Pass, first: Pass,
     ending,
   };
 }
-
-export type { Detector };
