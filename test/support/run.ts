@@ -1,0 +1,27 @@
+/** This file runs a program text the way the command line does, for tests that speak of what a program does. */
+import { compileSources } from '../../src/session/compile';
+import { simulate, type SimulateOptions, type Simulation } from '../../src/session/simulate';
+
+export interface RunResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exit: number;
+  /** `kind` of each finding. */
+  readonly findings: readonly Simulation['findings'][number][];
+  readonly diagnostics: readonly { code: string; message: string; line: number }[];
+  readonly simulation?: Simulation;
+}
+
+/** @param dialect `lane` or `go`; decides how the text is read. */
+export function runText(text: string, dialect: 'lane' | 'go' = 'lane', options: Partial<SimulateOptions> = {}): RunResult {
+  const { program, code } = compileSources([{ name: `test.${dialect}`, text }]);
+  const diagnostics = program.diagnostics.map((diagnostic) => ({
+    code: diagnostic.code as string,
+    message: diagnostic.message,
+    line: (program.sources[diagnostic.file]?.position(diagnostic.span.start).line ?? 0) + 1,
+  }));
+  if (!code) return { stdout: '', stderr: '', exit: 65, findings: [], diagnostics };
+  const simulation = simulate(program, code, { seed: 42, ...options })!;
+  const { stdout, stderr, outcome, findings } = simulation;
+  return { stdout, stderr, exit: outcome.status, findings, diagnostics, simulation };
+}
