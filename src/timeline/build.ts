@@ -330,8 +330,8 @@ class BuiltTimeline implements Timeline {
   // ---- helpers
 
   private register(spans: RoleSpans): Map<number, StoredTrack> {
-    const tracks = spans.finish(this.clock, () => this.tracks.push(undefined as never) - 1);
-    for (const track of tracks.values()) this.tracks[track.id] = track;
+    const tracks = spans.finish(this.clock, this.tracks.length);
+    for (const track of tracks.values()) this.tracks.push(track);
     return tracks;
   }
 

@@ -81,7 +81,9 @@ function goroutineOn(context: LabelContext, { track, firstRow, code }: Span): nu
     case 'thread':
       return THREAD_STATES[code] === 'in system call' ? syscaller(context, track.owner, firstRow) : 0;
     case 'length':
-      return code === 1 ? queued(context, firstRow) : 0;
+      return code === 1 && context.names.trace.columns.kind[firstRow] === Kind.QueueLength
+        ? queued(context, firstRow)
+        : 0;
     default:
       return 0;
   }
@@ -172,8 +174,9 @@ const LABELS: Readonly<Record<StoredTrack['role'], Labels>> = {
     return [`${creates ? 'creating' : 'waking'} ${names.thread(code)}`, names.thread(code), ''];
   },
   goroutines: (context, span) => {
+    const name = `G${span.code}`;
     const doing = activity(context, span);
-    return [...(doing ? [`G${span.code}: ${doing}`] : []), `G${span.code}`, ''];
+    return [...(doing === '' ? [] : [doing.startsWith(':') ? `${name} ${doing}` : `${name}: ${doing}`]), name, ''];
   },
   thread: threadLabels,
 };

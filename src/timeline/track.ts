@@ -75,8 +75,8 @@ export class RoleSpans {
     this.spans.recode(this.dense(owner), code);
   }
 
-  /** The finished tracks by owner. `nextId` numbers them through all roles. */
-  finish(clock: TraceClock, nextId: () => number): Map<number, StoredTrack> {
+  /** The finished tracks by owner, numbered from `firstId` on. */
+  finish(clock: TraceClock, firstId: number): Map<number, StoredTrack> {
     const { store, runs } = this.spans.finish(clock, MEASURES[this.role], this.owners.size);
     const tracks = new Map<number, StoredTrack>();
     for (const [owner, key] of this.owners) {
@@ -84,7 +84,7 @@ export class RoleSpans {
       const peak = MEASURES[this.role].kind === 'level' ? { peak: highest(store, run) } : {};
       const slot = this.role === 'slot' ? { slot: owner % MOST_SLOTS } : {};
       tracks.set(owner, {
-        id: nextId(),
+        id: firstId + key,
         role: this.role,
         length: run.to - run.from,
         store,
