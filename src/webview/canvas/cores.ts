@@ -1,0 +1,84 @@
+/** This file draws the lanes of the machine: what a core is busy with, and where a thread is. */
+import { THREAD_STATES } from '../../timeline/model';
+import { pushBar, visible, type LanePicture } from './lanes';
+import { drawBoxes } from './objects';
+import { ANNOTATION, drawFitting, top, x } from './scene';
+import { Style, type StyleCode } from './surface';
+
+/** Core, thread and goroutine of a core: thin, thicker, thickest, as they are nested. */
+export function drawCoreLane(picture: LanePicture): void {
+  const { scene, row, batch } = picture;
+  const y = top(scene, row);
+  for (const track of row.lane.tracks) {
+    if (track.role === 'busy') {
+      batch.push(0, y + 8, scene.width, 4, Style.faint);
+      const seen = visible(picture, track);
+      for (let i = 0; i < seen.length; i++) {
+        const left = x(scene, seen.start[i]!);
+        batch.push(left, y + 8, Math.max(1.5, x(scene, seen.end[i]!) - left), 4, Style.foreground);
+      }
+    } else if (track.role === 'threads') drawBoxes(picture, track, { y: y + 6, height: 19, style: Style.token });
+    else if (track.role === 'pending') drawPending(picture, track);
+    else if (track.role === 'goroutines') drawBoxes(picture, track, { y: y + 4, height: 24, style: Style.running });
+  }
+}
+
+/** A thread that is being created or woken: dashed, with its words on a quiet ground. */
+function drawPending(picture: LanePicture, track: LanePicture['row']['lane']['tracks'][number]): void {
+  const { scene, surface, row, batch, later } = picture;
+  const y = top(scene, row) + 6;
+  const seen = visible(picture, track);
+  for (let i = 0; i < seen.length; i++) {
+    const left = x(scene, seen.start[i]!);
+    const width = x(scene, seen.end[i]!) - left;
+    pushBar(batch, left, y, width, 19, Style.pending);
+    const index = seen.index[i]!;
+    if (index < 0 || width < 30) continue;
+    later.push(() => {
+      const start = Math.max(left, 0) + 8;
+      const room = Math.min(left + width, scene.width) - start - 8;
+      const text = scene.timeline
+        .slice(track, index)
+        .labels.find((label) => label && surface.measure(label, ANNOTATION) <= room);
+      if (!text) return;
+      const path = `M${start - 4} ${y + 3}h${surface.measure(text, ANNOTATION) + 8}v13h${-surface.measure(text, ANNOTATION) - 8}z`;
+      surface.drawPath(path, { fill: scene.theme.background });
+      surface.drawText(text, start, y + 14, ANNOTATION);
+    });
+  }
+}
+
+/** How a thread's states look: style, height of the bar. */
+const THREAD: Readonly<Record<(typeof THREAD_STATES)[number], readonly [StyleCode, number] | undefined>> = {
+  'on core': [Style.foreground, 4],
+  'in system call': [Style.syscall, 12],
+  parked: undefined,
+  runnable: [Style.runnable, 9],
+  starting: [Style.pending, 9],
+};
+
+/** Where a thread is: a thin line on a core, a bar in a system call, nothing while parked. */
+export function drawThread(picture: LanePicture): void {
+  const { scene, surface, row, batch, later } = picture;
+  const foot = top(scene, row) + 30;
+  for (const track of row.lane.tracks) {
+    const seen = visible(picture, track);
+    for (let i = 0; i < seen.length; i++) {
+      const left = x(scene, seen.start[i]!);
+      const width = x(scene, seen.end[i]!) - left;
+      batch.push(left, foot, width, 1, Style.faint);
+      const look = THREAD[THREAD_STATES[seen.code[i]!] ?? 'parked'];
+      if (!look) continue;
+      const [style, height] = look;
+      pushBar(batch, left, foot - height, width, height, style);
+      const index = seen.index[i]!;
+      if (index < 0 || width < 14) continue;
+      later.push(() => {
+        const start = Math.max(left, 0) + 2;
+        const at = { x: start, y: foot - height - 4, room: Math.min(left + width, scene.width) - start };
+        const colour = style === Style.syscall ? scene.theme.foreground : scene.theme.dim;
+        drawFitting(surface, scene.timeline.slice(track, index).labels, at, { ...ANNOTATION, colour });
+      });
+    }
+  }
+}

@@ -1,0 +1,176 @@
+/** This file draws the lanes of shared objects: what a channel holds, who holds a lock, what a variable is, how long a run queue is. */
+import type { Track, TrackRole } from '../../timeline/model';
+import { CHANNEL_FOOT, channelBody, MAX_SLOTS, SLOT_HEIGHT } from '../layout';
+import { pushBar, visible, type LanePicture } from './lanes';
+import { ANNOTATION, drawFitting, top, x } from './scene';
+import { Style, type StyleCode } from './surface';
+
+/** Px of one goroutine in a run queue. */
+const QUEUE_STEP = 6;
+const CORE_QUEUE_STEP = 9;
+/** Px from the top of a queue's lane to its base line. */
+const QUEUE_BASE = 20;
+
+const track = (picture: LanePicture, role: TrackRole): Track | undefined =>
+  picture.row.lane.tracks.find((candidate) => candidate.role === role);
+
+/** What is the same for every box of a track. */
+interface Boxes {
+  readonly y: number;
+  readonly height: number;
+  readonly style: StyleCode;
+  readonly size?: number;
+  /** Text in the middle where it stands alone. */
+  readonly centred?: boolean;
+  /** Another style for some codes. */
+  readonly styleOf?: (code: number) => StyleCode;
+}
+
+/** Draws each span of a track as a box with its words inside. */
+export function drawBoxes(picture: LanePicture, of: Track, boxes: Boxes): void {
+  const { scene, surface, batch, later } = picture;
+  const seen = visible(picture, of);
+  for (let i = 0; i < seen.length; i++) {
+    const left = Math.max(x(scene, seen.start[i]!), -4);
+    const width = Math.min(x(scene, seen.end[i]!), scene.width + 4) - left;
+    const style = boxes.styleOf?.(seen.code[i]!) ?? boxes.style;
+    pushBar(batch, left, boxes.y, width, boxes.height, style);
+    const index = seen.index[i]!;
+    if (index < 0 || width < 9) continue;
+    later.push(() => {
+      const labels = scene.timeline.slice(of, index).labels;
+      const start = Math.max(left, 0);
+      const room = Math.min(left + width, scene.width) - start;
+      const colour =
+        style === Style.lost ? scene.theme.error : style === Style.running ? scene.theme.onRunning : undefined;
+      const text = { ...ANNOTATION, size: boxes.size ?? 11, bold: true, colour };
+      const y = boxes.y + boxes.height / 2 + 4;
+      if (drawFitting(surface, labels, { x: start + 7, y, room: room - 12 }, text)) return;
+      const middle = { x: start + room / 2, y, room: room - 1 };
+      drawFitting(surface, labels.slice(-2), middle, { ...text, align: 'center' });
+    });
+  }
+}
+
+/** Values in the slots of the buffer, blocked senders above the capacity, blocked receivers below the base line. */
+export function drawChannel(picture: LanePicture): void {
+  const { scene, surface, row, batch, later } = picture;
+  const { lane } = row;
+  const foot = top(scene, row) + row.height - CHANNEL_FOOT;
+  const body = channelBody(lane);
+  const slots = lane.tracks.filter(({ role }) => role === 'slot');
+  const buffered = (lane.capacity ?? 0) > 0;
+  batch.push(0, foot, scene.width, 1, Style.dim);
+  if (slots.length > 0 && slots.length <= MAX_SLOTS) {
+    for (const slot of slots) {
+      const y = foot - ((slot.slot ?? 0) + 1) * SLOT_HEIGHT + 1.5;
+      drawBoxes(picture, slot, { y, height: SLOT_HEIGHT - 3, style: Style.token });
+    }
+  } else {
+    const length = track(picture, 'length');
+    if (length) drawLevel(picture, length, foot, body / Math.max(1, lane.capacity ?? 1, length.peak ?? 1), Style.token);
+  }
+  later.push(() => {
+    const capacity = foot - body - 0.5;
+    const dash = buffered ? [3, 3] : [1, 3];
+    surface.line(0, capacity, scene.width, capacity, { stroke: scene.theme.dim, dash });
+    const words = buffered ? `capacity ${lane.capacity!}` : 'unbuffered';
+    surface.drawText(words, scene.width - 2, capacity - 4, {
+      size: 10,
+      colour: scene.theme.dim,
+      align: 'right',
+      halo: true,
+    });
+  });
+  drawBlocked(picture, 'senders', foot - body - 5);
+  drawBlocked(picture, 'receivers', foot + 4);
+}
+
+/** Goroutines that wait at a channel: a thick line with their names. */
+function drawBlocked(picture: LanePicture, role: 'senders' | 'receivers', y: number): void {
+  const { scene, surface, batch, later } = picture;
+  const of = track(picture, role);
+  if (!of) return;
+  const seen = visible(picture, of);
+  for (let i = 0; i < seen.length; i++) {
+    if (seen.code[i] === 0) continue;
+    const left = Math.max(x(scene, seen.start[i]!), 0);
+    const width = Math.min(x(scene, seen.end[i]!), scene.width) - left;
+    batch.push(left, y, Math.max(width, 1), 3, role === 'senders' ? Style.foreground : Style.dim);
+    const index = seen.index[i]!;
+    if (index < 0 || role === 'receivers') continue;
+    later.push(() => {
+      const labels = scene.timeline.slice(of, index).labels;
+      const at = { x: left + width / 2, y: y - 3, room: Math.max(width + 8, 20) };
+      drawFitting(surface, labels, at, { size: 10, align: 'center', halo: true });
+    });
+  }
+}
+
+/** A stepped area: `step` px a unit of the code. */
+function drawLevel(picture: LanePicture, of: Track, foot: number, step: number, style: StyleCode): void {
+  const { scene, batch } = picture;
+  const seen = visible(picture, of);
+  for (let i = 0; i < seen.length; i++) {
+    const level = seen.code[i]!;
+    if (level <= 0) continue;
+    const left = x(scene, seen.start[i]!);
+    const height = Math.max(2, Math.round(level * step));
+    batch.push(left, foot - height, Math.max(1, x(scene, seen.end[i]!) - left), height, style);
+  }
+}
+
+/** Who holds a lock, and under it for how long others wait. */
+export function drawHolders(picture: LanePicture): void {
+  const { scene, row, batch } = picture;
+  const y = top(scene, row) + (scene.tall ? 12 : 8);
+  const height = scene.tall ? 22 : 18;
+  const holders = track(picture, 'holders');
+  if (holders) drawBoxes(picture, holders, { y, height, style: Style.token, size: scene.tall ? 12 : 11 });
+  const waiters = track(picture, 'waiters');
+  if (!waiters) return;
+  const seen = visible(picture, waiters);
+  for (let i = 0; i < seen.length; i++) {
+    if (seen.code[i] === 0) continue;
+    const left = x(scene, seen.start[i]!);
+    batch.push(left, y + height + 3, Math.max(1, x(scene, seen.end[i]!) - left), 4, Style.lock);
+  }
+}
+
+/** The values of a variable; one that was overwritten unread is outlined in red. */
+export function drawValues(picture: LanePicture): void {
+  const values = track(picture, 'values');
+  if (!values) return;
+  const y = top(picture.scene, picture.row) + 8;
+  const styleOf = (code: number): StyleCode => (code === 1 ? Style.lost : Style.token);
+  drawBoxes(picture, values, { y, height: 18, style: Style.token, styleOf });
+}
+
+/** Length of a run queue over time, and who waits in it where only one does. */
+export function drawQueue(picture: LanePicture): void {
+  const { scene, surface, row, batch, later } = picture;
+  const inCores = row.group.kind !== 'queues';
+  const foot = top(scene, row) + (inCores ? row.height - 11 : QUEUE_BASE);
+  batch.push(0, foot, scene.width, 1, Style.faint);
+  const length = track(picture, 'length');
+  if (!length) return;
+  const room = inCores ? row.height - 16 : QUEUE_BASE - 2;
+  const step = Math.min(inCores ? CORE_QUEUE_STEP : QUEUE_STEP, room / Math.max(1, length.peak ?? 1));
+  drawLevel(picture, length, foot, step, Style.runnable);
+  const seen = visible(picture, length);
+  for (let i = 0; i < seen.length; i++) {
+    const next = i + 1 < seen.length ? seen.code[i + 1]! : 0;
+    if (seen.code[i] !== 1 || next > 0 || seen.index[i]! < 0) continue;
+    const [index, end] = [seen.index[i]!, x(scene, seen.end[i]!)];
+    const free = i + 2 < seen.length ? x(scene, seen.start[i + 2]!) - end : scene.width - end;
+    later.push(() => {
+      const labels = scene.timeline.slice(length, index).labels;
+      drawFitting(
+        surface,
+        labels,
+        { x: end + 5, y: foot - 4, room: free - 8 },
+        { ...ANNOTATION, colour: scene.theme.dim },
+      );
+    });
+  }
+}

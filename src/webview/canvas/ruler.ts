@@ -1,0 +1,87 @@
+/** This file draws the ruler: ticks, the cursor's tag, and where findings are. */
+import { x, xOfRow, type Scene } from './scene';
+import type { Surface, TextStyle } from './surface';
+
+/** Px between two labels of the ruler. */
+const PX_PER_TICK = 80;
+const LABEL: TextStyle = { size: 11, align: 'center' };
+/** Height of the row of labels, and of the tag. */
+const TEXT_Y = 16;
+
+/** The model's ticks for a window. */
+export function rulerOf(
+  scene: Pick<Scene, 'timeline' | 'axis' | 'view' | 'width'>,
+): ReturnType<Scene['timeline']['ruler']> {
+  const wanted = Math.max(2, Math.floor(scene.width / PX_PER_TICK));
+  return scene.timeline.ruler(scene.axis, { start: scene.view.from, end: scene.view.to }, wanted);
+}
+
+/** Draws the ruler above the lanes. */
+export function drawRuler(scene: Scene, surface: Surface): void {
+  const { theme, timeline, axis, view, width } = scene;
+  const ruler = rulerOf(scene);
+  const end = timeline.end(axis);
+  const bottom = surface.height;
+  if (ruler.minor > 0) {
+    const first = Math.ceil(view.from / ruler.minor) * ruler.minor;
+    for (let unit = first; unit <= Math.min(view.to, end); unit += ruler.minor) {
+      const at = Math.round(x(scene, unit)) + 0.5;
+      surface.line(at, bottom - 5, at, bottom - 1, { stroke: theme.dim, alpha: 0.5 });
+    }
+  }
+  const tag = tagOf(scene, surface);
+  for (const tick of ruler.ticks) {
+    const at = x(scene, tick.x);
+    if (tick.x > end + 0.5 && axis === 'step') continue;
+    surface.line(Math.round(at) + 0.5, bottom - 7, Math.round(at) + 0.5, bottom - 1, { stroke: theme.dim, alpha: 0.7 });
+    const half = surface.measure(tick.label, LABEL) / 2 + 4;
+    if (tag && at + half > tag.left && at - half < tag.left + tag.width) continue;
+    if (at - half < -8 || at + half > width + 8) continue;
+    surface.drawText(tick.label, at, TEXT_Y, { ...LABEL, colour: theme.dim });
+  }
+  drawFindings(scene, surface, bottom);
+  if (tag) drawTag(scene, surface, tag);
+}
+
+interface Tag {
+  readonly text: string;
+  readonly at: number;
+  readonly left: number;
+  readonly width: number;
+}
+
+/** The cursor's tag: the step, or the virtual time in the ruler's unit. */
+function tagOf(scene: Scene, surface: Surface): Tag | undefined {
+  const { focus } = scene.state;
+  if (focus.row < 0) return undefined;
+  const at = xOfRow(scene, focus.row);
+  if (at < -1 || at > scene.width + 1) return undefined;
+  const text = scene.axis === 'step' ? String(focus.step) : timeText(scene, focus.row);
+  const width = Math.max(24, surface.measure(text, { ...LABEL, bold: true }) + 12);
+  const left = Math.min(Math.max(at - width / 2, 0), scene.width - width);
+  return { text, at, left, width };
+}
+
+const SCALE: Readonly<Record<string, number>> = { nanoseconds: 1, microseconds: 1e3, milliseconds: 1e6, seconds: 1e9 };
+
+function timeText(scene: Scene, row: number): string {
+  const ns = scene.timeline.trace.columns.time[row]!;
+  const scaled = ns / (SCALE[rulerOf(scene).unit] ?? 1);
+  return String(+scaled.toFixed(scaled < 1000 ? 2 : 0));
+}
+
+function drawTag({ theme }: Scene, surface: Surface, { text, left, width }: Tag): void {
+  const path = `M${left + 3} 3h${width - 6}a3 3 0 0 1 3 3v11a3 3 0 0 1 -3 3h${6 - width}a3 3 0 0 1 -3 -3v-11a3 3 0 0 1 3 -3z`;
+  surface.drawPath(path, { fill: theme.focus });
+  surface.drawText(text, left + width / 2, 15.5, { ...LABEL, bold: true, colour: theme.onFocus });
+}
+
+/** `nothing can run` beyond the end of a deadlocked run. */
+function drawFindings(scene: Scene, surface: Surface, bottom: number): void {
+  const { timeline, axis, theme, run } = scene;
+  const end = x(scene, timeline.end(axis));
+  const stuck = run.findings.some(({ kind }) => kind === 'deadlock');
+  if (!stuck || timeline.domain(axis).end <= timeline.end(axis) || end > scene.width - 20) return;
+  surface.line(end, bottom - 6, end, bottom, { stroke: theme.error, width: 1.5, dash: [4, 3] });
+  surface.drawText('nothing can run', end + 8, TEXT_Y, { size: 11, colour: theme.error });
+}

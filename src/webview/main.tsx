@@ -1,0 +1,28 @@
+/** This file starts the panel: store, navigation, session with the host, and the first drawing. */
+import { render } from 'preact';
+import { PROTOCOL_VERSION } from '../protocol/messages';
+import { exposeFrames } from './canvas/frames';
+import { loadState, onMessage, post, saveState } from './host';
+import { Navigator } from './navigate';
+import { Session } from './session';
+import { Store } from './store';
+import { App } from './view/app';
+import './webview.css';
+
+window.addEventListener('error', ({ message, error }) => report(message, error));
+window.addEventListener('unhandledrejection', ({ reason }) => report(String(reason), reason));
+
+function report(message: string, error: unknown): void {
+  // The browser's own notice that a resize took two frames is no failure.
+  if (message.includes('ResizeObserver')) return;
+  post({ type: 'error', message, stack: error instanceof Error ? (error.stack ?? '') : '' });
+}
+
+const store = new Store();
+const navigator = new Navigator(store, post);
+const session = new Session(store, navigator, post, loadState(), saveState);
+
+exposeFrames();
+onMessage((message) => session.receive(message));
+render(<App panel={{ store, navigator, post }} painted={() => session.painted()} />, document.getElementById('root')!);
+post({ type: 'ready', version: PROTOCOL_VERSION });

@@ -1,0 +1,183 @@
+/** This file turns messages of the host into changes of the state, and keeps what outlives the page. */
+import type { HostToWebview, PanelState, WebviewToHost } from '../protocol/messages';
+import { buildTimeline } from '../timeline/build';
+import { decodeTransfer } from '../trace/format';
+import { extentOf } from './derive';
+import { commandOf } from './keys';
+import type { Navigator } from './navigate';
+import { NO_FOCUS, persistent, type AppState, type Run } from './state';
+import type { Store } from './store';
+import { clamp, NO_HISTORY } from './viewport';
+
+/** Ms for which changes are collected before they are saved. */
+const SAVE_AFTER = 250;
+
+/** The parts of the state that outlive the page. */
+const SAVED: readonly (keyof AppState)[] = ['preset', 'axis', 'view', 'focus', 'table', 'collapsed', 'file'];
+
+type RunMessage = Extract<HostToWebview, { type: 'run' }>;
+
+export class Session {
+  /** Set between a run's arrival and its first paint: when it arrived. */
+  private arrived: number | undefined;
+  private saving = 0;
+  private uri: string;
+  /** State of an earlier page, until the first run has been shown with it. */
+  private restored: PanelState | undefined;
+
+  constructor(
+    private readonly store: Store,
+    private readonly navigator: Navigator,
+    private readonly post: (message: WebviewToHost) => void,
+    saved: PanelState | undefined,
+    private readonly save: (state: PanelState) => void,
+  ) {
+    this.uri = saved?.uri ?? '';
+    if (saved) {
+      this.restored = saved;
+      const { preset, axis, table, collapsed } = saved;
+      store.set({ preset, axis, table, collapsed: new Set(collapsed) });
+    }
+    store.subscribe((now, before) => {
+      if (SAVED.some((key) => !Object.is(now[key], before[key]))) this.saveSoon();
+    });
+  }
+
+  receive(message: HostToWebview): void {
+    switch (message.type) {
+      case 'empty':
+        this.uri = message.uri ?? this.uri;
+        this.store.set({
+          phase: 'empty',
+          file: message.file,
+          seed: message.seed,
+          examples: message.examples,
+          run: undefined,
+          running: undefined,
+          stale: undefined,
+        });
+        break;
+      case 'running':
+        this.store.set({ file: message.file, running: { instructions: message.instructions ?? 0 } });
+        break;
+      case 'run':
+        this.showRun(message);
+        break;
+      case 'stale':
+        this.store.set({
+          file: message.file,
+          stale: { diagnostics: message.diagnostics, since: message.since },
+          running: undefined,
+        });
+        break;
+      case 'failed':
+        this.store.set({ phase: 'failed', failure: message.message, running: undefined });
+        break;
+      case 'caret':
+        this.store.set({ caret: { file: message.file, line: message.line } });
+        break;
+      case 'select':
+        this.select(message);
+        break;
+      case 'view':
+        if (message.preset) this.navigator.setPreset(message.preset);
+        if (message.axis) this.navigator.setAxis(message.axis);
+        if (message.table !== undefined) this.store.set({ table: message.table });
+        break;
+      case 'key':
+        commandOf(message.command)?.run({ store: this.store, navigator: this.navigator, post: this.post });
+        break;
+    }
+  }
+
+  /** Called after each frame: tells the host once a run is on the screen. */
+  painted(): void {
+    const { run } = this.store.state;
+    if (this.arrived === undefined || !run) return;
+    const ms = performance.now() - this.arrived;
+    this.arrived = undefined;
+    this.post({ type: 'painted', ms, slices: countSlices(run) });
+  }
+
+  private showRun(message: RunMessage): void {
+    this.arrived = performance.now();
+    this.uri = message.uri ?? this.uri;
+    const trace = decodeTransfer(message.trace);
+    const run: Run = {
+      file: message.file,
+      version: message.version,
+      timeline: buildTimeline(trace, message.findings),
+      findings: message.findings,
+      stdout: message.stdout,
+      wallMs: message.wallMs,
+    };
+    const before = this.store.state;
+    const again = before.run?.file === run.file;
+    const { axis } = before;
+    const restored = this.restored;
+    this.restored = undefined;
+    const keep = restored ? { from: restored.from, to: restored.to } : again ? before.view : undefined;
+    const extent = extentOf(run, axis);
+    const fresh = this.navigator.initialView(run, axis, before.width);
+    const view = keep && keep.to > keep.from && keep.from < extent.end ? clamp(keep, extent) : fresh;
+    const sameShape = again && before.run!.timeline.steps === run.timeline.steps;
+    this.store.set({
+      phase: 'shown',
+      file: run.file,
+      running: undefined,
+      stale: undefined,
+      failure: '',
+      run,
+      view: sameShape || restored ? view : fresh,
+      history: NO_HISTORY,
+      hover: undefined,
+      ...this.firstFocus(run, restored, before, again),
+      announcement: run.findings[0]?.message ?? 'No race and no deadlock in this run',
+    });
+  }
+
+  /** Keeps the step of the last run; else selects the first finding. */
+  private firstFocus(run: Run, restored: PanelState | undefined, before: AppState, again: boolean): Partial<AppState> {
+    const { timeline, findings } = run;
+    const finding = findings.length > 0 ? 0 : -1;
+    const wanted = restored && restored.row >= 0 && restored.row < timeline.trace.length ? restored.row : undefined;
+    const kept =
+      again && before.focus.row >= 0 && findings.length === 0
+        ? timeline.rowAtStep(Math.min(before.focus.step, timeline.steps - 1))
+        : undefined;
+    const row = wanted ?? kept ?? findings[0]?.sites.find((site) => site.row >= 0)?.row ?? -1;
+    if (row < 0) return { focus: NO_FOCUS, finding, lane: '' };
+    const g = timeline.goroutineOf(row);
+    return {
+      focus: { row, step: timeline.trace.columns.step[row]!, g },
+      finding: findingWith(run, row),
+      lane: `g${g}`,
+    };
+  }
+
+  private select({ finding, row }: Extract<HostToWebview, { type: 'select' }>): void {
+    if (finding !== undefined) this.navigator.openFinding(finding, { reveal: false });
+    else if (row !== undefined) this.navigator.focusRow(row, { reveal: false });
+  }
+
+  private saveSoon(): void {
+    clearTimeout(this.saving);
+    this.saving = window.setTimeout(() => this.save(persistent(this.store.state, this.uri)), SAVE_AFTER);
+  }
+}
+
+function findingWith(run: Run, row: number): number {
+  return run.findings.findIndex(({ sites, values, cycle }) =>
+    [...sites, ...values, ...cycle].some((site) => site.row === row),
+  );
+}
+
+function countSlices({ timeline }: Run): number {
+  return timeline
+    .lanes('goroutines')
+    .reduce(
+      (sum, { lanes }) =>
+        sum + lanes.reduce((inner, { tracks }) => inner + tracks.reduce((n, { length }) => n + length, 0), 0),
+      0,
+    );
+}

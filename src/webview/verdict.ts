@@ -1,0 +1,141 @@
+/** This file says in one line what came of the run: never more than was covered. */
+import type { ExplainedFinding, Phrase } from '../report/explained';
+import { doesNotCompile, type AppState, type Run } from './state';
+import { lineOf, plural } from './words';
+
+type FindingKind = ExplainedFinding['kind'];
+
+export type VerdictIcon = 'race' | 'stuck' | 'error' | 'warning' | 'pass' | 'running';
+
+export interface Verdict {
+  readonly icon: VerdictIcon;
+  readonly bold: string;
+  /** Goes on after the bold words; nouns are links. */
+  readonly rest: readonly Phrase[];
+  /** Short facts, separated by dots. */
+  readonly facts: readonly string[];
+  /** What was covered: secondary text. */
+  readonly coverage: string;
+}
+
+const text = (words: string): Phrase => ({ text: words });
+const place = (run: Run, index: number): Phrase => {
+  const line = run.timeline.trace.meta.places[index]?.line;
+  return line === undefined ? text('') : { text: lineOf(line), link: { kind: 'place', place: index } };
+};
+
+/** The line for the run on display. */
+export function verdictOf(state: AppState): Verdict | undefined {
+  const { run } = state;
+  if (!run) return undefined;
+  const coverage = `1 schedule, seed ${run.timeline.trace.meta.seed}`;
+  const first = run.findings[0];
+  if (!first) {
+    const { meta } = run.timeline.trace;
+    const status = meta.status === 0 ? [] : [`exit status ${meta.status}`];
+    const facts = [...status, ...(meta.truncated ? ['the trace is cut short'] : [])];
+    return {
+      icon: 'pass',
+      bold: 'No race, no deadlock',
+      rest: [text(' in this run')],
+      facts,
+      coverage: `${coverage}: not a proof`,
+    };
+  }
+  return { ...headline(run, first), facts: otherFacts(run.findings, first.kind), coverage };
+}
+
+/** The first finding in a few words. */
+function headline(run: Run, finding: ExplainedFinding): Pick<Verdict, 'icon' | 'bold' | 'rest'> {
+  const count = run.findings.filter(({ kind }) => kind === finding.kind).length;
+  switch (finding.kind) {
+    case 'data-race': {
+      const [one, other] = [
+        finding.sites.find(({ role }) => role === 'previous-access'),
+        finding.sites.find(({ role }) => role === 'access'),
+      ];
+      const at = one && other ? [text(' '), place(run, one.place), text(' ↔ '), place(run, other.place)] : [];
+      return {
+        icon: 'race',
+        bold: plural(count, 'data race'),
+        rest: [text(' on '), { text: `\`${finding.objectName}\`` }, ...at],
+      };
+    }
+    case 'deadlock':
+    case 'partial-deadlock':
+      return { icon: 'stuck', bold: `${finding.title}:`, rest: waiting(run, finding) };
+    case 'leak':
+      return { icon: 'stuck', bold: `${plural(count, 'goroutine')} leaked:`, rest: waiting(run, finding) };
+    default: {
+      const here = finding.sites[0];
+      const at = here && here.place >= 0 ? [text(' at '), place(run, here.place)] : [];
+      return { icon: finding.kind === 'budget' ? 'warning' : 'error', bold: finding.title, rest: at };
+    }
+  }
+}
+
+/** ` G2 and G3 wait for each other at :7`. */
+function waiting(run: Run, finding: ExplainedFinding): Phrase[] {
+  const sites = finding.sites.filter(
+    ({ role, place: at }) => at >= 0 && ['waits', 'sends', 'receives', 'here'].includes(role),
+  );
+  const goroutines = [...new Set(sites.map(({ g }) => g))].slice(0, 3);
+  if (goroutines.length === 0) return [];
+  const names = goroutines.flatMap((g, i): Phrase[] => [
+    text(i === 0 ? ' ' : i === goroutines.length - 1 ? ' and ' : ', '),
+    { text: `G${g}`, link: { kind: 'goroutine', g } },
+  ]);
+  const verb =
+    goroutines.length === 1 ? ' waits at ' : finding.cycle.length > 0 ? ' wait for each other at ' : ' wait at ';
+  const places = uniqueLines(
+    run,
+    sites.map(({ place: at }) => at),
+  ).slice(0, 3);
+  return [
+    ...names,
+    text(verb),
+    ...places.flatMap((index, i) => (i ? [text(', '), place(run, index)] : [place(run, index)])),
+  ];
+}
+
+/** One place of each line. */
+function uniqueLines(run: Run, places: readonly number[]): number[] {
+  const lines = new Map<number, number>();
+  for (const index of places) lines.set(run.timeline.trace.meta.places[index]?.line ?? -1, index);
+  return [...lines.values()];
+}
+
+/** How each kind is counted; '' where none is worth no word. */
+const COUNTED: readonly (readonly [readonly FindingKind[], string, string])[] = [
+  [['data-race'], 'data race', 'no race'],
+  [['deadlock', 'partial-deadlock'], 'deadlock', 'no deadlock'],
+  [['leak'], 'leaked goroutine', ''],
+  [['panic', 'fatal', 'assertion'], 'failure', ''],
+  [['lock-order'], 'lock-order warning', ''],
+  [['misuse'], 'misuse', ''],
+  [['budget'], 'spent budget', ''],
+];
+
+function otherFacts(findings: readonly ExplainedFinding[], said: FindingKind): string[] {
+  return COUNTED.flatMap(([kinds, noun, none]) => {
+    if (kinds.includes(said)) return [];
+    const count = findings.filter(({ kind }) => kinds.includes(kind)).length;
+    return count > 0 ? [plural(count, noun)] : none ? [none] : [];
+  });
+}
+
+/** `12 s ago`, `3 min ago`. */
+export function ago(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 2) return 'just now';
+  return seconds < 100 ? `${seconds} s ago` : `${Math.round(seconds / 60)} min ago`;
+}
+
+/** What is said in place of the verdict while the file does not compile. */
+export function compileVerdict(
+  state: AppState,
+): { readonly message: string; readonly line: number; readonly fix: string | undefined } | undefined {
+  if (!doesNotCompile(state)) return undefined;
+  const error = state.stale!.diagnostics.find(({ severity }) => severity === 'error')!;
+  return { message: error.message, line: error.range.startLine + 1, fix: error.fixes[0]?.title };
+}

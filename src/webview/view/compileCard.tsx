@@ -1,0 +1,71 @@
+/** This file explains why the file does not compile, and what the grey timeline is. */
+import type { VNode } from 'preact';
+import { useApp, usePanel } from './context';
+import { Codicon } from './icons';
+
+/** Errors named one by one. */
+const NAMED = 5;
+
+export function CompileCard(): VNode | null {
+  const { post } = usePanel();
+  const diagnostics = useApp((state) => state.stale?.diagnostics ?? []);
+  const step = useApp(({ focus }) => focus.step);
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const first = errors[0];
+  if (!first) return null;
+  const fix = first.fixes[0]?.title;
+  const related = first.related[0];
+  return (
+    <>
+      <section class="section">
+        <h2>
+          <Codicon name="error" className="error" />
+          <span>{first.message}</span>
+        </h2>
+        <p>
+          Line {first.range.startLine + 1} does not compile.
+          {related && ` ${capital(related.message)} at line ${related.range.startLine + 1}.`}
+        </p>
+        <div class="buttons">
+          {fix && (
+            <button type="button" class="button primary small" onClick={() => post({ type: 'applyFix', title: fix })}>
+              {fix}
+            </button>
+          )}
+          <button type="button" class="button small" onClick={() => post({ type: 'focusEditor' })}>
+            Go to line {first.range.startLine + 1}
+          </button>
+        </div>
+      </section>
+      {errors.length > 1 && (
+        <section class="section">
+          <h3>{errors.length - 1} more</h3>
+          <ul class="sites">
+            {errors.slice(1, NAMED).map((error, i) => (
+              <li key={i}>
+                <span>{error.message}</span>
+                <span class="where dim">:{error.range.startLine + 1}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section class="section">
+        <h3>What you are looking at</h3>
+        <p class="dim">
+          The timeline is the last run that compiled. It is grey because its lines no longer match the file; steps can
+          still be walked, but the editor does not follow.
+        </p>
+      </section>
+      <section class="section">
+        <h3>What happens next</h3>
+        <p class="dim">
+          As soon as the file compiles, Interlane runs it with the same seed
+          {step >= 0 ? ` and keeps your position at step ${step}` : ''}.
+        </p>
+      </section>
+    </>
+  );
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

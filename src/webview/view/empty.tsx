@@ -1,0 +1,171 @@
+/** This file shows what there is before the first run, and when a run came to nothing. */
+import type { VNode } from 'preact';
+import type { StateName } from '../palette';
+import { baseName, count, plural } from '../words';
+import { useApp, usePanel } from './context';
+import { Codicon } from './icons';
+import { stateFill } from './swatch';
+
+/** Bars of the picture: state, left, width, by line. */
+const PICTURE: readonly (readonly (readonly [StateName, number, number])[])[] = [
+  [
+    ['running', 0, 60],
+    ['lock', 60, 260],
+  ],
+  [
+    ['runnable', 24, 48],
+    ['running', 72, 108],
+    ['syscall', 180, 82],
+    ['running', 262, 58],
+  ],
+  [
+    ['runnable', 40, 64],
+    ['running', 104, 46],
+    ['channel', 150, 64],
+    ['running', 214, 106],
+  ],
+];
+const HEIGHTS: Readonly<Record<StateName, number>> = {
+  running: 20,
+  runnable: 15,
+  channel: 10,
+  lock: 10,
+  syscall: 10,
+  sleeping: 7,
+};
+
+function Picture(): VNode {
+  return (
+    <svg class="picture" width="320" height="96" aria-hidden="true">
+      {PICTURE.map((bars, line) => (
+        <g key={line}>
+          <line class="base" x1="0" x2="320" y1={22.5 + line * 36} y2={22.5 + line * 36} />
+          {bars.map(([state, left, width]) => (
+            <rect
+              key={left}
+              x={left + 0.5}
+              y={22 + line * 36 - HEIGHTS[state]}
+              width={width - 1}
+              height={HEIGHTS[state]}
+              rx="3"
+              {...stateFill(state)}
+            />
+          ))}
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+/** Nothing has been run yet. */
+export function Empty(): VNode {
+  const { post } = usePanel();
+  const file = useApp((state) => baseName(state.file));
+  const seed = useApp((state) => state.seed);
+  const examples = useApp((state) => state.examples);
+  return (
+    <main class="empty">
+      <div class="empty-body">
+        <Picture />
+        <h1>See what this program does</h1>
+        <p>
+          Interlane runs it in a simulated Go runtime and kernel, and draws every goroutine, thread, lock and channel.
+          Nothing is installed and nothing leaves this window.
+        </p>
+        <div class="actions">
+          <button type="button" class="button primary" onClick={() => post({ type: 'command', command: 'run' })}>
+            <Codicon name="play" />
+            <span class="clip">{file ? `Run ${file}` : 'Run'}</span>
+          </button>
+          <span class="dim">One schedule, seed {seed}</span>
+          {examples > 0 && (
+            <>
+              <button type="button" class="button" onClick={() => post({ type: 'command', command: 'openExample' })}>
+                <Codicon name="book" />
+                Open an example
+              </button>
+              <span class="dim">{plural(examples, 'program')}, one question each</span>
+            </>
+          )}
+        </div>
+        <p class="dim after">
+          After that it runs again by itself when you stop typing. Press <kbd>?</kbd> for all keys.
+        </p>
+      </div>
+    </main>
+  );
+}
+
+/** The first run is under way. */
+export function FirstRun(): VNode {
+  const file = useApp((state) => baseName(state.file));
+  const instructions = useApp((state) => state.running?.instructions ?? 0);
+  return (
+    <main class="empty" aria-busy="true">
+      <div class="empty-body">
+        <Picture />
+        <h1>Running {file}</h1>
+        <div class="progress" role="progressbar" aria-label={`Running ${file}`}>
+          <span />
+        </div>
+        <p class="dim after">{instructions > 0 ? `${count(instructions)} instructions so far` : 'Compiling'}</p>
+      </div>
+    </main>
+  );
+}
+
+/** The file has never compiled. */
+export function NeverCompiled(): VNode {
+  const diagnostics = useApp((state) => state.stale?.diagnostics ?? []);
+  const { post } = usePanel();
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return (
+    <main class="empty">
+      <div class="empty-body">
+        <h1>
+          <Codicon name="error" className="error" /> {plural(errors.length, 'error')} to mend first
+        </h1>
+        <ul class="errors">
+          {errors.slice(0, 6).map((error, i) => (
+            <li key={i}>
+              <code>{error.message}</code> <span class="dim">line {error.range.startLine + 1}</span>
+            </li>
+          ))}
+        </ul>
+        {errors.length > 6 && <p class="dim">and {errors.length - 6} more</p>}
+        <p class="dim after">As soon as the file compiles, Interlane runs it.</p>
+        <div class="actions single">
+          <button type="button" class="button" onClick={() => post({ type: 'focusEditor' })}>
+            Go to the editor
+          </button>
+        </div>
+      </div>
+    </main>
+  );
+}
+
+/** Interlane itself failed. */
+export function Failed(): VNode {
+  const { post } = usePanel();
+  const failure = useApp((state) => state.failure);
+  return (
+    <main class="empty">
+      <div class="empty-body" role="alert">
+        <h1>
+          <Codicon name="error" className="error" /> Interlane could not run this
+        </h1>
+        <p class="failure mono">{failure}</p>
+        <div class="actions single">
+          <button type="button" class="button primary" onClick={() => post({ type: 'command', command: 'run' })}>
+            <Codicon name="play" />
+            Run again
+          </button>
+          <button type="button" class="button" onClick={() => post({ type: 'command', command: 'showLog' })}>
+            <Codicon name="output" />
+            Show the log
+          </button>
+        </div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,82 @@
+/** This file shows the run as a whole: what it was, what it printed, what was found. */
+import type { VNode } from 'preact';
+import { count, duration } from '../words';
+import { useApp, usePanel } from './context';
+import { Codicon } from './icons';
+import { FindingIcon } from './findingIcon';
+
+/** Characters of output shown. */
+const MOST_OUTPUT = 4000;
+
+export function RunCard(): VNode | null {
+  const run = useApp((state) => state.run);
+  if (!run) return null;
+  const { meta } = run.timeline.trace;
+  const facts: readonly (readonly [string, string])[] = [
+    ['Goroutines', count(meta.goroutines.length)],
+    ['Steps', count(run.timeline.steps)],
+    ['Virtual time', duration(meta.endTime)],
+    ['Cores', count(meta.cores)],
+    ['Threads', count(meta.threads.length)],
+    ['Instructions', count(meta.instructions)],
+    ['Exit status', String(meta.status)],
+  ];
+  return (
+    <>
+      <section class="section">
+        <h2>
+          <Codicon name="graph-line" />
+          <span>This run</span>
+        </h2>
+        <dl class="facts">
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+        {meta.truncated && (
+          <p class="dim note">The trace was full before the run ended: what came later is not shown.</p>
+        )}
+      </section>
+      <FindingList />
+      <section class="section">
+        <h3>Output</h3>
+        {run.stdout ? (
+          <pre class="output mono" tabIndex={0} aria-label="Output">
+            {run.stdout.slice(0, MOST_OUTPUT)}
+          </pre>
+        ) : (
+          <p class="dim">It printed nothing.</p>
+        )}
+      </section>
+      <section class="section">
+        <h3>Look closer</h3>
+        <p class="dim">Select an event to see what caused it, what it causes, and what is unordered with it.</p>
+      </section>
+    </>
+  );
+}
+
+/** All findings, each a way to its explanation. */
+export function FindingList(): VNode | null {
+  const { navigator } = usePanel();
+  const findings = useApp(({ run }) => run?.findings ?? []);
+  if (findings.length === 0) return null;
+  return (
+    <section class="section">
+      <h3>Findings</h3>
+      <ul class="findings">
+        {findings.map((finding, index) => (
+          <li key={index}>
+            <button type="button" class="plain" onClick={() => navigator.openFinding(index)}>
+              <FindingIcon kind={finding.kind} />
+              <span class="clip">{finding.title}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,122 @@
+/** This file shows the verdict: one line on what came of the run, and how much was covered. */
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { ago, compileVerdict, verdictOf, type VerdictIcon } from '../verdict';
+import { count } from '../words';
+import { useApp, usePanel } from './context';
+import { Codicon, Diamond, Sign } from './icons';
+import { Sentence } from './phrases';
+
+function Icon({ icon }: { icon: VerdictIcon }): VNode {
+  switch (icon) {
+    case 'race':
+      return <Diamond />;
+    case 'stuck':
+      return <Sign name="stuck" className="error" />;
+    case 'error':
+      return <Codicon name="error" className="error" />;
+    case 'warning':
+      return <Codicon name="warning" className="warning" />;
+    case 'pass':
+      return <Codicon name="pass" className="ok" />;
+    case 'running':
+      return <Codicon name="loading codicon-modifier-spin" />;
+  }
+}
+
+export function VerdictBar(): VNode | null {
+  const compile = useApp(compileVerdict);
+  const running = useApp((state) => state.running);
+  const hasRun = useApp(({ run }) => run !== undefined);
+  if (!hasRun) return null;
+  if (compile) return <CompileLine />;
+  return (
+    <div class="verdict" role="status">
+      {running ? <Progress instructions={running.instructions} /> : <RunLine />}
+    </div>
+  );
+}
+
+function Progress({ instructions }: { instructions: number }): VNode {
+  return (
+    <>
+      <Icon icon="running" />
+      <b>Running</b>
+      {instructions > 0 && <span class="dim">{count(instructions)} instructions</span>}
+    </>
+  );
+}
+
+function RunLine(): VNode | null {
+  const { navigator, post } = usePanel();
+  const run = useApp((state) => state.run);
+  const stale = useApp((state) => state.stale);
+  const { store } = usePanel();
+  const verdict = run && verdictOf(store.state);
+  if (!run || !verdict) return null;
+  return (
+    <>
+      <Icon icon={verdict.icon} />
+      <span class="said">
+        <span>
+          <b>{verdict.bold}</b>
+          <Sentence phrases={verdict.rest} />
+        </span>
+        {verdict.facts.map((fact) => (
+          <span class="fact" key={fact}>
+            {fact}
+          </span>
+        ))}
+        <span class="dim fact">{verdict.coverage}</span>
+        {stale && <span class="dim fact">the file has changed since</span>}
+      </span>
+      <span class="space" />
+      {run.findings.length > 0 && (
+        <button type="button" class="button small" onClick={() => navigator.openFinding(0)}>
+          Show
+        </button>
+      )}
+      <button type="button" class="button small" onClick={() => post({ type: 'command', command: 'replay' })}>
+        Replay
+      </button>
+    </>
+  );
+}
+
+function CompileLine(): VNode | null {
+  const { post } = usePanel();
+  const compile = useApp(compileVerdict);
+  const since = useApp((state) => state.stale?.since ?? 0);
+  const age = useAge(since);
+  if (!compile) return null;
+  const { fix } = compile;
+  return (
+    <div class="verdict" role="status">
+      <Icon icon="error" />
+      <span class="said">
+        <span>
+          <b>Does not compile:</b> <code>{compile.message}</code> at <span class="line">:{compile.line}</span>
+        </span>
+        <span class="dim aside">shown below: the last good run, {age}</span>
+      </span>
+      <span class="space" />
+      {fix && (
+        <button type="button" class="button small" onClick={() => post({ type: 'applyFix', title: fix })}>
+          <Codicon name="lightbulb" />
+          {fix}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** `12 s ago`, kept fresh. */
+function useAge(since: number): string {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [since]);
+  return ago(now - since);
+}
