@@ -13,7 +13,11 @@ export interface RunResult {
 }
 
 /** @param dialect `lane` or `go`; decides how the text is read. */
-export function runText(text: string, dialect: 'lane' | 'go' = 'lane', options: Partial<SimulateOptions> = {}): RunResult {
+export function runText(
+  text: string,
+  dialect: 'lane' | 'go' = 'lane',
+  options: Partial<SimulateOptions> = {},
+): RunResult {
   const { program, code } = compileSources([{ name: `test.${dialect}`, text }]);
   const diagnostics = program.diagnostics.map((diagnostic) => ({
     code: diagnostic.code as string,
