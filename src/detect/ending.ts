@@ -1,6 +1,6 @@
 /** This file defines how a run ended, as far as events do not tell: the outcome, and who still waits for what. */
 
-/** A goroutine that was alive when the run stopped. */
+/** A goroutine that was alive when the run stopped; of those cut off by the end of main only the ones that waited. */
 export interface Survivor {
   readonly g: number;
   readonly state: 'running' | 'runnable' | 'blocked' | 'syscall';
@@ -10,7 +10,9 @@ export interface Survivor {
   readonly object: number;
   /** Word index of the instruction at which it stands; -1. */
   readonly pc: number;
-  /** Slot addresses of the channels of a select that it waits in. */
+  /** Word indices of the calls that led there, innermost first. */
+  readonly stack?: readonly number[];
+  /** Slot addresses of the channels of what it waits in, of a select several. */
   readonly channels?: readonly number[];
   /** True when something besides the program may still wake it: a pending timer that sends to what it waits for. */
   readonly mayWake?: boolean;

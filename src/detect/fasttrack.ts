@@ -185,7 +185,8 @@ export class FastTrack implements Detector {
     ];
     for (const strand of [me, other]) if (strand && strand.createdAt >= 0) sites.push(created(strand));
     const code = misuse ? 'misuse.waitgroup-add' : codeOf(words, write, earlier);
-    this.findings.push({ kind: misuse ? 'misuse' : 'data-race', code, sites, object });
+    const clocks = other && this.order.strands.clocksOf(other, earlier.clock, earlier.event, me);
+    this.findings.push({ kind: misuse ? 'misuse' : 'data-race', code, sites, object, ...(clocks && { clocks }) });
   }
 
   private lastCommon(other: Strand | undefined, earlier: Earlier, me: Strand): Site[] {

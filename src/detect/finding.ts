@@ -54,6 +54,18 @@ export interface Finding {
   readonly object: number;
   /** Go's own text where there is one (`all goroutines are asleep - deadlock!`, `send on closed channel`). */
   readonly text?: string;
+  /** Vector clocks at the two accesses of a race. */
+  readonly clocks?: RaceClocks;
+}
+
+/** What the two goroutines of a race knew of each goroutine, in epochs: an epoch ends when a goroutine publishes something. */
+export interface RaceClocks {
+  readonly goroutines: readonly number[];
+  /** Epoch by goroutine, at the previous access and at the access. */
+  readonly previous: readonly number[];
+  readonly access: readonly number[];
+  /** The goroutine whose component decides: the access knows less of it than it had done. */
+  readonly deciding: number;
 }
 
 /** A detector is a fold over events: it observes each, and at the end says what it found. */

@@ -41,6 +41,8 @@ const CODES: Readonly<Record<string, string>> = {
 
 export class LeakDetector implements Detector {
   private readonly users = new Map<number, Users>();
+  /** Alive when main ended. */
+  private readonly cutOff: number[] = [];
   private readonly births = new Map<number, Birth>();
 
   constructor(private readonly holdings: Holdings) {}
@@ -50,6 +52,8 @@ export class LeakDetector implements Detector {
     if (USES_CHANNEL[kind] === 1) this.use(log.obj[i]!, log.g[i]!, log.first + i);
     else if (kind === BLOCK) {
       if (CHANNEL_WAITS.has(log.a[i]!)) this.use(log.obj[i]!, log.g[i]!, log.first + i);
+    } else if (kind === END) {
+      if (log.a[i] === CUT_OFF) this.cutOff.push(log.obj[i]!);
     } else if (kind === CREATE) this.births.set(log.obj[i]!, { creator: log.g[i]!, event: log.first + i });
   }
 
@@ -82,7 +86,9 @@ export class LeakDetector implements Detector {
   /** Those that nobody can wake: what remains blocked when all that can run have woken all they can reach, over and over. */
   private stuck(survivors: readonly Survivor[]): Survivor[] {
     let blocked = survivors.filter(isBlocked);
-    const live = new Set(survivors.filter((survivor) => !isBlocked(survivor) && survivor.g !== MAIN).map(({ g }) => g));
+    const live = new Set([...survivors.map(({ g }) => g), ...this.cutOff]);
+    for (const { g } of blocked) live.delete(g);
+    live.delete(MAIN);
     for (let changed = true; changed;) {
       const woken = blocked.filter((survivor) => this.canBeWoken(survivor, live));
       for (const { g } of woken) live.add(g);
@@ -128,6 +134,9 @@ function isBlocked(survivor: Survivor): boolean {
 }
 
 const BLOCK = Kind.GoBlock;
+const END = Kind.GoEnd;
+/** GoEnd: cut off when main returned. */
+const CUT_OFF = 3;
 const CREATE = Kind.GoCreate;
 const USES_CHANNEL = new Uint8Array(256);
 for (const kind of [Kind.ChanMake, Kind.ChanSend, Kind.ChanRecv, Kind.ChanRecvClosed, Kind.ChanClose])

@@ -8,6 +8,7 @@
  */
 import { EVENT_NAMES } from '../event/kinds';
 import { VectorClock } from './clocks';
+import type { RaceClocks } from './finding';
 
 /** Most slots in use; a program with more goroutines that never meet is not watched to its end. */
 export const MAX_SLOTS = 1 << 15;
@@ -191,6 +192,25 @@ export class Strands {
       if (point && (!best || point.event > best.event)) best = point;
     }
     return best;
+  }
+
+  /** What two strands know of every goroutine: `a` at an earlier event in its epoch `clockA`, `b` now. Undefined when forgotten. */
+  clocksOf(a: Strand, clockA: number, eventA: number, b: Strand): RaceClocks | undefined {
+    const knownA = a.knownAt(eventA);
+    if (!knownA) return undefined;
+    knownA.raise(a.slot, clockA);
+    const slots = Math.max(knownA.length, b.known.length, b.slot + 1);
+    const clocks = { goroutines: [] as number[], previous: [] as number[], access: [] as number[], deciding: a.g };
+    for (let slot = 0; slot < slots; slot++) {
+      const [mine, yours] = [knownA.get(slot), slot === b.slot ? b.clock : b.known.get(slot)];
+      const tenant = slot === b.slot ? b : slot === a.slot ? a : this.tenant(slot, Math.max(mine, yours));
+      if (!tenant || Math.max(mine, yours) === 0) continue;
+      const epoch = (clock: number): number => Math.max(0, clock - tenant.start + 1);
+      clocks.goroutines.push(tenant.g);
+      clocks.previous.push(epoch(mine));
+      clocks.access.push(epoch(yours));
+    }
+    return clocks;
   }
 
   private takeSlot(creator: Strand | undefined): number {

@@ -68,6 +68,11 @@ suite('detect: what a race names', () => {
     assert.deepEqual([common.op, common.event], ['go', 0]);
   });
 
+  test('the clocks of both, by goroutine, and which of them decides', () => {
+    const [race] = detect('1 go 2; 1 go 3; 2 lock m; 2 unlock m; 2 write x; 3 lock m; 3 write x');
+    assert.deepEqual(race!.clocks, { goroutines: [1, 2, 3], previous: [1, 2, 0], access: [2, 1, 1], deciding: 2 });
+  });
+
   test('a lock that both have seen comes after the go statement', () => {
     const [race] = detect('1 go 2; 1 go 3; 1 lock m; 1 unlock m; 2 lock m; 2 unlock m; 3 lock m; 2 write x; 3 write x');
     const common = race!.sites.find((site) => site.role === 'last-common')!;

@@ -1,7 +1,7 @@
 /**
  * This file reads runs in the detectors' notation: one event a line (or after `;`), `goroutine verb object …`. Names stand for addresses.
  *
- *   1 go 2                       2 end
+ *   1 go 2                       2 end   2 end 3 (cut off when main ended)
  *   1 read x   1 write x         1 read x*3 (three slots)
  *   1 make c 2                   1 send c   2 recv c   1 close c   2 recvclosed c
  *   1 meet 2 c                   a rendezvous on an unbuffered channel: 1 sends, 2 receives

@@ -1,6 +1,6 @@
 /** This file tests the detectors of deadlocks, leaks and failures. */
 import assert from 'node:assert/strict';
-import { Detection } from '../../src/detect/detection';
+import { Detection } from '../../src/detect/all';
 import type { Ending, Survivor } from '../../src/detect/ending';
 import type { Finding } from '../../src/detect/finding';
 import { Wait } from '../../src/event/wait';
@@ -84,6 +84,7 @@ suite('detect: leaks', () => {
     ['sleepers are no leak', '1 go 2', '2 sleep', []],
     ['a goroutine that waits for a timer’s channel', '1 make c 1; 1 go 2; 2 block c chanReceive', '2 chanReceive c timer', []],
     ['a chain that a sleeper can free', '1 make c; 1 make d; 1 go 2; 1 go 3; 1 go 4', '2 chanReceive c; 3 chanReceive d; 4 sleep', []],
+    ['one that a goroutine cut off while it ran may serve', '1 make c; 1 go 2; 1 go 3; 2 block c chanReceive; 3 end 3', '2 chanReceive c', []],
     ['a lock that a dead goroutine holds', '1 go 2; 1 lock m; 2 block m mutexLock', '2 mutexLock m', ['leak.lock: waits g2 mutexLock']],
     ['a lock that a sleeper holds', '1 go 2; 1 go 3; 3 lock m; 2 block m mutexLock', '2 mutexLock m; 3 sleep', []],
     ['a nil channel, whoever runs', '1 go 2; 1 go 3; 2 block z chanReceiveNil', '2 chanReceiveNil; 3 runnable', ['leak.channel: waits g2 chanReceiveNil']],
