@@ -1,6 +1,6 @@
 /** This file tests the detectors of deadlocks, leaks and failures. */
 import assert from 'node:assert/strict';
-import { Detection } from '../../src/detect/all';
+import { Detection } from '../../src/detect/detection';
 import type { Ending, Survivor } from '../../src/detect/ending';
 import type { Finding } from '../../src/detect/finding';
 import { Wait } from '../../src/event/wait';

@@ -9,25 +9,6 @@ import type { Finding } from './finding';
 import { Holdings } from './holdings';
 import { LeakDetector } from './leak';
 
-/** All detectors of one run. */
-export interface Detectors {
-  /** What the event log has to tell. */
-  readonly list: readonly Observer[];
-  /** Addresses that a second run should watch to know values and stacks. */
-  sharedSlots(): number[];
-  finish(ending: Ending): Finding[];
-}
-
-/** Fresh detectors for one run. */
-export function allDetectors(): Detectors {
-  const detection = new Detection();
-  return {
-    list: [detection],
-    sharedSlots: () => detection.races.sharedSlots(),
-    finish: (ending) => detection.finish(ending),
-  };
-}
-
 export class Detection implements Observer {
   readonly races = new FastTrack();
   private readonly holdings = new Holdings();
