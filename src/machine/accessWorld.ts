@@ -4,7 +4,7 @@ import { choiceCode, type Chooser } from '../event/choice';
 import { Kind } from '../event/kinds';
 import type { EventLog } from '../event/log';
 import type { AccessFilter, World } from '../vm/trap';
-import type { BacktraceFrame } from '../vm/stack';
+import type { BacktraceFrame } from '../vm/backtrace';
 import type { Clock } from '../kernel/kernel';
 
 const MAP_ORDER = choiceCode('map-order');

@@ -2,7 +2,7 @@
 import type { Memory } from '../base/memory';
 import { WAIT_REASONS } from '../event/wait';
 import { GAt, GState, SudogAt } from '../runtime/layout';
-import type { BacktraceFrame } from '../vm/stack';
+import type { BacktraceFrame } from '../vm/backtrace';
 import type { Vm } from '../vm/vm';
 
 export interface GoroutineView {

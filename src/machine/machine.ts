@@ -11,7 +11,7 @@ import { KernelAt } from '../kernel/layout';
 import { Common, type BudgetName, type Outcome } from '../runtime/common';
 import { CommonAt, GAt, GState } from '../runtime/layout';
 import { Runtime } from '../runtime/runtime';
-import type { BacktraceFrame } from '../vm/stack';
+import type { BacktraceFrame } from '../vm/backtrace';
 import { Vm } from '../vm/vm';
 import { AccessWorld, Filter } from './accessWorld';
 import type { MachineConfig } from './config';

@@ -1,6 +1,6 @@
 /**
- * This file implements the synchronisation objects of package sync that are not locks: WaitGroup, Cond and Once. Each is one slot:
- * WaitGroup lo counter, hi waiters; Cond (notifyList) lo tickets given out, hi tickets notified; Once lo one of the ONCE states.
+ * This file implements the synchronisation objects of package sync that are not locks: WaitGroup, Cond and the flag of Once.
+ * Fields stand where package sync declares them.
  */
 import type { Memory } from '../base/memory';
 import { Kind } from '../event/kinds';
@@ -13,9 +13,11 @@ import { Next } from './next';
 import type { Scheduler } from './scheduler';
 import type { Semaphores } from './semaphores';
 
-const ONCE_IDLE = 0;
-const ONCE_RUNNING = 1;
-const ONCE_DONE = 2;
+/** Word offsets: of a WaitGroup, whose first slot is the counter, and of a Cond. */
+const WAITERS = 2;
+const TICKETS = 4;
+const NOTIFIED = 6;
+const SELF = 10;
 
 export class Groups {
   private readonly memory: Memory;
@@ -36,7 +38,7 @@ export class Groups {
   add(g: number, group: number, delta: number): Next {
     const m = this.memory.i32;
     const counter = (m[group]! + delta) | 0;
-    const waiters = m[group + 1]!;
+    const waiters = m[group + WAITERS]!;
     m[group] = counter;
     this.common.log.add(Kind.WaitGroupAdd, group >> 1, delta, counter);
     if (counter < 0) return this.panic(g, 'sync: negative WaitGroup counter');
@@ -44,7 +46,7 @@ export class Groups {
       return this.panic(g, 'sync: WaitGroup misuse: Add called concurrently with Wait');
     }
     if (counter > 0 || waiters === 0) return Next.Continue;
-    m[group + 1] = 0;
+    m[group + WAITERS] = 0;
     for (let i = 0; i < waiters; i++) this.wake(g, this.semaphores.dequeue(group));
     return Next.Continue;
   }
@@ -56,32 +58,40 @@ export class Groups {
       this.common.log.add(Kind.WaitGroupWait, group >> 1, 0);
       return Next.Continue;
     }
-    m[group + 1]!++;
+    m[group + WAITERS]!++;
     return this.sleep(g, group, Resume.WaitGroupWait, Wait.waitGroupWait);
   }
 
   private waited(g: number, group: number): Next {
     const m = this.memory.i32;
     this.common.log.add(Kind.WaitGroupWait, group >> 1, this.takeWaker(g));
-    if (m[group] !== 0 || m[group + 1] !== 0) return this.panic(g, 'sync: WaitGroup is reused before previous Wait has returned');
+    if (m[group] !== 0 || m[group + WAITERS] !== 0) return this.panic(g, 'sync: WaitGroup is reused before previous Wait has returned');
     return Next.Continue;
   }
 
   // ---------------------------------------------------------------- Cond
 
+  /** Panics if the Cond is a copy of one that was used. */
+  condCheck(g: number, cond: number): Next {
+    const m = this.memory.i32;
+    if (m[cond + SELF] === 0) m[cond + SELF] = cond;
+    else if (m[cond + SELF] !== cond) return this.panic(g, 'sync.Cond is copied');
+    return Next.Continue;
+  }
+
   /** First half of c.Wait(): a ticket, taken before the lock is given up. */
   condTicket(g: number, cond: number): number {
     const m = this.memory.i32;
-    m[g + GAt.Ticket] = m[cond]!;
+    m[g + GAt.Ticket] = m[cond + TICKETS]!;
     m[g + GAt.Result] = cond;
-    return m[cond]!++;
+    return m[cond + TICKETS]!++;
   }
 
   /** Second half: sleeps until the ticket is notified, which may have happened in between. */
   condWait(g: number, cond: number, ticket: number): Next {
     const m = this.memory.i32;
     m[g + GAt.Result] = 0;
-    if (((ticket - m[cond + 1]!) | 0) < 0) {
+    if (((ticket - m[cond + NOTIFIED]!) | 0) < 0) {
       this.common.log.add(Kind.CondWait, cond >> 1, this.takeWaker(g));
       return Next.Continue;
     }
@@ -91,7 +101,7 @@ export class Groups {
   /** c.Signal(): the oldest ticket. */
   condSignal(g: number, cond: number): Next {
     const m = this.memory.i32;
-    if (m[cond] === m[cond + 1]) this.common.log.add(Kind.CondSignal, cond >> 1, 0);
+    if (m[cond + TICKETS] === m[cond + NOTIFIED]) this.common.log.add(Kind.CondSignal, cond >> 1, 0);
     else this.notifyNext(g, cond);
     return Next.Continue;
   }
@@ -99,14 +109,14 @@ export class Groups {
   /** c.Broadcast(). */
   condBroadcast(g: number, cond: number): Next {
     const m = this.memory.i32;
-    if (m[cond] === m[cond + 1]) this.common.log.add(Kind.CondSignal, cond >> 1, 0);
-    while (this.memory.i32[cond] !== this.memory.i32[cond + 1]) this.notifyNext(g, cond);
+    if (m[cond + TICKETS] === m[cond + NOTIFIED]) this.common.log.add(Kind.CondSignal, cond >> 1, 0);
+    while (this.memory.i32[cond + TICKETS] !== this.memory.i32[cond + NOTIFIED]) this.notifyNext(g, cond);
     return Next.Continue;
   }
 
   private notifyNext(g: number, cond: number): void {
     const m = this.memory.i32;
-    const ticket = m[cond + 1]!++;
+    const ticket = m[cond + NOTIFIED]!++;
     const asleep = this.semaphores.dequeueTicket(cond, ticket);
     const waiter = asleep !== 0 ? asleep : this.awakeWithTicket(cond, ticket);
     this.common.log.add(Kind.CondSignal, cond >> 1, waiter === 0 ? 0 : m[waiter + GAt.Id]!);
@@ -126,28 +136,17 @@ export class Groups {
 
   // ---------------------------------------------------------------- Once
 
-  /** First half of o.Do(f). `result` gets whether the caller has to run f. */
-  onceEnter(g: number, once: number, result: number): Next {
-    const m = this.memory.i32;
-    m[result] = 0;
-    m[result + 1] = 0;
-    if (m[once] === ONCE_IDLE) {
-      m[once] = ONCE_RUNNING;
-      m[result] = 1;
-      return Next.Continue;
-    }
-    if (m[once] === ONCE_DONE) {
-      this.common.log.add(Kind.OnceDo, once >> 1, 0);
-      return Next.Continue;
-    }
-    return this.sleep(g, once, Resume.OnceDo, Wait.onceDo);
+  /** The atomic read that begins o.Do(f): whether f has returned. */
+  onceDone(once: number): boolean {
+    if (this.memory.i32[once] === 0) return false;
+    this.common.log.add(Kind.OnceDo, once >> 1, 0);
+    return true;
   }
 
-  /** Second half: f has returned, or panicked. */
-  onceLeave(g: number, once: number): Next {
-    this.memory.i32[once] = ONCE_DONE;
+  /** The atomic write when f has returned, or panicked. */
+  onceFinish(once: number): Next {
+    this.memory.i32[once] = 1;
     this.common.log.add(Kind.OnceDo, once >> 1, 1);
-    for (let waiter = this.semaphores.dequeue(once); waiter !== 0; waiter = this.semaphores.dequeue(once)) this.wake(g, waiter);
     return Next.Continue;
   }
 
@@ -156,8 +155,7 @@ export class Groups {
   /** Finishes the operation in which g waited. */
   resume(g: number, what: Resume, object: number): Next {
     if (what === Resume.WaitGroupWait) return this.waited(g, object);
-    if (what === Resume.CondWait) this.common.log.add(Kind.CondWait, object >> 1, this.takeWaker(g));
-    else this.common.log.add(Kind.OnceDo, object >> 1, 0);
+    this.common.log.add(Kind.CondWait, object >> 1, this.takeWaker(g));
     return Next.Continue;
   }
 

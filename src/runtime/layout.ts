@@ -112,7 +112,6 @@ export const enum Resume {
   RWRLock = 4,
   WaitGroupWait = 5,
   CondWait = 6,
-  OnceDo = 7,
 }
 
 /** A goroutine that waits on a channel, one for each case of a select. */
@@ -265,21 +264,31 @@ export const enum SemaRootAt {
   Slots = 2,
 }
 
-/** A timer of package time. */
+/** The struct runtimeTimer of package time. */
+export const enum RuntimeTimerAt {
+  /** Address of the runtime's own block for it; 0: never started. */
+  Id = 0,
+  /** int64: Unix nanoseconds at which it fires. */
+  When = 2,
+  /** int64: nanoseconds between ticks; 0: fires once. */
+  Period = 4,
+  /** Channel to send the time to; 0: calls the function. */
+  Channel = 6,
+  Closure = 8,
+}
+
+/** What the runtime keeps for a timer of package time. */
 export const enum TimerObjectAt {
   /** The kernel's timer node stands first. */
   Node = 0,
-  /** Float64: period of a ticker; 0: fires once. */
-  Period = 6,
-  /** Channel to send the time to; 0: calls the function. */
-  Channel = 8,
-  Closure = 9,
-  /** Instruction that started it, and goroutine. */
-  Site = 10,
-  Starter = 11,
-  /** The time.Time that it sends, in slots as std declares it. */
-  Value = 12,
-  Slots = 9,
+  /** Address of the struct. */
+  Struct = 6,
+  /** Goroutine that started it, and the instruction. */
+  Starter = 7,
+  Site = 8,
+  /** The time.Time that it sends. */
+  Value = 10,
+  Slots = 7,
 }
 
 /** Kinds of the runtime's timers (with the process id above bit 8). */

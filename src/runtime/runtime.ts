@@ -48,6 +48,8 @@ export class Runtime implements ThreadBody {
   g = 0;
   /** How long the system call lasts that a native asked for by Next.SystemCall. */
   callNs = 0;
+  /** A slot for natives that need the address of a value. */
+  readonly scratch: number;
   private readonly natives: readonly (NativeBody | undefined)[];
   private readonly sched: number;
 
@@ -59,6 +61,7 @@ export class Runtime implements ThreadBody {
     this.memory = common.memory;
     this.scheduler = new Scheduler(common, process);
     this.sched = this.scheduler.block;
+    this.scratch = common.memory.alloc(1, RuntimeTag.Scheduler);
     this.goroutines = new Goroutines(common, this.sched);
     this.channels = new Channels(common, this.scheduler, this.goroutines);
     this.selects = new Selects(common, this.channels);
@@ -438,11 +441,42 @@ export class Runtime implements ThreadBody {
     else this.scheduler.readyFromTimer(object);
   }
 
-  /** Writes the time.Time of a virtual instant: one slot, nanoseconds since the Unix epoch. */
-  clockValue(to: number, instant: number): void {
+  /** Writes the Unix time of a virtual instant in nanoseconds, one slot. */
+  unixNano(to: number, instant: number): void {
     const ns = BigInt(this.common.config.epoch) + BigInt(Math.floor(instant));
     this.memory.i32[to] = Number(BigInt.asIntN(32, ns));
     this.memory.i32[to + 1] = Number(BigInt.asIntN(32, ns >> 32n));
+  }
+
+  /**
+   * Calls a function of one slot that gives a string, to its end and at once, on a goroutine made for it: how fmt calls String and Error.
+   * Undefined when it panics, waits, or takes more than `steps` instructions.
+   */
+  callString(functionIndex: number, argument: number, steps: number): string | undefined {
+    const { vm } = this;
+    const caller = this.g;
+    const budget = vm.stepBudget;
+    const callee = this.memory.alloc(GAt.Slots, RuntimeTag.Goroutine);
+    const closure = vm.functionValues + functionIndex * 2;
+    vm.start(callee, closure, argument, 1, this.memory.i32[this.sched + SchedAt.Globals]!);
+    vm.stepBudget = vm.steps + steps;
+    this.g = callee;
+    const ended = this.runToEnd(callee);
+    const result = ended ? vm.readString(vm.fp + 2) : undefined;
+    this.g = caller;
+    vm.stepBudget = budget;
+    vm.release(callee);
+    this.memory.free(callee);
+    return result;
+  }
+
+  private runToEnd(g: number): boolean {
+    for (;;) {
+      const trap = this.vm.run(g, Infinity);
+      if (trap === Trap.End) return true;
+      if (trap !== Trap.Native && trap !== Trap.ChanLen && trap !== Trap.MakeChan) return false;
+      if (this.answer(g, trap) !== Next.Continue) return false;
+    }
   }
 
   // ---------------------------------------------------------------- ends
