@@ -1,5 +1,5 @@
 /**
- * This file implements the synchronisation objects of package sync that are not locks: WaitGroup, Cond and the flag of Once.
+ * This file implements the synchronisation objects of package sync that are not locks: WaitGroup, Cond and Once.
  * Fields stand where package sync declares them.
  */
 import type { Memory } from '../base/memory';
@@ -13,11 +13,14 @@ import { Next } from './next';
 import type { Scheduler } from './scheduler';
 import type { Semaphores } from './semaphores';
 
-/** Word offsets: of a WaitGroup, whose first slot is the counter, and of a Cond. */
-const WAITERS = 2;
-const TICKETS = 4;
-const NOTIFIED = 6;
-const SELF = 10;
+/** Word offsets: of a WaitGroup, whose first word is the counter; of a Cond, whose first word is the tickets given out. */
+const WAITERS = 1;
+const NOTIFIED = 1;
+const SELF = 2;
+/** States of a Once. */
+const IDLE = 0;
+const RUNNING = 1;
+const DONE = 2;
 
 export class Groups {
   private readonly memory: Memory;
@@ -71,20 +74,22 @@ export class Groups {
 
   // ---------------------------------------------------------------- Cond
 
-  /** Panics if the Cond is a copy of one that was used. */
-  condCheck(g: number, cond: number): Next {
+  /** Whether the Cond is a copy of one that was used: then the caller panics. */
+  private copied(g: number, cond: number): boolean {
     const m = this.memory.i32;
     if (m[cond + SELF] === 0) m[cond + SELF] = cond;
-    else if (m[cond + SELF] !== cond) return this.panic(g, 'sync.Cond is copied');
-    return Next.Continue;
+    if (m[cond + SELF] === cond) return false;
+    this.panic(g, 'sync.Cond is copied');
+    return true;
   }
 
   /** First half of c.Wait(): a ticket, taken before the lock is given up. */
   condTicket(g: number, cond: number): number {
     const m = this.memory.i32;
-    m[g + GAt.Ticket] = m[cond + TICKETS]!;
+    if (this.copied(g, cond)) return 0;
+    m[g + GAt.Ticket] = m[cond]!;
     m[g + GAt.Result] = cond;
-    return m[cond + TICKETS]!++;
+    return m[cond]!++;
   }
 
   /** Second half: sleeps until the ticket is notified, which may have happened in between. */
@@ -101,7 +106,8 @@ export class Groups {
   /** c.Signal(): the oldest ticket. */
   condSignal(g: number, cond: number): Next {
     const m = this.memory.i32;
-    if (m[cond + TICKETS] === m[cond + NOTIFIED]) this.common.log.add(Kind.CondSignal, cond >> 1, 0);
+    if (this.copied(g, cond)) return Next.Continue;
+    if (m[cond] === m[cond + NOTIFIED]) this.common.log.add(Kind.CondSignal, cond >> 1, 0);
     else this.notifyNext(g, cond);
     return Next.Continue;
   }
@@ -109,8 +115,9 @@ export class Groups {
   /** c.Broadcast(). */
   condBroadcast(g: number, cond: number): Next {
     const m = this.memory.i32;
-    if (m[cond + TICKETS] === m[cond + NOTIFIED]) this.common.log.add(Kind.CondSignal, cond >> 1, 0);
-    while (this.memory.i32[cond + TICKETS] !== this.memory.i32[cond + NOTIFIED]) this.notifyNext(g, cond);
+    if (this.copied(g, cond)) return Next.Continue;
+    if (m[cond] === m[cond + NOTIFIED]) this.common.log.add(Kind.CondSignal, cond >> 1, 0);
+    while (this.memory.i32[cond] !== this.memory.i32[cond + NOTIFIED]) this.notifyNext(g, cond);
     return Next.Continue;
   }
 
@@ -136,17 +143,28 @@ export class Groups {
 
   // ---------------------------------------------------------------- Once
 
-  /** The atomic read that begins o.Do(f): whether f has returned. */
-  onceDone(once: number): boolean {
-    if (this.memory.i32[once] === 0) return false;
-    this.common.log.add(Kind.OnceDo, once >> 1, 0);
-    return true;
+  /** First half of o.Do(f). `result` gets whether the caller has to run f; while another runs it, the caller waits. */
+  onceEnter(g: number, once: number, result: number): Next {
+    const m = this.memory.i32;
+    m[result] = 0;
+    m[result + 1] = 0;
+    if (m[once] === IDLE) {
+      m[once] = RUNNING;
+      m[result] = 1;
+      return Next.Continue;
+    }
+    if (m[once] === DONE) {
+      this.common.log.add(Kind.OnceDo, once >> 1, 0);
+      return Next.Continue;
+    }
+    return this.sleep(g, once, Resume.OnceDo, Wait.onceDo);
   }
 
-  /** The atomic write when f has returned, or panicked. */
-  onceFinish(once: number): Next {
-    this.memory.i32[once] = 1;
+  /** Second half: f has returned, or panicked. */
+  onceLeave(g: number, once: number): Next {
+    this.memory.i32[once] = DONE;
     this.common.log.add(Kind.OnceDo, once >> 1, 1);
+    for (let waiter = this.semaphores.dequeue(once); waiter !== 0; waiter = this.semaphores.dequeue(once)) this.wake(g, waiter);
     return Next.Continue;
   }
 
@@ -155,7 +173,8 @@ export class Groups {
   /** Finishes the operation in which g waited. */
   resume(g: number, what: Resume, object: number): Next {
     if (what === Resume.WaitGroupWait) return this.waited(g, object);
-    this.common.log.add(Kind.CondWait, object >> 1, this.takeWaker(g));
+    if (what === Resume.CondWait) this.common.log.add(Kind.CondWait, object >> 1, this.takeWaker(g));
+    else this.common.log.add(Kind.OnceDo, object >> 1, 0);
     return Next.Continue;
   }
 

@@ -112,6 +112,7 @@ export const enum Resume {
   RWRLock = 4,
   WaitGroupWait = 5,
   CondWait = 6,
+  OnceDo = 7,
 }
 
 /** A goroutine that waits on a channel, one for each case of a select. */
@@ -264,30 +265,20 @@ export const enum SemaRootAt {
   Slots = 2,
 }
 
-/** The struct runtimeTimer of package time. */
-export const enum RuntimeTimerAt {
-  /** Address of the runtime's own block for it; 0: never started. */
-  Id = 0,
-  /** int64: Unix nanoseconds at which it fires. */
-  When = 2,
-  /** int64: nanoseconds between ticks; 0: fires once. */
-  Period = 4,
-  /** Channel to send the time to; 0: calls the function. */
-  Channel = 6,
-  Closure = 8,
-}
-
-/** What the runtime keeps for a timer of package time. */
+/** A timer of package time. */
 export const enum TimerObjectAt {
   /** The kernel's timer node stands first. */
   Node = 0,
-  /** Address of the struct. */
-  Struct = 6,
+  /** Float64: period of a ticker; 0: fires once. */
+  Period = 6,
+  /** Channel to send the time to; 0: calls the function. */
+  Channel = 8,
+  Closure = 9,
   /** Goroutine that started it, and the instruction. */
-  Starter = 7,
-  Site = 8,
-  /** The time.Time that it sends. */
-  Value = 10,
+  Starter = 10,
+  Site = 11,
+  /** The time.Time that it sends: one slot. */
+  Value = 12,
   Slots = 7,
 }
 

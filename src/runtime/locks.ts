@@ -4,7 +4,8 @@
  * before it sleeps, which changes times by less than a microsecond and no possible outcome.
  *
  * Fields stand where package sync declares them. The first slot of a mutex: lo the state as in Go (locked, woken, starving, number of waiters << 3),
- * hi the goroutine that holds it. An RWMutex begins with the writers' mutex; its readerCount is less MAX_READERS while a writer is pending.
+ * hi the goroutine that holds it. An RWMutex begins with the writers' mutex; lo of its second slot is Go's readerCount
+ * (less MAX_READERS while a writer is pending), hi its readerWait.
  */
 import type { Memory } from '../base/memory';
 import { Kind } from '../event/kinds';
@@ -25,11 +26,11 @@ const MAX_READERS = 1 << 30;
 
 /** Offsets in words from the object. */
 const OWNER = 1;
-const READER_COUNT = 8;
-const READER_WAIT = 10;
-/** Semaphore keys of an RWMutex besides its address: its fields writerSem and readerSem. */
-const WRITER_KEY = 4;
-const READER_KEY = 6;
+const READER_COUNT = 2;
+const READER_WAIT = 3;
+/** Semaphore keys of an RWMutex besides its address: odd, so that no other object has them. */
+const WRITER_KEY = 1;
+const READER_KEY = 3;
 
 export class Locks {
   private readonly memory: Memory;

@@ -1,15 +1,13 @@
 /** This file holds the bodies of package fmt and of the built-ins that print. Formatting itself is format.ts's. */
-import { utf8Length } from '../../base/span';
 import { Kind } from '../../event/kinds';
 import { mapEntries } from '../../vm/maps';
 import { formatPrint, formatPrintf, formatPrintln, formatPrintlnBuiltin, type FormatHooks } from '../format';
 import { CommonAt } from '../layout';
 import { Next } from '../next';
 import type { Runtime } from '../runtime';
-import { type NativeBody, setInt } from './args';
+import { type NativeBody, word } from './args';
 
-/** Output streams, as Print events number them. */
-const STDOUT = 1;
+/** Output stream of the built-ins, as Print events number it; 1 is stdout. */
 const STDERR = 2;
 /** Instructions that a method called while formatting may take. */
 const METHOD_STEPS = 1_000_000;
@@ -49,41 +47,24 @@ function pointerTo(rt: Runtime, at: number): number {
   return slot;
 }
 
-/** Results (n int, err error) after `params` slots. */
-function wrote(rt: Runtime, base: number, params: number, text: string, next: Next): Next {
-  setInt(rt, base, params, utf8Length(text));
-  rt.memory.i32.fill(0, base + (params + 1) * 2, base + (params + 3) * 2);
-  return next;
-}
-
 function text(rt: Runtime, base: number, result: number, what: string): Next {
   rt.common.vm.writeString(base + result * 2, what);
   return Next.Continue;
 }
 
-const println = (rt: Runtime, base: number): string => formatPrintln(rt.memory, rt.common.vm.code, base, hooks(rt));
-const plain = (rt: Runtime, base: number): string => formatPrint(rt.memory, rt.common.vm.code, base, hooks(rt));
-const printf = (rt: Runtime, base: number): string =>
-  formatPrintf(rt.memory, rt.common.vm.code, rt.common.vm.readString(base), base + 2, hooks(rt));
-
 /** Slots of the parameters: a slice, or a format and a slice. */
 const SLICE = 2;
 const FORMAT_SLICE = 3;
 
-function prints(format: (rt: Runtime, base: number) => string, params: number): NativeBody {
-  return (rt, base) => {
-    const what = format(rt, base);
-    return wrote(rt, base, params, what, print(rt, STDOUT, what));
-  };
-}
-
 export const printNatives: Readonly<Record<string, NativeBody>> = {
-  'fmt.Println': prints(println, SLICE),
-  'fmt.Print': prints(plain, SLICE),
-  'fmt.Printf': prints(printf, FORMAT_SLICE),
-  'fmt.Sprintln': (rt, base) => text(rt, base, SLICE, println(rt, base)),
-  'fmt.Sprint': (rt, base) => text(rt, base, SLICE, plain(rt, base)),
-  'fmt.Sprintf': (rt, base) => text(rt, base, FORMAT_SLICE, printf(rt, base)),
+  'fmt.sprintln': (rt, base) => text(rt, base, SLICE, formatPrintln(rt.memory, rt.common.vm.code, base, hooks(rt))),
+  'fmt.sprint': (rt, base) => text(rt, base, SLICE, formatPrint(rt.memory, rt.common.vm.code, base, hooks(rt))),
+  'fmt.sprintf': (rt, base) => {
+    const format = rt.common.vm.readString(base);
+    return text(rt, base, FORMAT_SLICE, formatPrintf(rt.memory, rt.common.vm.code, format, base + 2, hooks(rt)));
+  },
+  // write(stream int, text string)
+  'fmt.write': (rt, base) => print(rt, word(rt, base), rt.common.vm.readString(base + 2)),
   println: (rt, base) => print(rt, STDERR, formatPrintlnBuiltin(rt.memory, rt.common.vm.code, base)),
   print: (rt, base) => print(rt, STDERR, formatPrintlnBuiltin(rt.memory, rt.common.vm.code, base, '', '')),
 };

@@ -1,6 +1,6 @@
 /** This file holds the bodies of package time that need the clock. Durations are int64 nanoseconds. */
 import { Wait } from '../../event/wait';
-import { RuntimeTimer, RuntimeTimerAt } from '../layout';
+import { RuntimeTimer } from '../layout';
 import { Next } from '../next';
 import type { Runtime } from '../runtime';
 import { int, type NativeBody, setInt, word } from './args';
@@ -20,19 +20,24 @@ export const timeNatives: Readonly<Record<string, NativeBody>> = {
     rt.unixNano(base, rt.common.vm.clock);
     return Next.Continue;
   },
-  'time.startTimer': (rt, base) => {
-    rt.timers.start(word(rt, base));
+  // newTimer(c chan Time, f func()) uintptr
+  'time.newTimer': (rt, base) => {
+    setInt(rt, base, 2, rt.timers.create(word(rt, base, 0), word(rt, base, 1)));
     return Next.Continue;
   },
+  // startTimer(t uintptr, ns, period int64)
+  'time.startTimer': (rt, base) => {
+    rt.timers.start(word(rt, base), int(rt, base, 1), int(rt, base, 2));
+    return Next.Continue;
+  },
+  // stopTimer(t uintptr) bool
   'time.stopTimer': (rt, base) => {
     setInt(rt, base, 1, rt.timers.stop(word(rt, base)) ? 1 : 0);
     return Next.Continue;
   },
+  // resetTimer(t uintptr, ns, period int64) bool
   'time.resetTimer': (rt, base) => {
-    const m = rt.memory.i32;
-    const timer = word(rt, base);
-    m.copyWithin(timer + RuntimeTimerAt.When, base + 2, base + 6);
-    setInt(rt, base, 3, rt.timers.reset(timer) ? 1 : 0);
+    setInt(rt, base, 3, rt.timers.reset(word(rt, base), int(rt, base, 1), int(rt, base, 2)) ? 1 : 0);
     return Next.Continue;
   },
 };
