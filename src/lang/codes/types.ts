@@ -168,7 +168,7 @@ export const typeCodes = {
   'type.unexported': {
     sentence: 'A name with a small first letter is private to its package.',
     dialect: 'lane',
-    example: inMain('\tvar m = sync.Mutex{0, 0}\n\tm.Lock()\n'),
+    example: inMain('\tvar m = sync.Mutex{0}\n\tm.Lock()\n'),
   },
   'type.member': {
     sentence: 'A field or method is selected that the type does not have.',
