@@ -1,12 +1,12 @@
 /** This file runs the example of every diagnostic code and expects that code. */
 import { strict as assert } from 'node:assert';
 import { codeRows } from '../../src/lang/codes';
-import { parseFile } from '../../src/lang/parser';
+import { check } from '../../src/std/importer';
 
 suite('diagnostic codes', () => {
   for (const [code, row] of codeRows()) {
     test(code, () => {
-      const { diagnostics } = parseFile(row.example, row.dialect, 0);
+      const { diagnostics } = check([{ name: `example.${row.dialect}`, text: row.example }]);
       const codes = diagnostics.map((d) => d.code);
       assert.ok(codes.includes(code), `got ${codes.join(', ') || 'no diagnostic'}`);
     });
