@@ -1,6 +1,7 @@
 /** This file writes a trace as a vector picture: the lanes of a preset, a ruler, the findings drawn in, and a legend. The same trace gives the same text. */
 import type { Trace } from '../trace/store';
 import { buildTimeline } from '../timeline/build';
+import { GLYPHS } from '../timeline/glyphs';
 import { STATES } from '../timeline/model';
 import type { Axis, FindingMark, Lane, LaneGroup, Preset, Timeline } from '../timeline/model';
 import { anchorOf, drawLane, laneHeight, text, xOf } from './svgLanes';
@@ -109,6 +110,7 @@ function drawGroup({ theme }: Canvas, group: LaneGroup, top: number, width: numb
 }
 
 function drawHeader({ theme }: Canvas, lane: Lane, top: number): string {
+  if (lane.kind === 'core-busy') return '';
   const x = PADDING + 12 + lane.indent * 12;
   const y = top + Math.min(30, laneHeight(lane) / 2 + 4);
   const title = element('tspan', { 'font-weight': '600' }, escape(lane.title));
@@ -152,14 +154,25 @@ function drawRace(canvas: Canvas, finding: FindingMark, placed: readonly Placed[
   const sites = finding.sites.filter(({ role, row }) => (role === 'access' || role === 'previous-access') && row >= 0);
   const ends = sites.flatMap((site) => {
     const at = placed.find(({ lane }) => lane.goroutine === site.g);
-    return at ? [{ x: xOf(canvas, canvas.timeline.xOf(site.row, canvas.axis)), y: anchorOf(at.lane, at.top) }] : [];
+    const x = xOf(canvas, canvas.timeline.xOf(site.row, canvas.axis));
+    return at ? [{ x, y: anchorOf(at.lane, at.top), row: site.row }] : [];
   });
   const [from, to] = ends;
   if (!from || !to) return '';
   const d = zigZag(from, to);
   const { background, error } = canvas.theme;
   const halo = element('path', { d, stroke: background, 'stroke-width': 6, fill: 'none' });
-  return halo + element('path', { d, stroke: error, 'stroke-width': 2, fill: 'none' });
+  const labels = [from, to].map(({ x, y, row }) => {
+    const what = accessLabel(canvas.timeline, row);
+    return text(x, y - 16, what, canvas.theme.foreground, { 'text-anchor': 'middle', 'font-weight': '600' });
+  });
+  return halo + element('path', { d, stroke: error, 'stroke-width': 2, fill: 'none' }) + labels.join('');
+}
+
+/** `W 2`: what the access did and to which value. */
+function accessLabel(timeline: Timeline, row: number): string {
+  const reads = GLYPHS[timeline.glyphOf(row)] === 'race-read';
+  return `${reads ? 'R' : 'W'} ${timeline.valueOf(row)}`.trim();
 }
 
 interface Point {

@@ -41,7 +41,7 @@ const HEIGHTS: Readonly<Record<LaneKind, number>> = {
 export function laneHeight(lane: Lane): number {
   if (lane.kind !== 'channel') return HEIGHTS[lane.kind];
   const slots = lane.tracks.filter((track) => track.role === 'slot').length;
-  return slots > 0 ? 27 + SLOT * slots : HEIGHTS.channel;
+  return slots > 0 ? 32 + SLOT * slots : HEIGHTS.channel;
 }
 
 export function xOf({ range, left, width }: Canvas, x: number): number {
@@ -57,7 +57,23 @@ export function anchorOf(lane: Lane, top: number): number {
 export function drawLane(canvas: Canvas, lane: Lane, top: number): string {
   if (lane.kind === 'goroutine' || lane.kind === 'fold') return drawGoroutine(canvas, lane, top);
   const foot = top + laneHeight(lane);
-  return lane.tracks.map((track) => TRACKS[track.role]?.(canvas, track, top, foot) ?? '').join('');
+  const slots = lane.tracks.some((track) => track.role === 'slot');
+  // Tokens in their slots already show how many there are.
+  const tracks = slots ? lane.tracks.filter((track) => track.role !== 'length') : lane.tracks;
+  const frame = slots ? drawCapacity(canvas, lane, foot) : '';
+  return frame + tracks.map((track) => TRACKS[track.role]?.(canvas, track, top, foot) ?? '').join('');
+}
+
+/** Base line of a channel, and its capacity above the slots. */
+function drawCapacity({ theme, left, width }: Canvas, lane: Lane, foot: number): string {
+  const slots = lane.tracks.filter((track) => track.role === 'slot').length;
+  const top = foot - 6 - SLOT * slots;
+  const right = left + width;
+  return [
+    element('path', { d: `M${left} ${foot - 4}H${right}`, stroke: theme.tokenEdge }),
+    element('path', { d: `M${left} ${top}H${right}`, stroke: theme.tokenEdge, 'stroke-dasharray': '3 3' }),
+    text(right, top - 3, `capacity ${lane.capacity ?? 0}`, theme.dim, { 'text-anchor': 'end' }),
+  ].join('');
 }
 
 export function text(
@@ -227,7 +243,7 @@ const area =
   (height: number, lift: number): TrackDrawer =>
   (canvas, track, _top, foot) =>
     spansOf(canvas, track)
-      .map(({ x, width, code, labels }) => {
+      .map(({ x, width, code, labels }, i, all) => {
         const tall = (height * code) / Math.max(1, track.peak ?? 1);
         const bar = element('rect', {
           x,
@@ -236,7 +252,8 @@ const area =
           height: tall,
           fill: fillOf(canvas.theme, 'runnable'),
         });
-        const label = labels[0]?.startsWith('G') ? fitting(labels, 60) : '';
+        const room = (all[i + 1]?.x ?? Infinity) - x - width - 6;
+        const label = labels[0]?.startsWith('G') ? fitting(labels, room) : '';
         return label === '' ? bar : bar + text(x + width + 3, foot - lift, label, canvas.theme.dim);
       })
       .join('');

@@ -1,5 +1,5 @@
 /** This file builds the timeline of a trace: it runs the folds and answers the questions of the model from them. */
-import { EVENT_NAMES, IS_STEP } from '../event/kinds';
+import { EVENT_NAMES, EVENT_TABLE, IS_STEP } from '../event/kinds';
 import { TraceIndex, group } from '../trace/rows';
 import type { Grouped } from '../trace/rows';
 import type { Place } from '../trace/meta';
@@ -48,6 +48,8 @@ const NO_ROWS = new Int32Array(0);
 const RACE_READ = GLYPHS.indexOf('race-read');
 const RACE_WRITE = GLYPHS.indexOf('race-write');
 const ACCESS = GLYPHS.indexOf('access');
+/** 1 where an event carries a 64-bit value. */
+const HAS_VALUE = Uint8Array.from(EVENT_NAMES, (name) => ('value' in EVENT_TABLE[name] ? 1 : 0));
 /** Findings whose goroutines never go on. */
 const STUCK_KINDS = new Set(['deadlock', 'partial-deadlock', 'leak']);
 /** Value of an overview column in which the goroutine is not alive. */
@@ -244,6 +246,10 @@ class BuiltTimeline implements Timeline {
 
   placeOf(row: number): Place | undefined {
     return this.names.place(row);
+  }
+
+  valueOf(row: number): string {
+    return HAS_VALUE[this.trace.columns.kind[row]!] === 1 ? this.names.value(row) : '';
   }
 
   rowsOfLine(file: number, line: number): Int32Array {

@@ -320,6 +320,8 @@ export interface Timeline {
   glyphOf(row: number): number;
   goroutineOf(row: number): number;
   placeOf(row: number): Place | undefined;
+  /** The value that a row sends, receives, reads or writes, as Go prints it; '' where it has none or its text is unknown. */
+  valueOf(row: number): string;
   /** Rows (steps) whose place is on a line (from 1), ascending. */
   rowsOfLine(file: number, line: number): Int32Array;
   /** `step 17, G3 locks mu at line 12`. */
