@@ -180,7 +180,7 @@ export abstract class ExpressionParser extends TypeParser {
       return assert;
     }
     // an unfinished selector: completion asks for the members of x here
-    const sel = { kind: 'Ident' as const, name: '_', span: { start: this.lastEnd, end: this.lastEnd } };
+    const sel = { kind: 'Ident' as const, name: '', span: { start: this.lastEnd, end: this.lastEnd } };
     this.unexpected('expected name or (');
     this.advance(';', ')', '}');
     return { kind: 'Selector', x, sel, span: this.spanFrom(start) };
