@@ -3,7 +3,7 @@ import { SourceFile } from '../base/span';
 import type { Dialect, FileNode } from './ast';
 import { annotateDeclarations, collect } from './check/collect';
 import { Checker, type CheckOptions, type Rules } from './check/checker';
-import { checkSizes, settle } from './check/cycles';
+import { checkAnonymousInterfaces, checkSizes, settle } from './check/cycles';
 import { rawExpr } from './check/expressions';
 import { initOrder } from './check/initOrder';
 import { checkMachine } from './check/machine';
@@ -62,6 +62,14 @@ export function checkProgram(sources: readonly SourceText[], options: CheckOptio
   };
 }
 
+/** Leaves out what is said of a line with a syntax error: as a rule it is the same mistake. */
+function withoutEchoes(found: readonly Diagnostic[], syntax: readonly Diagnostic[], files: readonly SourceFile[]): readonly Diagnostic[] {
+  if (syntax.length === 0) return found;
+  const place = (d: Diagnostic): string => `${d.file}:${files[d.file]?.position(d.span.start).line ?? 0}`;
+  const lines = new Set(syntax.map(place));
+  return found.filter((d) => !lines.has(place(d)));
+}
+
 /** Checks a package of std from its source texts; these must be free of mistakes. */
 export function checkStdPackage(
   path: string,
@@ -102,6 +110,7 @@ function checkFiles(
   for (const object of objects) resolve(c, object);
   c.runDelayed();
   settle(c.named);
+  checkAnonymousInterfaces(c);
   const machine = checkMachine(c);
   const inits = initOrder(c);
   reportUnused(c);

@@ -135,70 +135,73 @@ export function incomparable(type: Type, name: (type: Type) => string, seen?: Se
 
 export const isComparable = (type: Type): boolean => incomparable(type, () => '') === undefined;
 
+/** Interfaces whose identity is being decided, innermost first: a pair met again is taken to be identical. */
+interface Pair {
+  readonly x: Interface;
+  readonly y: Interface;
+  readonly outer?: Pair;
+}
+
 /** Go's type identity. */
-export function identical(x: Type, y: Type, ignoreTags = false): boolean {
+export function identical(x: Type, y: Type, ignoreTags = false, pair?: Pair): boolean {
   if (x === y) return true;
+  const same = (a: Type, b: Type): boolean => identical(a, b, ignoreTags, pair);
   switch (x.kind) {
     case 'basic':
       return y.kind === 'basic' && x.name === y.name;
     case 'pointer':
     case 'slice':
-      return y.kind === x.kind && identical(x.elem, y.elem, ignoreTags);
+      return y.kind === x.kind && same(x.elem, y.elem);
     case 'array':
-      return y.kind === 'array' && x.len === y.len && identical(x.elem, y.elem, ignoreTags);
+      return y.kind === 'array' && x.len === y.len && same(x.elem, y.elem);
     case 'map':
-      return y.kind === 'map' && identical(x.key, y.key, ignoreTags) && identical(x.elem, y.elem, ignoreTags);
+      return y.kind === 'map' && same(x.key, y.key) && same(x.elem, y.elem);
     case 'chan':
-      return y.kind === 'chan' && x.dir === y.dir && identical(x.elem, y.elem, ignoreTags);
+      return y.kind === 'chan' && x.dir === y.dir && same(x.elem, y.elem);
     case 'struct':
-      return y.kind === 'struct' && identicalStructs(x, y, ignoreTags);
+      return y.kind === 'struct' && identicalStructs(x, y, ignoreTags, same);
     case 'signature':
-      return y.kind === 'signature' && identicalSignatures(x, y, ignoreTags);
+      return y.kind === 'signature' && identicalSignatures(x, y, same);
     case 'interface':
-      return y.kind === 'interface' && identicalInterfaces(x, y, ignoreTags);
+      return y.kind === 'interface' && identicalInterfaces(x, y, ignoreTags, pair);
     case 'tuple':
-      return y.kind === 'tuple' && identicalLists(x.types, y.types, ignoreTags);
+      return y.kind === 'tuple' && x.types.length === y.types.length && x.types.every((t, i) => same(t, y.types[i]!));
     case 'named':
     case 'typeparam':
       return false;
   }
 }
 
-function identicalLists(xs: readonly Type[], ys: readonly Type[], ignoreTags: boolean): boolean {
-  return xs.length === ys.length && xs.every((x, i) => identical(x, ys[i]!, ignoreTags));
-}
+type Same = (x: Type, y: Type) => boolean;
 
-function identicalStructs(x: Struct, y: Struct, ignoreTags: boolean): boolean {
+function identicalStructs(x: Struct, y: Struct, ignoreTags: boolean, same: Same): boolean {
   return (
     x.fields.length === y.fields.length &&
     x.fields.every((f, i) => {
       const g = y.fields[i]!;
-      return (
-        f.name === g.name &&
-        f.embedded === g.embedded &&
-        (ignoreTags || (f.tag ?? '') === (g.tag ?? '')) &&
-        identical(f.type, g.type, ignoreTags)
-      );
+      const tags = ignoreTags || (f.tag ?? '') === (g.tag ?? '');
+      return f.name === g.name && f.embedded === g.embedded && tags && same(f.type, g.type);
     })
   );
 }
 
-function identicalSignatures(x: Signature, y: Signature, ignoreTags: boolean): boolean {
-  if (x.variadic !== y.variadic || x.params.length !== y.params.length || x.results.length !== y.results.length)
-    return false;
+function identicalSignatures(x: Signature, y: Signature, same: Same): boolean {
+  if (x.variadic !== y.variadic || x.params.length !== y.params.length) return false;
   return (
-    x.params.every((p, i) => identical(p.type, y.params[i]!.type, ignoreTags)) &&
-    x.results.every((r, i) => identical(r.type, y.results[i]!.type, ignoreTags))
+    x.results.length === y.results.length &&
+    x.params.every((p, i) => same(p.type, y.params[i]!.type)) &&
+    x.results.every((r, i) => same(r.type, y.results[i]!.type))
   );
 }
 
-function identicalInterfaces(x: Interface, y: Interface, ignoreTags: boolean): boolean {
-  return (
-    x.methods.length === y.methods.length &&
-    x.methods.every(
-      (m, i) => m.name === y.methods[i]!.name && identicalSignatures(m.signature, y.methods[i]!.signature, ignoreTags),
-    )
-  );
+function identicalInterfaces(x: Interface, y: Interface, ignoreTags: boolean, outer: Pair | undefined): boolean {
+  if (x.methods.length !== y.methods.length) return false;
+  for (let p = outer; p; p = p.outer) if ((p.x === x && p.y === y) || (p.x === y && p.y === x)) return true;
+  const pair: Pair = { x, y, outer };
+  return x.methods.every((m, i) => {
+    const n = y.methods[i]!;
+    return m.name === n.name && identical(m.signature, n.signature, ignoreTags, pair);
+  });
 }
 
 const DEFAULTS: Partial<Record<BasicName, Basic>> = {

@@ -17,18 +17,15 @@ export function packageName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-const MAX_DEPTH = 100;
+/** Interfaces without a name can be endless; no type that is written fits so many parts. */
+const MAX_PARTS = 2000;
 
 class TypePrinter {
-  private depth = 0;
+  private parts = 0;
   constructor(private readonly local: string) {}
 
   type(t: Type): string {
-    if (this.depth > MAX_DEPTH) return '…';
-    this.depth++;
-    const text = this.text(t);
-    this.depth--;
-    return text;
+    return ++this.parts > MAX_PARTS ? '…' : this.text(t);
   }
 
   private text(t: Type): string {

@@ -85,6 +85,8 @@ export class Checker {
   private readonly delayed: (() => void)[] = [];
   readonly methodsOf = new Map<Obj, FuncObj[]>();
   readonly named: Named[] = [];
+  /** Every interface type that is written, to find those without end. */
+  readonly interfaces: { type: Type; span: Span; file: number }[] = [];
   readonly funcs: FuncObj[] = [];
   readonly imports: PkgObj[] = [];
   /** Every local variable, to report those never used. */

@@ -99,3 +99,34 @@ function visit(c: Checker, type: Type, path: Named[], done: Set<Named>): void {
 export function settle(types: readonly Named[]): void {
   for (const named of types) named.underlying = under(named);
 }
+
+/** Reports interfaces without a name that mention themselves: their type could not be written down. */
+export function checkAnonymousInterfaces(c: Checker): void {
+  for (const { type, span, file } of c.interfaces) {
+    if (!mentions(type, type, new Set())) continue;
+    c.errorIn(file, 'type.cycle', span, 'invalid recursive type: anonymous interface refers to itself');
+  }
+}
+
+function mentions(type: Type, target: Type, seen: Set<Type>): boolean {
+  const inside = (t: Type): boolean => t === target || mentions(t, target, seen);
+  switch (type.kind) {
+    case 'pointer':
+    case 'slice':
+    case 'array':
+    case 'chan':
+      return inside(type.elem);
+    case 'map':
+      return inside(type.key) || inside(type.elem);
+    case 'struct':
+      return type.fields.some((f) => inside(f.type));
+    case 'signature':
+      return [...type.params, ...type.results].some((v) => inside(v.type));
+    case 'interface':
+      if (seen.has(type)) return false;
+      seen.add(type);
+      return type.methods.some((m) => mentions(m.signature, target, seen));
+    default:
+      return false;
+  }
+}

@@ -104,7 +104,8 @@ function withinRange(c: Checker, x: Operand): Operand {
     if (basic) representableResult(c, x);
     return x.mode === 'invalid' ? invalidOperand(x.expr) : x;
   }
-  if (x.value?.kind === 'int' && bitLength(x.value.v) > MAX_CONST_BITS) {
+  const tooLarge = x.value?.kind === 'float' && !Number.isFinite(x.value.v);
+  if (tooLarge || (x.value?.kind === 'int' && bitLength(x.value.v) > MAX_CONST_BITS)) {
     const e = x.expr;
     const name =
       e.kind === 'Binary'

@@ -1,7 +1,7 @@
 /** This file checks selectors `x.f`: package members, fields, methods, method values and method expressions. */
 import type { Expr, Selector } from '../ast';
 import { exprString } from '../exprString';
-import { asMethod, isExported, lookupMember, type Found } from '../lookup';
+import { asMethod, isExported, lookupMember, namedBase, type Found } from '../lookup';
 import { deref, isInterfacePointer, isValid, under } from '../predicates';
 import { packageName } from '../typeString';
 import type { CheckedPackage, Obj, PkgObj, Signature, Type, VarObj } from '../types';
@@ -164,6 +164,11 @@ function reportMissing(c: Checker, e: Selector, x: Operand, why: 'missing' | 'am
   const sel = e.sel.name;
   if (!isValid(under(x.type)) || !isValid(under(deref(x.type).type))) return;
   const base = exprString(e.x);
+  const real = namedBase(x.type)?.object;
+  if (why === 'missing' && real && c.options.importer?.(real.pkg)?.unsupported?.has(`${real.name}.${sel}`)) {
+    c.error('unsupported.symbol', e, `${packageName(real.pkg)}.${real.name}.${sel} is not supported yet`);
+    return;
+  }
   if (why === 'ambiguous') {
     c.error('type.member', e.sel, `ambiguous selector ${base}.${sel}`);
   } else if (why === 'needs pointer') {

@@ -236,6 +236,7 @@ function interfaceType(c: Checker, e: InterfaceTypeExpr): Type {
     () => flatten(c, file, own, embeds),
     embeds.map((e) => e.type),
   ); // prettier-ignore;
+  c.interfaces.push({ type, span: e.span, file });
   c.later(() => void type.methods);
   return type;
 }
