@@ -1,7 +1,8 @@
 /**
  * This file builds everything that ships into dist/: the extension, its worker, the panel, and the command line.
  * Flags: --production (minified, no source maps), --watch (prints the lines of the `$esbuild-watch` problem matcher),
- * --host-tests (instead: the suite that runs inside the extension host, into out/host/).
+ * --host-tests (instead: the suite that runs inside the extension host, into out/host/),
+ * --bench (instead: the benchmarks, bundled as what ships is, into out/bench/ and out/bench-host/).
  */
 'use strict';
 const { chmodSync, copyFileSync, existsSync, rmSync } = require('node:fs');
@@ -12,6 +13,7 @@ const { version } = require('./package.json');
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 const hostTests = process.argv.includes('--host-tests');
+const bench = process.argv.includes('--bench');
 const root = __dirname;
 const dist = join(root, 'dist');
 
@@ -57,6 +59,24 @@ const HOST_TESTS = {
   external: ['vscode', 'mocha'],
 };
 
+/** The benchmarks, and their part that runs inside the extension host. */
+const BENCHES = [
+  {
+    ...shared,
+    ...onNode,
+    packages: 'external',
+    entryPoints: ['test/bench/main.ts'],
+    outdir: join(root, 'out', 'bench'),
+  },
+  {
+    ...shared,
+    ...onNode,
+    external: ['vscode'],
+    entryPoints: ['test/bench/host/index.ts'],
+    outdir: join(root, 'out', 'bench-host'),
+  },
+];
+
 /** Builds under way, over all bundles. */
 let pending = 0;
 
@@ -92,6 +112,7 @@ function finish(options) {
 /** The options of everything to build now. */
 function builds() {
   if (hostTests) return [HOST_TESTS];
+  if (bench) return BENCHES;
   const present = BUNDLES.filter(({ name, entry }) => !MAY_BE_MISSING.includes(name) || existsSync(join(root, entry)));
   return present.map(({ name, entry, options }) => ({ ...shared, ...options, entryPoints: { [name]: entry } }));
 }

@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { ROOT } from '../harness/vscode';
 import type { BenchCase } from './case';
 
 /** Files that export `cases`, loaded only when one of their cases is wanted. */
@@ -29,7 +30,9 @@ interface Result {
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
   const suites = await Promise.all(SUITES.map((load) => load()));
-  const cases = suites.flatMap((suite) => suite.cases).filter((one) => wanted.length === 0 || wanted.some((name) => one.name.startsWith(name)));
+  const cases = suites
+    .flatMap((suite) => suite.cases)
+    .filter((one) => wanted.length === 0 || wanted.some((name) => one.name.startsWith(name)));
   const samples = new Map<string, number[]>(cases.map((one) => [one.name, []]));
   const rounds = Math.max(0, ...cases.map((one) => one.rounds ?? 5));
   for (let round = 0; round < rounds; round++) {
@@ -41,22 +44,38 @@ async function main(): Promise<void> {
   const results = cases.map((one) => summarise(one, samples.get(one.name)!));
   print(results);
   const machine = { node: process.version, cpu: cpus()[0]?.model ?? '', cores: cpus().length, load: loadavg() };
-  writeFileSync(join(__dirname, '..', '..', 'bench-results.json'), JSON.stringify({ schema: 'interlane.bench/1', machine, results }, null, 2));
+  writeFileSync(
+    join(ROOT, 'bench-results.json'),
+    JSON.stringify({ schema: 'interlane.bench/1', machine, results }, null, 2),
+  );
 }
 
 function summarise({ name, unit, target, better }: BenchCase, values: readonly number[]): Result {
   const sorted = [...values].sort((a, b) => a - b);
   const median = sorted[sorted.length >> 1]!;
   const base = { name, unit, median, low: sorted[0]!, high: sorted.at(-1)! };
-  return target === undefined ? base : { ...base, target, met: better === 'higher' ? median >= target : median <= target };
+  return target === undefined
+    ? base
+    : { ...base, target, met: better === 'higher' ? median >= target : median <= target };
 }
 
 function print(results: readonly Result[]): void {
-  const show = (value: number): string => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
-  const rows = results.map((r) => [r.name, show(r.median), `${show(r.low)}–${show(r.high)}`, r.unit, r.target === undefined ? '' : show(r.target), r.met === undefined ? '' : r.met ? 'met' : 'missed']);
+  const show = (value: number): string =>
+    value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+  const rows = results.map((r) => [
+    r.name,
+    show(r.median),
+    `${show(r.low)}–${show(r.high)}`,
+    r.unit,
+    r.target === undefined ? '' : show(r.target),
+    r.met === undefined ? '' : r.met ? 'met' : 'missed',
+  ]);
   const head = ['case', 'median', 'spread', 'unit', 'target', ''];
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
-  for (const row of [head, ...rows]) console.log(row.map((cell, i) => (i === 1 || i === 4 ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join('  '));
+  for (const row of [head, ...rows])
+    console.log(
+      row.map((cell, i) => (i === 1 || i === 4 ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join('  '),
+    );
 }
 
 void main();
