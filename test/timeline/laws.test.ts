@@ -6,10 +6,14 @@ import { buildTimeline } from '../../src/timeline/build';
 import { GlyphBuffer, SpanBuffer } from '../../src/timeline/buffers';
 import type { Axis, Lane, Range, Timeline, Track } from '../../src/timeline/model';
 import { STATES } from '../../src/timeline/model';
-import { random } from '../support/programs';
+import { crawl, random } from '../support/programs';
 
 const AXES: readonly Axis[] = ['step', 'time'];
-const timelines = fc.integer({ min: 0, max: 1 << 20 }).map((seed) => buildTimeline(random(seed)));
+const seeds = fc.integer({ min: 0, max: 1 << 20 });
+const timelines = fc.oneof(
+  seeds.map((seed) => buildTimeline(random(seed))),
+  seeds.map((seed) => buildTimeline(crawl(seed))),
+);
 const axes = fc.constantFrom(...AXES);
 const RUNS = { numRuns: 60 };
 
