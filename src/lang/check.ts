@@ -46,7 +46,7 @@ export function checkProgram(sources: readonly SourceText[], options: CheckOptio
   const main = pkg.scope.names.get('main');
   const mainFunc = main?.kind === 'func' ? main : undefined;
   if (!mainFunc) reportMissingMain(checker, broken);
-  const diagnostics = [...syntax, ...checker.diagnostics].sort(
+  const diagnostics = [...syntax, ...withoutEchoes(checker.diagnostics, syntax, sourceFiles)].sort(
     (a, b) => a.file - b.file || a.span.start - b.span.start,
   );
   return {
@@ -63,7 +63,11 @@ export function checkProgram(sources: readonly SourceText[], options: CheckOptio
 }
 
 /** Leaves out what is said of a line with a syntax error: as a rule it is the same mistake. */
-function withoutEchoes(found: readonly Diagnostic[], syntax: readonly Diagnostic[], files: readonly SourceFile[]): readonly Diagnostic[] {
+function withoutEchoes(
+  found: readonly Diagnostic[],
+  syntax: readonly Diagnostic[],
+  files: readonly SourceFile[],
+): readonly Diagnostic[] {
   if (syntax.length === 0) return found;
   const place = (d: Diagnostic): string => `${d.file}:${files[d.file]?.position(d.span.start).line ?? 0}`;
   const lines = new Set(syntax.map(place));

@@ -366,9 +366,6 @@ export abstract class StatementParser extends ExpressionParser {
     this.want(';');
     if (this.at('{')) return parts;
     parts.post = this.simpleStmt();
-    if (parts.post.kind === 'AssignStmt' && parts.post.op === ':=') {
-      this.syntaxError('cannot declare in post statement of for loop', 'syntax.unexpected-token', parts.post.opSpan);
-    }
     return parts;
   }
 
