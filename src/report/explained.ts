@@ -4,7 +4,14 @@ import type { FindingKind, SiteRole } from '../detect/finding';
 /** A piece of a sentence; nouns are links. */
 export type Phrase =
   | { readonly text: string }
-  | { readonly text: string; readonly link: { kind: 'place'; place: number } | { kind: 'goroutine'; g: number } | { kind: 'object'; id: number } | { kind: 'row'; row: number } };
+  | {
+      readonly text: string;
+      readonly link:
+        | { kind: 'place'; place: number }
+        | { kind: 'goroutine'; g: number }
+        | { kind: 'object'; id: number }
+        | { kind: 'row'; row: number };
+    };
 
 export interface ExplainedSite {
   readonly role: SiteRole;
@@ -64,7 +71,11 @@ export interface ExplainedFinding {
   readonly valueNote: string;
   readonly cycle: readonly WaitEdge[];
   /** Vector clocks at the two accesses of a race: goroutine id -> clock, with the deciding component. */
-  readonly clocks?: { readonly goroutines: readonly number[]; readonly rows: readonly { label: string; clock: readonly number[] }[]; readonly deciding: number };
+  readonly clocks?: {
+    readonly goroutines: readonly number[];
+    readonly rows: readonly { label: string; clock: readonly number[] }[];
+    readonly deciding: number;
+  };
   /** What the user can do next, one line each. */
   readonly advice: readonly string[];
 }

@@ -2,7 +2,7 @@
  * This file reads runs in the detectors' notation: one event a line (or after `;`), `goroutine verb object …`. Names stand for addresses.
  *
  *   1 go 2                       2 end   2 end 3 (cut off when main ended)
- *   1 read x   1 write x         1 read x*3 (three slots)
+ *   1 read x   1 write x         1 read x*3 (three slots)   1 write x=5 (its value)
  *   1 make c 2                   1 send c   2 recv c   1 close c   2 recvclosed c
  *   1 meet 2 c                   a rendezvous on an unbuffered channel: 1 sends, 2 receives
  *   1 lock m  1 unlock m  1 rlock m  1 runlock m  1 wlock m  1 wunlock m
@@ -15,6 +15,7 @@ import type { Ending } from '../../src/detect/ending';
 import { Kind } from '../../src/event/kinds';
 import type { EventName } from '../../src/event/kinds';
 import { EventLog } from '../../src/event/log';
+import type { Observer } from '../../src/event/log';
 import { Wait } from '../../src/event/wait';
 import type { WaitName } from '../../src/event/wait';
 
@@ -25,6 +26,8 @@ export interface Step {
   readonly a: number;
   readonly b: number;
   readonly text?: string;
+  /** Value. */
+  readonly lo?: number;
 }
 
 /** Addresses of names: far apart, so that `x*3` touches no other. */
@@ -58,6 +61,10 @@ export class Run {
     this.steps.push({ kind: Kind[name], g, obj, a, b, ...(text === undefined ? {} : { text }) });
   }
 
+  private access(g: number, verb: string, obj: number, a: number, lo: number): void {
+    this.steps.push({ kind: verb === 'read' ? Kind.Read : Kind.Write, g, obj, a, b: -1, lo });
+  }
+
   private next(counts: Map<string, number>, name: string): number {
     const n = counts.get(name) ?? 0;
     counts.set(name, n + 1);
@@ -66,13 +73,14 @@ export class Run {
 
   private line([who, verb, object = '', ...rest]: string[]): void {
     const g = Number(who);
-    const at = /^[a-z]/i.test(object) ? this.names.address(object.replace(/\*.*/, '')) : Number(object);
+    const at = /^[a-z]/i.test(object) ? this.names.address(object.replace(/[*=].*/, '')) : Number(object);
     const size = Number(/\*(\d+)/.exec(object)?.[1] ?? 1);
     const simple = SIMPLE[verb!];
     if (simple) this.add(g, simple[0], at, simple[1] ?? 0);
     else if (verb === 'go') this.add(g, 'GoCreate', at);
     else if (verb === 'end') this.add(g, 'GoEnd', g, Number(object || 0));
-    else if (verb === 'read' || verb === 'write') this.add(g, verb === 'read' ? 'Read' : 'Write', at, size, -1);
+    else if (verb === 'read' || verb === 'write')
+      this.access(g, verb, at, size, Number(/=(-?\d+)/.exec(object)?.[1] ?? 0));
     else if (verb === 'make') this.add(g, 'ChanMake', at, Number(rest[0] ?? 0));
     else if (verb === 'send') this.add(g, 'ChanSend', at, this.next(this.sent, object), Number(rest[0] ?? 0));
     else if (verb === 'recv') this.add(g, 'ChanRecv', at, this.next(this.received, object), Number(rest[0] ?? 0));
@@ -106,11 +114,23 @@ export const EXIT: Ending = { kind: 'exit', status: 0, survivors: [] };
 
 /** Feeds a run to a detector; the pc of each event is its number times four. */
 export function feed(detector: Detector, steps: readonly Step[], ending: Ending = EXIT): Finding[] {
-  const log = new EventLog([detector], 16);
+  tell([detector], steps);
+  return detector.finish(ending);
+}
+
+/** Logs a run. */
+export function tell(observers: readonly Observer[], steps: readonly Step[]): void {
+  const log = new EventLog(observers, 16);
   steps.forEach((step, i) => {
     log.here.g = step.g;
     log.here.pc = i * 4;
-    log.add(step.kind, step.text === undefined ? step.obj : log.texts.add(step.text), step.a, step.b);
+    log.add(
+      step.kind,
+      step.text === undefined ? step.obj : log.texts.add(step.text),
+      step.a,
+      step.b,
+      step.lo ?? 0,
+      (step.lo ?? 0) >> 31,
+    );
   });
-  return detector.finish(ending);
 }

@@ -1,0 +1,68 @@
+/** This file reports data races in the layout of `go run -race`. */
+import { Kind } from '../event/kinds';
+import type { Trace } from '../trace/store';
+import type { ExplainedFinding, ExplainedSite } from './explained';
+import { locationText, offsetText } from './frames';
+import type { PathOf } from './frames';
+
+const RULE = '==================';
+/** Where Go's heap lies; a slot is 8 bytes. */
+const HEAP_BASE = 0xc000000000;
+
+/** TSan's words; closing and waiting count as writes, sending and adding as reads. */
+const WORDS: Readonly<Record<string, string>> = {
+  read: 'read', write: 'write', 'atomic read': 'atomic read', 'atomic write': 'atomic write',
+  close: 'write', send: 'read', wait: 'write', add: 'read',
+}; // prettier-ignore
+
+/** All races, each between two rules; '' when there is none. */
+export function goRaceReports(findings: readonly ExplainedFinding[], trace: Trace, path: PathOf): string {
+  return findings
+    .filter((finding) => finding.kind === 'data-race')
+    .map((finding) => `${RULE}\nWARNING: DATA RACE\n${bodyOf(finding, trace, path)}\n${RULE}\n`)
+    .join('');
+}
+
+/** The last line that the race detector prints. */
+export function goRaceSummary(findings: readonly ExplainedFinding[]): string {
+  const count = findings.filter((finding) => finding.kind === 'data-race').length;
+  return count === 0 ? '' : `Found ${count} data race(s)\n`;
+}
+
+function bodyOf(finding: ExplainedFinding, trace: Trace, path: PathOf): string {
+  const [access, previous] = finding.sites as [ExplainedSite, ExplainedSite];
+  const address = '0x' + (HEAP_BASE + finding.object * 8).toString(16).padStart(12, '0');
+  const word = WORDS[access.op] ?? 'access';
+  const blocks = [
+    `${word[0]!.toUpperCase()}${word.slice(1)} at ${address} by ${who(access.g)}:\n${frames(access.stack, trace, path)}`,
+    `Previous ${WORDS[previous.op] ?? 'access'} at ${address} by ${who(previous.g)}:\n${frames(previous.stack, trace, path)}`,
+  ];
+  for (const g of new Set([access.g, previous.g])) {
+    const created = finding.sites.find((site) => site.role === 'created-at' && site.g === g);
+    if (!created || g === 1) continue;
+    const state = hasEnded(trace, g, access.row) ? 'finished' : 'running';
+    blocks.push(`Goroutine ${g} (${state}) created at:\n${frames(created.stack, trace, path)}`);
+  }
+  return blocks.join('\n\n');
+}
+
+function who(g: number): string {
+  return g === 1 ? 'main goroutine' : `goroutine ${g}`;
+}
+
+function frames(stack: readonly number[], trace: Trace, path: PathOf): string {
+  const lines = stack.map((index) => {
+    const place = trace.meta.places[index]!;
+    return `  ${place.function || 'main.main'}()\n      ${locationText(trace.meta, place, path)} ${offsetText(index)}`;
+  });
+  return lines.length > 0 ? lines.join('\n') : '  [failed to restore the stack]';
+}
+
+/** Whether the goroutine had ended before a row. */
+function hasEnded(trace: Trace, g: number, before: number): boolean {
+  const { kind, obj } = trace.columns;
+  for (let row = Math.min(before, trace.length) - 1; row >= 0; row--) {
+    if (kind[row] === Kind.GoEnd && obj[row] === g) return true;
+  }
+  return false;
+}

@@ -1,0 +1,69 @@
+/** This file defines the JSON of findings and runs, as the command line writes it. A schema only ever gains fields. */
+import { utf8Length } from '../base/span';
+import type { SourceFile } from '../base/span';
+import type { TraceMeta } from '../trace/meta';
+import type { ExplainedFinding } from './explained';
+
+/** Lines and columns start at 1; columns count UTF-8 bytes, as Go's do. */
+export interface SiteJson {
+  readonly role: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly function: string;
+  readonly goroutine: number;
+  readonly op: string;
+}
+
+export interface FindingJson {
+  readonly kind: string;
+  readonly code: string;
+  readonly message: string;
+  readonly object?: string;
+  readonly sites: readonly SiteJson[];
+  readonly schedule: string;
+}
+
+export const RUN_SCHEMA = 'interlane.run/1';
+
+export interface RunJson {
+  readonly schema: typeof RUN_SCHEMA;
+  readonly file: string;
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly seed: number;
+  readonly schedule: string;
+  readonly steps: number;
+  readonly virtualNs: number;
+  readonly wallMs: number;
+  readonly findings: readonly FindingJson[];
+  readonly stats: {
+    readonly goroutines: number;
+    readonly threads: number;
+    readonly processes: number;
+    readonly switches: number;
+    readonly peakBytes: number;
+  };
+}
+
+/** A finding as JSON; sites without a place in the user's files are left out. */
+export function findingJson(finding: ExplainedFinding, meta: TraceMeta, sources: readonly SourceFile[]): FindingJson {
+  const sites = finding.sites.flatMap(({ role, place: index, g, op }): SiteJson[] => {
+    const place = meta.places[index];
+    if (!place) return [];
+    const column = byteColumn(sources[place.file], place.line, place.column);
+    const file = meta.files[place.file] ?? '';
+    return [{ role, file, line: place.line, column, function: place.function, goroutine: g, op }];
+  });
+  const object = finding.objectName === '' ? {} : { object: finding.objectName };
+  const { kind, code, message } = finding;
+  return { kind, code, message, ...object, sites, schedule: meta.schedule };
+}
+
+/** Column in bytes of a column in UTF-16 units; both start at 1. */
+export function byteColumn(source: SourceFile | undefined, line: number, column: number): number {
+  if (!source) return column;
+  const start = source.lineStarts[line - 1] ?? 0;
+  return utf8Length(source.text.slice(start, start + column - 1)) + 1;
+}

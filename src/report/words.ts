@@ -1,0 +1,90 @@
+/** This file gives the nouns of a trace their words: goroutines, places, objects; and builds sentences whose nouns are links. */
+import type { ObjectMeta, Place, TraceMeta } from '../trace/meta';
+import type { Phrase } from './explained';
+
+/** Looks up who is who in one trace. */
+export class Nouns {
+  private readonly goroutines: ReadonlyMap<number, TraceMeta['goroutines'][number]>;
+  private readonly objects: ReadonlyMap<number, ObjectMeta>;
+
+  constructor(readonly meta: TraceMeta) {
+    this.goroutines = new Map(meta.goroutines.map((goroutine) => [goroutine.id, goroutine]));
+    this.objects = new Map(meta.objects.map((object) => [object.id, object]));
+  }
+
+  goroutine(g: number): TraceMeta['goroutines'][number] | undefined {
+    return this.goroutines.get(g);
+  }
+
+  /** `G3 worker` */
+  fullName(g: number): string {
+    const name = this.goroutines.get(g)?.name ?? '';
+    return g === 0 ? 'the runtime' : `G${g}${name === '' ? '' : ` ${name}`}`;
+  }
+
+  object(id: number): ObjectMeta | undefined {
+    return this.objects.get(id);
+  }
+
+  /** Name of an object; a stand-in when the trace has none. */
+  objectName(id: number): string {
+    return this.objects.get(id)?.name ?? 'a variable';
+  }
+
+  place(index: number): Place | undefined {
+    return this.meta.places[index];
+  }
+
+  /** `line 12`, of another file than the first `line 12 of util.go`. */
+  line(index: number): string {
+    const place = this.place(index);
+    if (!place) return 'an unknown line';
+    return `line ${place.line}${place.file === 0 ? '' : ` of ${this.meta.files[place.file] ?? '?'}`}`;
+  }
+}
+
+/** Builds the phrases of a sentence. */
+export class SentenceBuilder {
+  readonly phrases: Phrase[] = [];
+
+  constructor(private readonly nouns: Nouns) {}
+
+  text(text: string): this {
+    this.phrases.push({ text });
+    return this;
+  }
+
+  goroutine(g: number): this {
+    if (g === 0) return this.text('the runtime');
+    this.phrases.push({ text: `G${g}`, link: { kind: 'goroutine', g } });
+    return this;
+  }
+
+  object(id: number): this {
+    return this.named(id, this.nouns.objectName(id));
+  }
+
+  /** An object under another name than its own: the name of several. */
+  named(id: number, name: string): this {
+    this.phrases.push(id === 0 ? { text: name } : { text: name, link: { kind: 'object', id } });
+    return this;
+  }
+
+  /** ` at line 12`; nothing when the place is unknown. */
+  at(place: number, preposition = 'at'): this {
+    if (!this.nouns.place(place)) return this;
+    const text = this.nouns.line(place);
+    this.phrases.push({ text: ` ${preposition} ` }, { text, link: { kind: 'place', place } });
+    return this;
+  }
+
+  /** The sentence as plain text. */
+  get plain(): string {
+    return this.phrases.map((phrase) => phrase.text).join('');
+  }
+}
+
+/** `1,284` */
+export function grouped(n: number): string {
+  return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ',');
+}
