@@ -136,6 +136,8 @@ export type WebviewToHost =
   | { readonly type: 'applyFix'; readonly title: string }
   /** Reveal a place with the editor focused. */
   | { readonly type: 'open'; readonly place: number }
+  /** Reveal a range of a file that the shown run may not know (a diagnostic). */
+  | { readonly type: 'goTo'; readonly file: number; readonly range: PlainRange }
   | { readonly type: 'focusEditor' }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'error'; readonly message: string; readonly stack: string };

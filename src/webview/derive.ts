@@ -15,16 +15,17 @@ function lastOf<A extends readonly unknown[], R>(compute: (...of: A) => R): (...
 
 /** Goroutines up to which a deadlock is drawn in high lanes with words. */
 const TALL_UP_TO = 5;
-/** Px of a step up to which the words of the high lanes still fit. */
 const NO_LANES: readonly LaneGroup[] = [];
 
 /** Least width of the window by axis: steps, virtual ns. */
 const MIN_SPAN = { step: 4, time: 20 } as const;
 
-const groups = lastOf((run: Run | undefined, preset: AppState['preset'], unfolded: ReadonlySet<string>) =>
-  run ? run.timeline.lanes(preset, { unfolded: [...unfolded] }) : NO_LANES,
+const groups = lastOf(
+  (run: Run | undefined, preset: AppState['preset'], unfolded: ReadonlySet<string>, limit: number) =>
+    run ? run.timeline.lanes(preset, { unfolded: [...unfolded], limit }) : NO_LANES,
 );
-export const groupsOf = (state: AppState): readonly LaneGroup[] => groups(state.run, state.preset, state.unfolded);
+export const groupsOf = (state: AppState): readonly LaneGroup[] =>
+  groups(state.run, state.preset, state.unfolded, state.limit);
 
 const tall = lastOf((run: Run | undefined, preset: AppState['preset'], narrow: boolean) => {
   if (!run || preset !== 'goroutines' || narrow) return false;

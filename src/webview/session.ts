@@ -22,6 +22,8 @@ export class Session {
   private arrived: number | undefined;
   private saving = 0;
   private uri: string;
+  /** The first window has to wait until the width of the timeline is known. */
+  private viewWaits = false;
   /** State of an earlier page, until the first run has been shown with it. */
   private restored: PanelState | undefined;
 
@@ -39,6 +41,10 @@ export class Session {
       store.set({ preset, axis, table, collapsed: new Set(collapsed) });
     }
     store.subscribe((now, before) => {
+      if (this.viewWaits && now.run && now.width > 0) {
+        this.viewWaits = false;
+        store.set({ view: navigator.initialView(now.run, now.axis, now.width) });
+      }
       if (SAVED.some((key) => !Object.is(now[key], before[key]))) this.saveSoon();
     });
   }
@@ -121,6 +127,8 @@ export class Session {
     const fresh = this.navigator.initialView(run, axis, before.width);
     const view = keep && keep.to > keep.from && keep.from < extent.end ? clamp(keep, extent) : fresh;
     const sameShape = again && before.run!.timeline.steps === run.timeline.steps;
+    const keepsView = sameShape || restored !== undefined;
+    this.viewWaits = !keepsView && before.width <= 0;
     this.store.set({
       phase: 'shown',
       file: run.file,
@@ -128,7 +136,7 @@ export class Session {
       stale: undefined,
       failure: '',
       run,
-      view: sameShape || restored ? view : fresh,
+      view: keepsView ? view : fresh,
       history: NO_HISTORY,
       hover: undefined,
       ...this.firstFocus(run, restored, before, again),

@@ -61,6 +61,8 @@ export interface AppState {
   readonly collapsed: ReadonlySet<string>;
   /** Ids of folded lanes shown as their members. */
   readonly unfolded: ReadonlySet<string>;
+  /** Most lanes of a group. */
+  readonly limit: number;
   readonly hover: Hover | undefined;
   /** Draw all arrows of the window instead of those of the selection. */
   readonly allArrows: boolean;
@@ -101,6 +103,7 @@ export const INITIAL: AppState = {
   finding: -1,
   collapsed: new Set(),
   unfolded: new Set(),
+  limit: 30,
   hover: undefined,
   allArrows: false,
   solo: -1,

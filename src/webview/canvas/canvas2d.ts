@@ -18,6 +18,10 @@ import { makePattern, type TurnedPattern } from './patterns';
 
 /** Narrower rectangles are drawn plain. */
 const PLAIN_BELOW = 4;
+/** Styles that lie under all others of a batch. */
+const UNDER = new Set<StyleName>(['faint', 'grid', 'tint', 'selection', 'background']);
+/** Place of each style in the order of drawing. */
+const RANK = Uint8Array.from(STYLES, (name, index) => (UNDER.has(name) ? index : index + STYLES.length));
 /** Corner of a bar. */
 const RADIUS = 3;
 
@@ -114,11 +118,11 @@ export class Canvas2D implements Surface {
     }
   }
 
-  /** Indices of a batch, those of one brush together (counting sort: rectangles of a batch do not overlap). */
+  /** Indices of a batch, grounds first, those of one brush together (counting sort: other rectangles of a batch do not overlap). */
   private byBrush(batch: RectBatch): Uint32Array {
     if (this.order.length < batch.length) this.order = new Uint32Array(batch.length * 2);
-    const starts = new Uint32Array(STYLES.length * 2 + 1);
-    const key = (i: number): number => batch.style[i]! * 2 + (batch.width[i]! < PLAIN_BELOW ? 1 : 0);
+    const starts = new Uint32Array(STYLES.length * 4 + 1);
+    const key = (i: number): number => RANK[batch.style[i]!]! * 2 + (batch.width[i]! < PLAIN_BELOW ? 1 : 0);
     for (let i = 0; i < batch.length; i++) starts[key(i) + 1]!++;
     for (let k = 1; k < starts.length; k++) starts[k]! += starts[k - 1]!;
     for (let i = 0; i < batch.length; i++) this.order[starts[key(i)]!++] = i;

@@ -135,6 +135,7 @@ export function drawLastCommon(scene: Scene, surface: Surface, row: number, word
   if (px < -8 || px > scene.width + 8) return;
   const style = { stroke: scene.theme.foreground };
   surface.circle(px, y, 8, { ...style, width: 1.5 });
+  if (!words) return;
   surface.drawPath(`M${px} ${y - 8}V${ceiling - 3}h6`, style);
   surface.drawText(words, px + 9, ceiling, { size: 11, halo: true });
 }

@@ -37,9 +37,20 @@ export function drawRaces(scene: Scene, surface: Surface, marks: readonly Mark[]
     const rows = finding.kind === 'data-race' ? racingRows(finding) : undefined;
     if (rows) drawZigZag(scene, surface, rows, finding === chosen || findings.length === 1);
   }
-  for (const mark of marks) drawDiamond(surface, mark.x, mark.y, scene.theme);
   const labelled = chosen?.kind === 'data-race' ? chosen : findings.find(({ kind }) => kind === 'data-race');
-  drawAccessLabels(scene, surface, marks, labelled);
+  const all = [...marks, ...valueMarks(scene, labelled, marks)].sort((a, b) => a.y - b.y || a.x - b.x);
+  for (const mark of all) drawDiamond(surface, mark.x, mark.y, scene.theme);
+  drawAccessLabels(scene, surface, all, labelled);
+}
+
+/** The other accesses of the finding's story, where they are in sight. */
+function valueMarks(scene: Scene, finding: ExplainedFinding | undefined, marks: readonly Mark[]): Mark[] {
+  return (finding?.values ?? []).flatMap(({ row, g }) => {
+    const lane = row >= 0 ? laneOfGoroutine(scene, g) : undefined;
+    if (!lane || marks.some((mark) => mark.row === row)) return [];
+    const at = xOfRow(scene, row);
+    return at < -8 || at > scene.width + 8 ? [] : [{ row, x: at, y: middle(scene, lane) }];
+  });
 }
 
 /** Labels above the diamonds; where two stand close, one goes left and one right. */
@@ -53,11 +64,11 @@ function drawAccessLabels(
     const text = accessLabel(finding, mark.row);
     if (!text) continue;
     const near = (other: Mark | undefined): boolean =>
-      other !== undefined && other.y === mark.y && Math.abs(other.x - mark.x) < 40;
+      other !== undefined && other.y === mark.y && Math.abs(other.x - mark.x) < 44;
     const [left, right] = [near(marks[i - 1]), near(marks[i + 1])];
     if (left && right) continue;
     const align = right ? 'right' : left ? 'left' : 'center';
-    const at = mark.x + (right ? 4 : left ? -4 : 0);
+    const at = mark.x + (right ? 3 : left ? 5 : 0);
     surface.drawText(text, at, mark.y - (scene.tall ? 20 : 16), { ...LABEL, align });
   }
 }

@@ -12,6 +12,8 @@ import { eventWord } from '../words';
 
 /** Px between two marks below which they are merged. */
 const GLYPH_GAP = 9;
+/** A mark that would stand for more events than this says nothing. */
+const MERGED = 3;
 /** Narrower spans get no words. */
 const WORDS_FROM = 14;
 /** How much of a state remains when another one is looked at alone. */
@@ -96,7 +98,7 @@ function drawGoroutine(picture: LanePicture, marks: Mark[]): void {
     const at = { row: glyphs.row[i]!, x: x(scene, glyphs.x[i]!), y };
     const code = glyphs.glyph[i]!;
     if (isRaceGlyph(code)) marks.push(at);
-    else later.push(() => drawGlyph(surface, code, at.x, at.y, scene.theme));
+    else if (glyphs.count[i]! <= MERGED) later.push(() => drawGlyph(surface, code, at.x, at.y, scene.theme));
     if (scene.tall) {
       later.push(() => {
         const word = eventWord(scene.timeline.trace, at.row);
@@ -118,7 +120,7 @@ function glyphRoom(scene: Scene): number {
 }
 
 function drawStates(picture: LanePicture, track: Track, foot: number): void {
-  const { scene, surface, batch: bars, later } = picture;
+  const { scene, surface, row, batch: bars, later } = picture;
   const { solo } = scene.state;
   const seen = visible(picture, track);
   const full = barHeight(scene);
@@ -134,10 +136,12 @@ function drawStates(picture: LanePicture, track: Track, foot: number): void {
     if (state === 0 || width < WORDS_FROM || seen.index[i]! < 0) continue;
     const index = seen.index[i]!;
     later.push(() => {
-      const labels = scene.timeline.slice(track, index).labels;
+      const { labels, lastRow } = scene.timeline.slice(track, index);
       const start = Math.max(left, 0);
       const at = { x: start + 2, y: foot - height - 4, room: Math.min(left + width, scene.width) - start - 2 };
-      drawFitting(surface, labels, at, { ...ANNOTATION, size: scene.tall ? 12 : 11, colour: scene.theme.dim });
+      const forEver = lastRow < 0 && scene.tall && row.lane.goroutine !== 1;
+      const style = { ...ANNOTATION, size: scene.tall ? 12 : 11, halo: scene.tall };
+      drawFitting(surface, labels, at, forEver ? { ...style, bold: true } : { ...style, colour: scene.theme.dim });
     });
   }
 }

@@ -89,6 +89,7 @@ export function drawChannel(picture: LanePicture): void {
 /** Goroutines that wait at a channel: a thick line with their names. */
 function drawBlocked(picture: LanePicture, role: 'senders' | 'receivers', y: number): void {
   const { scene, surface, batch, later } = picture;
+  const { lane } = picture.row;
   const of = track(picture, role);
   if (!of) return;
   const seen = visible(picture, of);
@@ -100,9 +101,11 @@ function drawBlocked(picture: LanePicture, role: 'senders' | 'receivers', y: num
     const index = seen.index[i]!;
     if (index < 0 || role === 'receivers') continue;
     later.push(() => {
-      const labels = scene.timeline.slice(of, index).labels;
-      const at = { x: left + width / 2, y: y - 3, room: Math.max(width + 8, 20) };
-      drawFitting(surface, labels, at, { size: 10, align: 'center', halo: true });
+      const { labels, firstRow } = scene.timeline.slice(of, index);
+      const { waiters } = scene.timeline.objectAt(lane.object ?? 0, Math.max(firstRow, 0));
+      const names = waiters.length === 1 ? [`G${waiters[0]!}`] : labels;
+      const at = { x: left + width / 2, y: y - 3, room: Math.max(width + 12, 28) };
+      drawFitting(surface, names, at, { size: 10, align: 'center', halo: true });
     });
   }
 }

@@ -24,7 +24,7 @@ export function drawOverlay(scene: Scene, surface: Surface, marks: readonly Mark
   const common = finding?.sites.find(({ role }) => role === 'last-common');
   if (common && common.row >= 0 && state.preset === 'goroutines') {
     const words = `last step both know: ${timeline.describeEvent(common.row)}, step ${common.step}`;
-    drawLastCommon(scene, surface, common.row, words);
+    drawLastCommon(scene, surface, common.row, state.narrow ? '' : words);
   }
   if (state.preset === 'goroutines') drawRaces(scene, surface, marks);
   if (deadlock && deadlock.cycle.length > 0 && state.preset === 'goroutines') {

@@ -39,6 +39,7 @@ const STALE: Partial<Record<keyof AppState, readonly Part[]>> = {
   width: PARTS,
   collapsed: ['lanes', 'overlay'],
   unfolded: ['lanes', 'overlay'],
+  limit: ['lanes', 'overlay'],
   solo: ['lanes'],
   focus: ['ruler', 'lanes', 'overlay'],
   finding: ['overlay'],

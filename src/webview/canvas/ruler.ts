@@ -1,5 +1,6 @@
 /** This file draws the ruler: ticks, the cursor's tag, and where findings are. */
 import { x, xOfRow, type Scene } from './scene';
+import { count } from '../words';
 import type { Surface, TextStyle } from './surface';
 
 /** Px between two labels of the ruler. */
@@ -34,14 +35,18 @@ export function drawRuler(scene: Scene, surface: Surface): void {
     const at = x(scene, tick.x);
     if (tick.x > end + 0.5 && axis === 'step') continue;
     surface.line(Math.round(at) + 0.5, bottom - 7, Math.round(at) + 0.5, bottom - 1, { stroke: theme.dim, alpha: 0.7 });
-    const half = surface.measure(tick.label, LABEL) / 2 + 4;
+    const half = surface.measure(grouped(tick.label), LABEL) / 2 + 4;
     if (tag && at + half > tag.left && at - half < tag.left + tag.width) continue;
-    if (at - half < -8 || at + half > width + 8) continue;
-    surface.drawText(tick.label, at, TEXT_Y, { ...LABEL, colour: theme.dim });
+    if (at < 0 || at > width) continue;
+    const inside = Math.min(Math.max(at, half - 4), width - half + 4);
+    surface.drawText(grouped(tick.label), inside, TEXT_Y, { ...LABEL, colour: theme.dim });
   }
-  drawFindings(scene, surface, bottom);
+  drawFindings(scene, surface, bottom, tag);
   if (tag) drawTag(scene, surface, tag);
 }
+
+/** Digits in groups of three: `20,000`. */
+const grouped = (label: string): string => (/^\d{5,}$/.test(label) ? count(Number(label)) : label);
 
 interface Tag {
   readonly text: string;
@@ -77,11 +82,12 @@ function drawTag({ theme }: Scene, surface: Surface, { text, left, width }: Tag)
 }
 
 /** `nothing can run` beyond the end of a deadlocked run. */
-function drawFindings(scene: Scene, surface: Surface, bottom: number): void {
+function drawFindings(scene: Scene, surface: Surface, bottom: number, tag: Tag | undefined): void {
   const { timeline, axis, theme, run } = scene;
   const end = x(scene, timeline.end(axis));
   const stuck = run.findings.some(({ kind }) => kind === 'deadlock');
   if (!stuck || timeline.domain(axis).end <= timeline.end(axis) || end > scene.width - 20) return;
   surface.line(end, bottom - 6, end, bottom, { stroke: theme.error, width: 1.5, dash: [4, 3] });
-  surface.drawText('nothing can run', end + 8, TEXT_Y, { size: 11, colour: theme.error });
+  const beside = tag && tag.left < end + 90 && tag.left + tag.width > end ? tag.left + tag.width + 8 : end + 8;
+  surface.drawText('nothing can run', beside, TEXT_Y, { size: 11, colour: theme.error });
 }

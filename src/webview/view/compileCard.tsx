@@ -1,5 +1,6 @@
 /** This file explains why the file does not compile, and what the grey timeline is. */
 import type { VNode } from 'preact';
+import type { PlainDiagnostic } from '../../protocol/messages';
 import { useApp, usePanel } from './context';
 import { Codicon } from './icons';
 
@@ -14,6 +15,10 @@ export function CompileCard(): VNode | null {
   const first = errors[0];
   if (!first) return null;
   const fix = first.fixes[0]?.title;
+  const goTo = ({ file, range }: PlainDiagnostic): void => {
+    post({ type: 'goTo', file, range });
+    post({ type: 'focusEditor' });
+  };
   const related = first.related[0];
   return (
     <>
@@ -24,7 +29,7 @@ export function CompileCard(): VNode | null {
         </h2>
         <p>
           Line {first.range.startLine + 1} does not compile.
-          {related && ` ${capital(related.message)} at line ${related.range.startLine + 1}.`}
+          {related && ` Line ${related.range.startLine + 1}: ${related.message}.`}
         </p>
         <div class="buttons">
           {fix && (
@@ -32,7 +37,7 @@ export function CompileCard(): VNode | null {
               {fix}
             </button>
           )}
-          <button type="button" class="button small" onClick={() => post({ type: 'focusEditor' })}>
+          <button type="button" class="button small" onClick={() => goTo(first)}>
             Go to line {first.range.startLine + 1}
           </button>
         </div>
@@ -67,5 +72,3 @@ export function CompileCard(): VNode | null {
     </>
   );
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import type { StateName } from '../palette';
 import { baseName, count, plural } from '../words';
 import { useApp, usePanel } from './context';
-import { Codicon } from './icons';
+import { Codicon, Play } from './icons';
 import { stateFill } from './swatch';
 
 /** Bars of the picture: state, left, width, by line. */
@@ -74,7 +74,7 @@ export function Empty(): VNode {
         </p>
         <div class="actions">
           <button type="button" class="button primary" onClick={() => post({ type: 'command', command: 'run' })}>
-            <Codicon name="play" />
+            <Play />
             <span class="clip">{file ? `Run ${file}` : 'Run'}</span>
           </button>
           <span class="dim">One schedule, seed {seed}</span>
@@ -157,7 +157,7 @@ export function Failed(): VNode {
         <p class="failure mono">{failure}</p>
         <div class="actions single">
           <button type="button" class="button primary" onClick={() => post({ type: 'command', command: 'run' })}>
-            <Codicon name="play" />
+            <Play />
             Run again
           </button>
           <button type="button" class="button" onClick={() => post({ type: 'command', command: 'showLog' })}>

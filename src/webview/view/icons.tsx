@@ -6,6 +6,15 @@ export function Codicon({ name, className = '' }: { name: string; className?: st
   return <i class={`codicon codicon-${name} ${className}`} aria-hidden="true" />;
 }
 
+/** A filled triangle: the primary action. */
+export function Play(): VNode {
+  return (
+    <svg class="sign" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+      <path class="fill" d="M4.5 2.9v10.2c0 .5.5.8.9.5l7.6-5.1c.4-.2.4-.8 0-1L5.4 2.4c-.4-.3-.9 0-.9.5z" />
+    </svg>
+  );
+}
+
 /** The sign of a data race. */
 export function Diamond({ size = 14 }: { size?: number }): VNode {
   return (

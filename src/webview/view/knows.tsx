@@ -45,9 +45,7 @@ function Relation({
         {kind === 'after' && <path d="M1 0V14" stroke-dasharray="2 2" />}
       </svg>
       <span>{title}</span>
-      <span class="dim clip" title={words}>
-        {words || 'nothing'}
-      </span>
+      <span class="dim">{words || 'nothing'}</span>
     </div>
   );
 }

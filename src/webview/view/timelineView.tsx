@@ -116,6 +116,13 @@ function OverviewRow({ overview, canvas }: { overview: Ref<HTMLDivElement>; canv
   );
 }
 
+const SYMBOLS: Readonly<Record<string, string>> = {
+  nanoseconds: 'ns',
+  microseconds: 'µs',
+  milliseconds: 'ms',
+  seconds: 's',
+};
+
 function RulerRow({ ruler, canvas }: { ruler: Ref<HTMLDivElement>; canvas: Ref<HTMLCanvasElement> }): VNode {
   const axis = useApp((state) => state.axis);
   const unit = useApp(({ run, axis: of, view, width }) =>
@@ -127,7 +134,7 @@ function RulerRow({ ruler, canvas }: { ruler: Ref<HTMLDivElement>; canvas: Ref<H
     <div class="ruler-row">
       <div class="row-title">
         <span class="t12">{axis === 'step' ? 'Step' : 'Virtual time'}</span>
-        {unit && <span class="t11 dim">{unit}</span>}
+        {unit && <span class="t11 dim">{SYMBOLS[unit] ?? unit}</span>}
       </div>
       <div class="canvas-box" ref={ruler}>
         <canvas ref={canvas} aria-hidden="true" />
@@ -192,19 +199,26 @@ function GroupHeader({ row }: { row: GroupRow }): VNode {
     store.set({ collapsed: next });
   };
   return (
-    <button
-      type="button"
-      class="group-header"
-      aria-expanded={!collapsed}
-      style={{ top: `${row.y}px` }}
-      onClick={toggle}
-    >
-      <Codicon name={collapsed ? 'chevron-right' : 'chevron-down'} />
-      <b>{group.title}</b>
-      <span class="dim">{group.detail}</span>
-      {group.note && <span class="dim note">{group.note}</span>}
-    </button>
+    <div class="group-header" style={{ top: `${row.y}px` }}>
+      <button type="button" aria-expanded={!collapsed} onClick={toggle}>
+        <Codicon name={collapsed ? 'chevron-right' : 'chevron-down'} />
+        <b>{group.title}</b>
+        <span class="dim">{group.detail}</span>
+      </button>
+      {group.note && (
+        <button type="button" class="note" title="Show all of them" onClick={() => store.set({ limit: Infinity })}>
+          <span class="dim">{group.note}</span> <span class="link">Show all</span>
+        </button>
+      )}
+    </div>
   );
+}
+
+/** What stands at the head of a lane. */
+function laneTitle({ lane, group }: LaneRow): string {
+  if (lane.kind === 'core-busy') return '';
+  if (lane.kind !== 'queue' || group.kind === 'queues') return lane.title;
+  return lane.number === -1 ? 'Global queue' : `Queue of ${lane.title}`;
 }
 
 /** Lanes with room for a second line. */
@@ -238,7 +252,7 @@ function LaneHeader({ row }: { row: LaneRow }): VNode {
       onClick={select}
     >
       <span class="lane-title">
-        <b>{lane.title}</b> <span class="detail">{lane.detail}</span>
+        <b>{laneTitle(row)}</b> <span class="detail">{lane.detail}</span>
       </span>
       {said && <span class="lane-said">{said}</span>}
     </div>

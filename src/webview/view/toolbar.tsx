@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { AppState } from '../state';
 import { useApp, usePanel } from './context';
-import { Codicon, Sign } from './icons';
+import { Codicon, Play, Sign } from './icons';
 
 const VIEWS: readonly (readonly [AppState['preset'], string, string])[] = [
   ['goroutines', 'Goroutines', 'What does my code do, and why does it wait? (1)'],
@@ -34,7 +34,7 @@ function RunButtons({ narrow }: { narrow: boolean }): VNode {
   return (
     <>
       <button type="button" class="button primary" onClick={() => post({ type: 'command', command: 'run' })}>
-        <Codicon name="play" />
+        <Play />
         Run
       </button>
       <button
