@@ -10,7 +10,7 @@ import { describeKind, describeToken, type Token, type TokenKind } from './token
  * Deepest nesting of the tree. The parser, and everything that walks the tree after it, recurses once a level or more;
  * the limit keeps all of them far from the end of JavaScript's stack. Programs that people write nest below 30.
  */
-export const maxDepth = 256;
+const maxDepth = 256;
 
 /** A file with more mistakes than this is not a program; the rest would only cost time. */
 const maxErrors = 200;

@@ -9,8 +9,7 @@ export const keywords = [
 export type Keyword = (typeof keywords)[number];
 
 /** Words that begin a declaration or statement of Interlane at one position each and are plain names everywhere else. */
-export const contextualWords = ['machine', 'process', 'pipe', 'shared', 'thread', 'spawn'] as const;
-export type ContextualWord = (typeof contextualWords)[number];
+export type ContextualWord = 'machine' | 'process' | 'pipe' | 'shared' | 'thread' | 'spawn';
 
 /** Binary operators by precedence, strongest binding 5 (Go specification, "Operator precedence"). */
 // prettier-ignore
@@ -29,7 +28,7 @@ export const assignOps = {
 } as const satisfies Record<string, BinaryOp>;
 export type AssignOp = keyof typeof assignOps;
 
-export type Punctuation =
+type Punctuation =
   '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | ':' | '.' | '...' | '=' | ':=' | '<-' | '!' | '~' | '++' | '--';
 
 export type TokenKind = 'EOF' | 'name' | 'literal' | Keyword | Punctuation | BinaryOp | AssignOp;
