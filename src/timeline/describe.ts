@@ -127,7 +127,8 @@ export function describeEvent(names: Names, index: TraceIndex, row: number): str
 /** `step 17, G3 locks mu at line 12`. */
 export function describeRow(names: Names, index: TraceIndex, row: number): string {
   const { kind, step } = names.trace.columns;
-  const at = IS_STEP[kind[row]!] === 1 ? `step ${step[row]!}` : `after step ${step[row]!}`;
+  const after = step[row]! < 0 ? 'before step 0' : `after step ${step[row]!}`;
+  const at = IS_STEP[kind[row]!] === 1 ? `step ${step[row]!}` : after;
   const place = names.place(row);
   return `${at}, ${describeEvent(names, index, row)}${place ? ` at line ${place.line}` : ''}`;
 }

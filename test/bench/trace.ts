@@ -1,0 +1,110 @@
+/** This file measures the timeline on traces of a hundred thousand and a million spans: building it, asking for a whole screen, bytes held. */
+import { decodeTransfer, encodeTransfer } from '../../src/trace/format';
+import type { Trace } from '../../src/trace/store';
+import { buildTimeline } from '../../src/timeline/build';
+import { GlyphBuffer, SpanBuffer } from '../../src/timeline/buffers';
+import type { Axis, Range, Timeline } from '../../src/timeline/model';
+import { bigTrace } from '../support/bigTrace';
+import type { BenchCase } from './case';
+
+const SIZES = { '100k': 100_000, '1M': 1_000_000 } as const;
+const LANES = 40;
+const PIXELS = 1600;
+/** Pixels between marks. */
+const GAP = 10;
+
+/** Made once, when first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+function milliseconds(run: () => void): number {
+  const start = process.hrtime.bigint();
+  run();
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+/** Everything that one frame asks for: the spans of all lanes and their marks. */
+function frame(timeline: Timeline, axis: Axis, range: Range): void {
+  const spans = new SpanBuffer();
+  const marks = new GlyphBuffer();
+  for (const group of timeline.lanes('goroutines', { limit: LANES })) {
+    for (const lane of group.lanes) {
+      for (const track of lane.tracks) timeline.visible(track, axis, range, PIXELS, spans);
+      if (lane.kind === 'goroutine') timeline.glyphs(lane, axis, range, PIXELS, GAP, marks);
+    }
+  }
+}
+
+/** A tenth of the axis, somewhere in the middle. */
+function middle({ start, end }: Range): Range {
+  const width = end - start;
+  return { start: start + width * 0.45, end: start + width * 0.55 };
+}
+
+/** Bytes of heap and array buffers that a value holds, by making it between two collections. */
+function bytesOf(make: () => unknown): number {
+  const used = (): number => {
+    globalThis.gc?.();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return heapUsed + arrayBuffers;
+  };
+  const before = used();
+  const held = make();
+  const after = used();
+  return held === undefined ? 0 : after - before;
+}
+
+function casesOf(size: keyof typeof SIZES): BenchCase[] {
+  const trace = once<Trace>(() => bigTrace(SIZES[size], LANES));
+  const timeline = once<Timeline>(() => buildTimeline(trace()));
+  const lower = { unit: 'ms', better: 'lower' } as const;
+  const query = (name: string, axis: Axis, rangeOf: (whole: Range) => Range, target?: number): BenchCase => ({
+    name: `trace-${name}-${size}`,
+    ...lower,
+    ...(target === undefined ? {} : { target }),
+    measure: () => {
+      const range = rangeOf(timeline().domain(axis));
+      frame(timeline(), axis, range); // what is built on first use is not what a frame costs
+      return milliseconds(() => frame(timeline(), axis, range));
+    },
+  });
+  return [
+    { name: `trace-build-${size}`, ...lower, measure: () => milliseconds(() => buildTimeline(trace())) },
+    query('query-time', 'time', (whole) => whole, 8),
+    query('query-step', 'step', (whole) => whole, 8),
+    query('query-zoomed', 'time', middle, 8),
+    {
+      name: `trace-transfer-${size}`,
+      ...lower,
+      measure: () => milliseconds(() => decodeTransfer(encodeTransfer(trace()))),
+    },
+    {
+      name: `trace-cones-${size}`,
+      ...lower,
+      measure: () => {
+        timeline().cones(0);
+        return milliseconds(() => timeline().cones(timeline().rowAtStep(timeline().steps >> 1)));
+      },
+    },
+    {
+      name: `trace-size-${size}`,
+      unit: 'bytes/event',
+      better: 'lower',
+      rounds: 1,
+      measure: () => {
+        const { length } = trace();
+        const columns = encodeTransfer(trace()).buffer.byteLength;
+        const whole = bytesOf(() => {
+          const built = buildTimeline(trace());
+          for (const axis of ['step', 'time'] as const) frame(built, axis, built.domain(axis));
+          return built;
+        });
+        return (columns + whole) / length;
+      },
+    },
+  ];
+}
+
+export const cases: readonly BenchCase[] = [...casesOf('100k'), ...casesOf('1M')];
