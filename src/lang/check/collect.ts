@@ -205,6 +205,7 @@ function collectImport(c: Checker, scope: Scope, spec: ImportSpec): void {
   const name = spec.name?.name ?? packageName(path);
   if (name === '_') return;
   if (name === '.') {
+    if (!pkg) c.error('unsupported.package', spec.path, `package ${path} is not supported`);
     for (const [member, object] of pkg?.scope.names ?? []) if (isExported(member)) scope.names.set(member, object);
     return;
   }

@@ -100,16 +100,19 @@ export function settle(types: readonly Named[]): void {
   for (const named of types) named.underlying = under(named);
 }
 
-/** Reports interfaces without a name that mention themselves: their type could not be written down. */
+/** Reports interfaces that can be reached from themselves without passing a name: their type could not be written down. */
 export function checkAnonymousInterfaces(c: Checker): void {
-  for (const { type, span, file } of c.interfaces) {
-    if (!mentions(type, type, new Set())) continue;
+  const inCycle = new Set<Type>();
+  const inSourceOrder = [...c.interfaces].sort((a, b) => a.file - b.file || a.span.start - b.span.start);
+  for (const { type, span, file } of inSourceOrder) {
+    if (inCycle.has(type) || !closesCycle(type, [], inCycle)) continue;
     c.errorIn(file, 'type.cycle', span, 'invalid recursive type: anonymous interface refers to itself');
   }
 }
 
-function mentions(type: Type, target: Type, seen: Set<Type>): boolean {
-  const inside = (t: Type): boolean => t === target || mentions(t, target, seen);
+/** Whether a walk from `type` through types without names comes back to where it was; notes the interfaces on the way. */
+function closesCycle(type: Type, path: readonly Type[], inCycle: Set<Type>): boolean {
+  const inside = (t: Type): boolean => closesCycle(t, path, inCycle);
   switch (type.kind) {
     case 'pointer':
     case 'slice':
@@ -123,9 +126,11 @@ function mentions(type: Type, target: Type, seen: Set<Type>): boolean {
     case 'signature':
       return [...type.params, ...type.results].some((v) => inside(v.type));
     case 'interface':
-      if (seen.has(type)) return false;
-      seen.add(type);
-      return type.methods.some((m) => mentions(m.signature, target, seen));
+      if (path.includes(type)) {
+        for (const t of path) inCycle.add(t);
+        return true;
+      }
+      return type.methods.some((m) => closesCycle(m.signature, [...path, type], inCycle));
     default:
       return false;
   }

@@ -279,7 +279,7 @@ function shiftCount(c: Checker, y: Operand): boolean {
       convertUntyped(c, y, Typ.uint);
       return !isInvalid(y);
     }
-    if (isInteger(y.type)) return true;
+    if (count) return true;
   } else if (isInteger(y.type)) {
     if (isUntyped(y.type)) convertUntyped(c, y, Typ.uint);
     return y.mode !== 'invalid';
