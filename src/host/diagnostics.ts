@@ -3,7 +3,6 @@
  * information, and is mirrored at those sites as a hint, because the editor marks nothing at related locations.
  */
 import * as vscode from 'vscode';
-import type { FindingKind } from '../detect/finding';
 import type { PlainDiagnostic } from '../protocol/messages';
 import type { ExplainedFinding, ExplainedSite } from '../report/explained';
 import { placeRange, toRange } from './places';
@@ -19,7 +18,7 @@ const SEVERITY: Readonly<Record<PlainDiagnostic['severity'], vscode.DiagnosticSe
 };
 
 /** What has happened in a run is an error; what ended a run without being wrong in itself is a warning. */
-const FINDING_SEVERITY: Partial<Record<FindingKind, vscode.DiagnosticSeverity>> = {
+const FINDING_SEVERITY: Partial<Record<ExplainedFinding['kind'], vscode.DiagnosticSeverity>> = {
   leak: vscode.DiagnosticSeverity.Warning,
   budget: vscode.DiagnosticSeverity.Warning,
   misuse: vscode.DiagnosticSeverity.Warning,

@@ -7,7 +7,7 @@ import type { Code } from '../bytecode/code';
 import type { Chooser } from '../event/choice';
 import { EventLog, type Observer } from '../event/log';
 import { Ended, Kernel } from '../kernel/kernel';
-import { KernelAt } from '../kernel/layout';
+import { KernelAt, ProcessAt } from '../kernel/layout';
 import { Common, type BudgetName, type Outcome } from '../runtime/common';
 import { CommonAt, GAt, GState } from '../runtime/layout';
 import { Runtime } from '../runtime/runtime';
@@ -156,6 +156,11 @@ export class Machine {
       if (this.memory.i32[g + GAt.Id] === goid) found = g;
     });
     return found === 0 ? [] : this.vm.backtrace(found);
+  }
+
+  /** Word addresses of the globals block of each process. */
+  globals(): number[] {
+    return [this.memory.i32[this.runtime.process + ProcessAt.Globals]!];
   }
 
   /** All goroutines alive, oldest first; after the end, those that were cut off. */

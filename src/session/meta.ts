@@ -1,7 +1,6 @@
 /** This file makes a trace out of a recording: it numbers places, names goroutines and objects, and interns stacks. */
 import type { Finding } from '../detect/finding';
 import { Kind } from '../event/kinds';
-import { ProcessAt } from '../kernel/layout';
 import type { Machine } from '../machine/machine';
 import type { GoroutineMeta, ObjectKind, ObjectMeta, TraceMeta } from '../trace/meta';
 import type { Trace } from '../trace/store';
@@ -123,8 +122,7 @@ function nameObjects(
   for (const finding of findings) {
     for (const { object } of finding.sites) if (object !== 0 && !kinds.has(object)) kinds.set(object, 'variable');
   }
-  const globals = machine.memory.i32[machine.runtime.process + ProcessAt.Globals]!;
-  const book = new AddressBook(machine.code, machine.memory, [globals]);
+  const book = new AddressBook(machine.code, machine.memory, machine.globals());
   const unnamed = new Map<ObjectKind, number>();
   return [...kinds].map(([id, kind]): ObjectMeta => {
     const made = recording.channels.get(id);
