@@ -30,6 +30,8 @@ export interface RunJson {
   readonly schema: typeof RUN_SCHEMA;
   readonly file: string;
   readonly exit: number;
+  /** How the run ended: `exit`, `deadlock`, `panic`, `fatal`, `budget`; Go's text where there is one. */
+  readonly outcome: { readonly kind: string; readonly text?: string };
   readonly stdout: string;
   readonly stderr: string;
   readonly seed: number;

@@ -1,0 +1,57 @@
+/** This file is `interlane dump`: what each stage of the engine sees, as text. */
+import { disassemble } from '../bytecode/disassemble';
+import { dialectOf } from '../lang/check';
+import { parseFile } from '../lang/parser';
+import { printTokens, printTree } from '../lang/print';
+import { printTypes } from '../lang/printTypes';
+import { scan } from '../lang/scanner';
+import { compileSources } from '../session/compile';
+import type { Compiled, SourceText } from '../session/compile';
+import { buildTimeline } from '../timeline/build';
+import { printTimeline } from '../timeline/print';
+import type { Invocation } from './args';
+import { eventLines } from './eventLines';
+import type { Io } from './io';
+import { EXIT } from './main';
+import { simulateWith } from './simulation';
+import { diagnosticLines, languageOf, readSources } from './sources';
+import { UsageError } from './values';
+
+/** Stages that need no more than a text. */
+const TEXT_STAGES: Readonly<Record<string, (source: SourceText) => string>> = {
+  tokens: ({ name, text }) => printTokens(text, scan(text, dialectOf(name))),
+  ast: ({ name, text }) => printTree(text, parseFile(text, dialectOf(name), 0).file),
+};
+
+const STAGES = ['tokens', 'ast', 'types', 'code', 'events', 'trace'];
+
+export function dump(invocation: Invocation, io: Io): number {
+  const { operands, flags } = invocation;
+  const stage = flags.text('stage') ?? '';
+  if (!STAGES.includes(stage))
+    throw new UsageError(`dump: expected --stage=${STAGES.join('|')}${stage && `, not ${stage}`}`);
+  const sources = readSources(operands, io);
+  const ofText = TEXT_STAGES[stage];
+  if (ofText) {
+    for (const source of sources) io.stdout(ofText(source));
+    return 0;
+  }
+  const compiled = compileSources(sources, languageOf(flags));
+  if (stage === 'types') {
+    io.stdout(printTypes(compiled.program));
+    return 0;
+  }
+  if (!compiled.code) {
+    io.stderr(diagnosticLines(compiled.program));
+    return EXIT.compile;
+  }
+  io.stdout(stage === 'code' ? disassemble(compiled.code) : ofRun(stage, compiled, invocation, io));
+  return 0;
+}
+
+function ofRun(stage: string, compiled: Compiled, { flags }: Invocation, io: Io): string {
+  const simulation = simulateWith(compiled, flags, io);
+  if (!simulation) return '';
+  const { trace, findings } = simulation;
+  return stage === 'events' ? eventLines(trace) : printTimeline(buildTimeline(trace, findings));
+}
