@@ -47,7 +47,8 @@ function variablesNeeded(c: Checker, start: DeclInfo): Set<DeclInfo> {
 function reportCycles(c: Checker): void {
   const reported = new Set<Obj>();
   for (const [object, declInfo] of c.declInfos) {
-    if ((object.kind !== 'var' && object.kind !== 'const') || declInfo.deps.size === 0 || reported.has(object)) continue;
+    if ((object.kind !== 'var' && object.kind !== 'const') || declInfo.deps.size === 0 || reported.has(object))
+      continue;
     const cycle = findPath(c, object, object, new Set());
     if (!cycle) continue;
     for (const member of cycle) reported.add(member);

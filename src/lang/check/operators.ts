@@ -79,15 +79,13 @@ export function channelElem(c: Checker, at: { span: Expr['span'] }, x: Operand, 
   const u = under(x.type);
   if (!isValid(u)) return undefined;
   let cause: string | undefined;
-  if (u.kind !== 'chan') cause = `non-channel ${operandString(x, c.pkg)}`;
-  else if (receiving && u.dir === 'send') cause = `send-only channel ${operandString(x, c.pkg)}`;
-  else if (!receiving && u.dir === 'recv') cause = `receive-only channel ${operandString(x, c.pkg)}`;
+  if (u.kind !== 'chan') cause = 'non-channel';
+  else if (receiving && u.dir === 'send') cause = 'send-only channel';
+  else if (!receiving && u.dir === 'recv') cause = 'receive-only channel';
   if (u.kind === 'chan' && cause === undefined) return u.elem;
-  c.error(
-    receiving ? 'type.receive' : 'type.send',
-    at,
-    `invalid operation: cannot ${receiving ? 'receive from' : 'send to'} ${cause}`,
-  );
+  const verb = receiving ? 'receive from' : 'send to';
+  const message = `invalid operation: cannot ${verb} ${cause} ${c.name(x.type)} ${operandString(x, c.pkg)}`;
+  c.error(receiving ? 'type.receive' : 'type.send', at, message);
   return undefined;
 }
 

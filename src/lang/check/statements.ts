@@ -155,6 +155,6 @@ function isCommunication(c: Checker, clause: CommClause, comm: Stmt): boolean {
     if ((inner.kind === 'Unary' && inner.op === '<-') || inner.kind === 'BadExpr') return true;
   }
   c.error('type.select', comm, 'select case must be send or receive (possibly with assignment)');
-  stmt(c, comm);
+  if (received) use(c, received);
   return false;
 }
