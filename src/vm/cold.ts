@@ -62,6 +62,7 @@ const handlers: Partial<Record<OpName, Handler>> = {
     5,
   ),
   Slice: simple(5, (vm, d, s, low, high, max, slots) => slices.slice(vm, d!, s!, low!, high!, max!, slots!), 6),
+  SliceOf: simple(2, (vm, d, s, count, type, slots) => slices.sliceOf(vm, d!, s!, count!, type!, slots!), 5),
   ArrToSlice: simple(2, arrayToSlice, 3),
   Append: simple(3, (vm, d, s, from, count, type, slots) => slices.append(vm, d!, s!, from!, count!, type!, slots!), 6),
   Copy: simple(

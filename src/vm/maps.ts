@@ -52,7 +52,7 @@ function shapeOf(vm: Vm, typeIndex: number): Shape {
 
 /** to ← make(map). */
 export function makeMap(vm: Vm, to: number, typeIndex: number): void {
-  const map = vm.memory.alloc(HEADER_SLOTS, tagOf(TagKind.Map, typeIndex));
+  const map = vm.memory.alloc(HEADER_SLOTS, tagOf(TagKind.Map, vm.at >> 2));
   vm.memory.i32[map + MapHeader.Type] = typeIndex;
   setPointer(vm, to, map);
 }

@@ -25,8 +25,15 @@ export function makeSlice(vm: Vm, to: number, length: number, capacity: number, 
   if (n > most) throw fault.makeSliceLen();
   const cap = lengthOf(m, capacity);
   if (cap > most || cap < n) throw length === capacity ? fault.makeSliceLen() : fault.makeSliceCap();
-  const address = vm.memory.alloc(cap * slots, tagOf(TagKind.Values, type));
+  const address = vm.memory.alloc(cap * slots, tagOf(TagKind.Values, vm.at >> 2));
   setSlice(vm.memory.i32, to, address, n, cap);
+}
+
+/** to ← a slice of exactly the `count` values at `from`. */
+export function sliceOf(vm: Vm, to: number, from: number, count: number, type: number, slots: number): void {
+  const address = vm.memory.alloc(count * slots, tagOf(TagKind.Values, vm.at >> 2));
+  vm.memory.i32.copyWithin(address, from, from + count * slots * 2);
+  setSlice(vm.memory.i32, to, address, count, count);
 }
 
 /** to ← slice[low:high:max]; −1 stands for an absent bound; `coded` is the slots of an element, or −1 − slots for an array. */
@@ -122,7 +129,7 @@ export function append(
     if (oldLength > 0) vm.read(address, oldLength * slots);
     capacity = grownCapacity(vm, length, capacity, type);
     const old = address;
-    address = vm.memory.alloc(capacity * slots, tagOf(TagKind.Values, typeIndex));
+    address = vm.memory.alloc(capacity * slots, tagOf(TagKind.Values, vm.at >> 2));
     m = vm.memory.i32;
     m.copyWithin(address, old, old + oldLength * slots * 2);
   }

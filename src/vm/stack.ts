@@ -1,16 +1,14 @@
 /**
- * This file defines frames and stacks: how the first frame is laid out, how a stack grows, and what a stopped stack tells.
+ * This file defines frames and stacks: how the first frame is laid out and how a stack grows.
  *
  * Before each frame stand two slots of header, word offsets from fp:
  *   −1 distance to the caller's fp in words    −2 word index where the caller goes on
  *   −3 1: called by ReturnDefers, else 0       −4 address of the running closure (0: a plain function)
  * Nothing in a frame or in a deferred call or panic holds an absolute stack address, so that a stack is moved by copying it.
  */
-import { functionAt } from '../bytecode/code';
-import { FIXED_PC, INSTRUCTION_WORDS, Op } from '../bytecode/op';
+import { FIXED_PC } from '../bytecode/op';
 import { Ctx } from './context';
 import { StackOverflow } from './fault';
-import { PanicRecord, panicOfFrame } from './panic';
 import { TagKind, tagOf } from './tags';
 import type { Vm } from './vm';
 
@@ -22,14 +20,6 @@ const MIN_SLOTS = 32;
 const MIN_BYTES = 2048;
 /** Go's limit on 64-bit machines. */
 const GO_STACK_LIMIT = 1000000000;
-
-/** One frame of a backtrace, innermost first. */
-export interface BacktraceFrame {
-  /** Index into Code.functions. */
-  readonly function: number;
-  /** Word index of the call or of the current instruction. */
-  readonly pc: number;
-}
 
 /** The stack of goroutine `g` gets its first frame: a call of `functionIndex` that returns to the fixed End instruction. */
 export function layOutFirstFrame(
@@ -95,32 +85,4 @@ export function releaseStack(vm: Vm, g: number): void {
   }
   if (m[g + Ctx.Stack] !== 0) vm.memory.free(m[g + Ctx.Stack]!);
   m[g + Ctx.Stack] = 0;
-}
-
-/** Frames of a stopped goroutine, innermost first. */
-export function backtrace(vm: Vm, g: number): BacktraceFrame[] {
-  const m = vm.memory.i32;
-  const stack = m[g + Ctx.Stack]!;
-  const frames: BacktraceFrame[] = [];
-  if (stack === 0) return frames;
-  let fp = m[g + Ctx.Fp]!;
-  let at = m[g + Ctx.At]!;
-  for (;;) {
-    const f = functionAt(vm.code, at);
-    if (f !== undefined && !f.synthetic) frames.push({ function: f.index, pc: at });
-    const back = m[fp - 2]!;
-    if (back === FIXED_PC.End) return frames;
-    const byDefer = m[fp - 3] === 1;
-    fp -= m[fp - 1]!;
-    if (back === FIXED_PC.Unwind || back === FIXED_PC.PanicText)
-      at = m[panicOfFrame(vm, g, fp - stack) + PanicRecord.Pc]!;
-    else at = byDefer ? back : callBefore(vm, back);
-  }
-}
-
-/** Word index of the instruction before `pc`. */
-function callBefore(vm: Vm, pc: number): number {
-  let at = pc - INSTRUCTION_WORDS;
-  while (vm.code.words[at] === Op.Ext) at -= INSTRUCTION_WORDS;
-  return at;
 }

@@ -124,7 +124,7 @@ export function runesToString(vm: Vm, to: number, slice: number): void {
 /** to ← a fresh slice of integers, its capacity rounded up to `unit`-byte elements as Go's allocator does. */
 function setSlice(vm: Vm, to: number, values: ArrayLike<number>, type: number, unit: number): void {
   const capacity = values.length === 0 ? 0 : Math.floor(roundUpSize(values.length * unit, true) / unit);
-  const address = vm.memory.alloc(capacity, tagOf(TagKind.Values, type));
+  const address = vm.memory.alloc(capacity, tagOf(TagKind.Values, vm.at >> 2));
   const m = vm.memory.i32;
   for (let i = 0; i < values.length; i++) m[address + i * 2] = values[i]!;
   m[to] = address;

@@ -11,7 +11,7 @@ export const TagKind = {
   Closure: 2,
   /** Stack of a goroutine. */
   Stack: 3,
-  /** Map header, its entries and its index table. Payload: type index of the map. */
+  /** Map header (payload: index of the instruction that made it), its entries and its index table. */
   Map: 4,
   MapEntries: 5,
   MapIndex: 6,

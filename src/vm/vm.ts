@@ -30,7 +30,8 @@ import { COLD, type Handler } from './cold';
 import { Ctx, Pending } from './context';
 import { GoPanic, StackOverflow, fault } from './fault';
 import { continuePending, panicText, startRuntimePanic } from './panic';
-import { type BacktraceFrame, backtrace, grow, layOutFirstFrame, releaseStack } from './stack';
+import { type BacktraceFrame, backtrace } from './backtrace';
+import { grow, layOutFirstFrame, releaseStack } from './stack';
 import { TagKind, tagOf } from './tags';
 import type { AccessFilter, TrapCode, World } from './trap';
 import { Trap } from './trap';
@@ -42,8 +43,8 @@ export enum O {
   LeUint, EqI, NeI, EqF, LtF, LeF, EqStr, LtStr, LeStr, EqVal, Not, AddInt, SubInt, MulInt, DivInt, ModInt, DivUint,
   ModUint, And, Or, Xor, AndNot, Shl, Shr, ShrU, ShiftCount, AddI, MulI, AndI, ShlI, ShrI, ShrUI, Neg, Com, Ext8,
   Ext16, Ext32, ExtU8, ExtU16, ExtU32, AddF, SubF, MulF, DivF, NegF, Round32, IntToF, UintToF, FToInt, FToUint,
-  LoadG, StoreG, LoadGN, StoreGN, GlobalAddr, Load, Store, LoadN, StoreN, Offset, NilCheck, New, LoadElem, StoreElem,
-  ElemAddr, Bounds, PtrIndex, GetAt, SetAt, MakeSlice, Slice, ArrToSlice, Append, Copy, ClearSlice, Concat, StrIndex,
+  LoadG, StoreG, LoadGN, StoreGN, GlobalAddr, Load, Store, LoadN, StoreN, Offset, NilCheck, New, NewOf, LoadElem, StoreElem,
+  ElemAddr, Bounds, PtrIndex, GetAt, SetAt, MakeSlice, SliceOf, Slice, ArrToSlice, Append, Copy, ClearSlice, Concat, StrIndex,
   StrSlice, StrRune, RuneToStr, BytesToStr, StrToBytes, RunesToStr, StrToRunes, MakeMap, MapGet, MapSet, MapDelete,
   MapLen, MapClear, MapIter, MapNext, ToIface, Assert, AssertIface, IsType, IsIface, FuncValue, Closure, Captured,
   IfaceFunc, Call, CallClosure, CallIface, CallThrough, Return, ReturnDefers, Defer, Panic, Recover, Send, Recv,
@@ -1150,16 +1151,15 @@ export class Vm {
           continue;
         }
         case O.GetAt: {
-          const n = code[pc + 5]!;
-          const s = fp + code[pc + 2]! + i32[fp + code[pc + 3]!]! * n * 2;
-          i32.copyWithin(fp + code[pc + 1]!, s, s + n * 2);
+          const s = fp + code[pc + 2]! + i32[fp + code[pc + 3]!]! * code[pc + 5]! * 2;
+          i32.copyWithin(fp + code[pc + 1]!, s, s + code[pc + 6]! * 2);
           pc += 8;
           continue;
         }
         case O.SetAt: {
-          const n = code[pc + 5]!;
           const s = fp + code[pc + 3]!;
-          i32.copyWithin(fp + code[pc + 1]! + i32[fp + code[pc + 2]!]! * n * 2, s, s + n * 2);
+          const d = fp + code[pc + 1]! + i32[fp + code[pc + 2]!]! * code[pc + 5]! * 2;
+          i32.copyWithin(d, s, s + code[pc + 6]! * 2);
           pc += 8;
           continue;
         }
@@ -1256,13 +1256,30 @@ export class Vm {
         }
         case O.New: {
           this.save(pc, fp, t, x);
-          const address = memory.alloc(code[pc + 3]!, code[pc + 2]! << 4);
+          const address = memory.alloc(code[pc + 3]!, pc << 2);
           i32 = memory.i32;
           f64 = memory.f64;
           const d = fp + code[pc + 1]!;
           i32[d] = address;
           i32[d + 1] = 0;
           pc += 4;
+          continue;
+        }
+        case O.NewOf: {
+          this.save(pc, fp, t, x);
+          const n = code[pc + 5]!;
+          const address = memory.alloc(n, pc << 2);
+          i32 = memory.i32;
+          f64 = memory.f64;
+          const s = fp + code[pc + 2]!;
+          if (n === 1) {
+            i32[address] = i32[s]!;
+            i32[address + 1] = i32[s + 1]!;
+          } else i32.copyWithin(address, s, s + n * 2);
+          const d = fp + code[pc + 1]!;
+          i32[d] = address;
+          i32[d + 1] = 0;
+          pc += 8;
           continue;
         }
         case O.FuncValue: {

@@ -1,0 +1,268 @@
+/** This file compiles assignments and variable declarations, in Go's order of evaluation. */
+import { InternalError } from '../base/assert';
+import type { AssignStmt, Call, Expr, IncDecStmt, ReturnStmt, ValueSpec } from '../lang/ast';
+import { defaultType, isFloat } from '../lang/predicates';
+import type { Type, VarObj } from '../lang/types';
+import { Typ } from '../lang/universe';
+import type { Body } from './body';
+import { constant, smallInteger } from './constants';
+import { adapt } from './conversions';
+import { commaOk, isCommaOk, resultTypes } from './expressions';
+import { arithmetic } from './operators';
+import { frozen, load, placeOf, store, type Place } from './places';
+import { slotsOf } from './types';
+
+/** A value already computed, in slots. */
+interface Computed {
+  readonly slot: number;
+  readonly type: Type;
+}
+
+function unparen(e: Expr): Expr {
+  return e.kind === 'Paren' ? unparen(e.x) : e;
+}
+
+/** The several values of one right-hand side: a call of several results, or a comma-ok form. */
+function several(f: Body, e: Expr): Computed[] {
+  if (isCommaOk(e)) {
+    const { value, ok, type } = commaOk(f, e);
+    return [
+      { slot: value, type },
+      { slot: ok, type: Typ.bool },
+    ];
+  }
+  const inner = unparen(e) as Call;
+  let slot = f.expr(inner);
+  return resultTypes(inner).map((type) => {
+    const computed = { slot, type };
+    slot += slotsOf(type);
+    return computed;
+  });
+}
+
+/** What an allocation assigned to `e` is called. */
+function siteNameOf(e: Expr): string | undefined {
+  if (e.kind === 'Ident') return e.name;
+  if (e.kind === 'Selector') {
+    const outer = siteNameOf(e.x);
+    return outer === undefined ? e.sel.name : `${outer}.${e.sel.name}`;
+  }
+  if (e.kind === 'Index') return siteNameOf(e.x);
+  return undefined;
+}
+
+function named<T>(f: Body, name: string | undefined, body: () => T): T {
+  const outer = f.siteName;
+  f.siteName = name;
+  const result = body();
+  f.siteName = outer;
+  return result;
+}
+
+/** Declares `variable` with the value of `e`. */
+function declareWith(f: Body, variable: VarObj, e: Expr): void {
+  const home = f.assignHome(variable);
+  const mark = f.mark();
+  named(f, variable.name, () => {
+    if (home.boxed) f.initialise(variable, home, f.value(e, variable.type));
+    else f.value(e, variable.type, home.slot);
+  });
+  f.release(mark);
+}
+
+export function assignStatement(f: Body, s: AssignStmt): void {
+  if (s.op === ':=') define(f, s);
+  else if (s.op !== '=') operatorAssign(f, s, s.op);
+  else if (s.lhs.length === 1 && s.rhs.length === 1) assignOne(f, s.lhs[0]!, s.rhs[0]!);
+  else if (s.rhs.length === 1) assignSeveral(f, s);
+  else assignParallel(f, s);
+}
+
+function isBlank(e: Expr): boolean {
+  return e.kind === 'Ident' && e.name === '_';
+}
+
+/** The type that a left-hand side asks of its value; the blank identifier asks nothing. */
+function targetType(lhs: Expr, rhs: Type): Type {
+  return isBlank(lhs) ? defaultType(rhs) : lhs.type!;
+}
+
+function assignOne(f: Body, lhs: Expr, rhs: Expr): void {
+  if (isBlank(lhs)) {
+    f.value(rhs, rhs.mode === 'nil' ? Typ.uintptr : defaultType(rhs.type!));
+    return;
+  }
+  const place = f.at(lhs.span, () => placeOf(f, lhs));
+  named(f, siteNameOf(lhs), () => {
+    if (place.kind === 'frame') f.value(rhs, lhs.type!, place.slot);
+    else {
+      const from = f.value(rhs, lhs.type!);
+      f.at(lhs.span, () => store(f, place, from));
+    }
+  });
+}
+
+/** a, b = f(), or v, ok = x. */
+function assignSeveral(f: Body, s: AssignStmt): void {
+  const places = s.lhs.map((e) => f.at(e.span, () => placeOf(f, e)));
+  const values = several(f, s.rhs[0]!);
+  places.forEach((place, i) => {
+    const { slot, type } = values[i]!;
+    const from = adapt(f, slot, type, targetType(s.lhs[i]!, type));
+    f.at(s.lhs[i]!.span, () => store(f, place, from));
+  });
+}
+
+/** a, b = x, y: operands and values first, then the assignments from left to right. */
+function assignParallel(f: Body, s: AssignStmt): void {
+  const places = s.lhs.map((e) => f.at(e.span, () => frozen(f, placeOf(f, e))));
+  const values = s.rhs.map((e, i) => {
+    const type = e.mode === 'nil' && isBlank(s.lhs[i]!) ? Typ.uintptr : targetType(s.lhs[i]!, e.type!);
+    const to = f.temp(slotsOf(type));
+    return f.value(e, type, to);
+  });
+  places.forEach((place, i) => f.at(s.lhs[i]!.span, () => store(f, place, values[i]!)));
+}
+
+function define(f: Body, s: AssignStmt): void {
+  const declared = s.declares ?? [];
+  if (s.rhs.length === 1 && s.lhs.length > 1) {
+    const values = several(f, s.rhs[0]!);
+    s.lhs.forEach((e, i) => defineOne(f, e, declared[i], values[i]!));
+    return;
+  }
+  if (s.lhs.length === 1) {
+    const variable = declared[0];
+    if (variable) declareWith(f, variable, s.rhs[0]!);
+    else assignOne(f, s.lhs[0]!, s.rhs[0]!);
+    return;
+  }
+  const values = s.rhs.map((e, i): Computed => {
+    const type = declared[i]?.type ?? targetType(s.lhs[i]!, e.type!);
+    return named(f, siteNameOf(s.lhs[i]!), () => ({ slot: f.value(e, type, f.temp(slotsOf(type))), type }));
+  });
+  s.lhs.forEach((e, i) => defineOne(f, e, declared[i], values[i]!));
+}
+
+function defineOne(f: Body, e: Expr, variable: VarObj | undefined, { slot, type }: Computed): void {
+  if (variable) f.declare(variable, adapt(f, slot, type, variable.type));
+  else if (!isBlank(e)) {
+    const from = adapt(f, slot, type, e.type!);
+    f.at(e.span, () => store(f, placeOf(f, e), from));
+  }
+}
+
+/** x op= y: load, operation and store are separate, so that another goroutine may come between. */
+function operatorAssign(f: Body, s: AssignStmt, op: Exclude<AssignStmt['op'], '=' | ':='>): void {
+  const [lhs, rhs] = [s.lhs[0]!, s.rhs[0]!];
+  const type = lhs.type!;
+  const isShift = op === '<<' || op === '>>';
+  update(f, placeOf(f, lhs), (to, x) => {
+    const small = isFloat(type) ? undefined : smallInteger(rhs);
+    const operand = (): number => (isShift ? f.expr(rhs) : f.value(rhs, type));
+    arithmetic(f, op, type, to, x, operand, isShift && small !== undefined && small < 0 ? undefined : small, rhs.type);
+  });
+}
+
+export function incDecStatement(f: Body, s: IncDecStmt): void {
+  const type = s.x.type!;
+  const one = { kind: 'int', v: 1n } as const;
+  update(f, placeOf(f, s.x), (to, x) => {
+    arithmetic(f, s.op === '++' ? '+' : '-', type, to, x, () => constant(f, one, type), isFloat(type) ? undefined : 1);
+  });
+}
+
+function update(f: Body, place: Place, change: (to: number, x: number) => void): void {
+  if (place.kind === 'frame') {
+    change(place.slot, place.slot);
+    return;
+  }
+  // An operand such as a call is evaluated after the load here; Go leaves that order open.
+  const x = load(f, place);
+  const to = f.temp(1);
+  change(to, x);
+  store(f, place, to);
+}
+
+/** var a, b T = x, y inside a function. */
+export function variableSpec(f: Body, spec: ValueSpec): void {
+  const variables = spec.names.map((name) => (name.object?.kind === 'var' ? name.object : undefined));
+  if (spec.values.length === 0) {
+    for (const variable of variables) if (variable) f.declare(variable);
+  } else if (spec.values.length === 1 && variables.length > 1) {
+    const values = several(f, spec.values[0]!);
+    spec.names.forEach((name, i) => defineOne(f, name, variables[i], values[i]!));
+  } else if (variables.length === 1) {
+    const [variable] = variables;
+    if (variable) declareWith(f, variable, spec.values[0]!);
+    else assignOne(f, spec.names[0]!, spec.values[0]!);
+  } else {
+    const values = spec.values.map((e, i): Computed => {
+      const type = variables[i]?.type ?? defaultType(e.type!);
+      return { slot: f.value(e, type, f.temp(slotsOf(type))), type };
+    });
+    spec.names.forEach((name, i) => defineOne(f, name, variables[i], values[i]!));
+  }
+}
+
+/** A package variable's initialisation. */
+export function initialise(f: Body, lhs: readonly VarObj[], rhs: Expr): void {
+  const target = (variable: VarObj): Place =>
+    variable.name === '_'
+      ? { kind: 'blank' }
+      : { kind: 'global', offset: f.unit.globalSlot(variable), slots: slotsOf(variable.type) };
+  if (lhs.length === 1) {
+    const [variable] = lhs as [VarObj];
+    const from = named(f, variable.name, () => f.value(rhs, variable.type));
+    f.at(variable.span ?? rhs.span, () => store(f, target(variable), from));
+    return;
+  }
+  const values = several(f, rhs);
+  lhs.forEach((variable, i) => {
+    const { slot, type } = values[i]!;
+    store(f, target(variable), adapt(f, slot, type, variable.type));
+  });
+}
+
+export function returnStatement(f: Body, s: ReturnStmt): void {
+  if (s.results.length > 0) setResults(f, s);
+  if (f.epilogue) f.emit('Jump', f.epilogue);
+  else {
+    unboxResults(f);
+    f.emit('Return');
+  }
+}
+
+function setResults(f: Body, s: ReturnStmt): void {
+  const { results } = f;
+  const values: Computed[] =
+    s.results.length === 1 && results.length > 1
+      ? several(f, s.results[0]!)
+      : s.results.map((e, i) => {
+          const { type } = results[i]!;
+          if (results.length === 1 && !f.isBoxed(results[0]!)) return { slot: f.value(e, type, f.resultSlot), type };
+          return { slot: f.value(e, type, f.temp(slotsOf(type))), type };
+        });
+  let slot = f.resultSlot;
+  results.forEach((result, i) => {
+    const computed = values[i];
+    if (computed === undefined) throw new InternalError('missing result');
+    const from = adapt(f, computed.slot, computed.type, result.type);
+    if (f.isBoxed(result)) store(f, boxedResult(f, result), from);
+    else f.copy(slot, from, slotsOf(result.type));
+    slot += slotsOf(result.type);
+  });
+}
+
+function boxedResult(f: Body, result: VarObj): Place {
+  return { kind: 'pointer', pointer: f.home(result).slot, offset: 0, slots: slotsOf(result.type), sure: true };
+}
+
+/** Copies results that live in blocks to where the caller looks for them. */
+export function unboxResults(f: Body): void {
+  let slot = f.resultSlot;
+  for (const result of f.results) {
+    if (f.isBoxed(result)) load(f, boxedResult(f, result), slot);
+    slot += slotsOf(result.type);
+  }
+}

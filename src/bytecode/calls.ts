@@ -1,0 +1,268 @@
+/** This file compiles calls: what is called, the receiver, the arguments; also `go` and `defer`. */
+import { InternalError } from '../base/assert';
+import type { Call, Expr, Selector } from '../lang/ast';
+import { under } from '../lang/predicates';
+import type { Signature, Type } from '../lang/types';
+import { HEADER_SLOTS, type Body } from './body';
+import { builtinCall, builtinTypes } from './builtins';
+import { adapt, conversion } from './conversions';
+import { findMethod, resultTypes } from './expressions';
+import { addressOf, followPath, type Place } from './places';
+import { slotsOf } from './types';
+import type { MethodFound } from './unit';
+
+/** What a call calls. `closure` and `interface` are slots evaluated before the arguments. */
+type Callee =
+  | { readonly kind: 'function'; readonly index: number }
+  | { readonly kind: 'native'; readonly name: string; readonly index: () => number }
+  | { readonly kind: 'closure'; readonly slot: number }
+  | { readonly kind: 'interface'; readonly slot: number; readonly method: number };
+
+interface Prepared {
+  readonly callee: Callee;
+  readonly signature: Signature;
+  /** Slots of the receiver, and the slot where it is (not for interfaces: their data word is put in place by the call). */
+  readonly recvSlots: number;
+  readonly recv: number;
+}
+
+function unparen(e: Expr): Expr {
+  return e.kind === 'Paren' ? unparen(e.x) : e;
+}
+
+/** Value of a call; the slot of its first result. */
+export function call(f: Body, e: Call, into?: number): number {
+  if (e.call?.kind === 'conversion') return conversion(f, e.args[0]!, e.type!, into);
+  if (e.call?.kind === 'builtin') return builtinCall(f, e, e.call.name, into);
+  const prepared = prepare(f, e);
+  const results = slotsOf({ kind: 'tuple', types: resultTypes(e) });
+  const params = prepared.recvSlots + parameterSlots(prepared.signature);
+  const base = callArea(f, params + results);
+  f.copy(base, prepared.recv, prepared.callee.kind === 'interface' ? 0 : prepared.recvSlots);
+  passArguments(f, e, prepared.signature, base + prepared.recvSlots);
+  f.at(e.span, () => emitCall(f, prepared.callee, base));
+  const from = base + params;
+  if (into === undefined) return from;
+  f.copy(into, from, results);
+  return into;
+}
+
+/** Slots of the parameters of a signature, receiver not counted. */
+export function parameterSlots(signature: Signature): number {
+  return signature.params.reduce((sum, p) => sum + slotsOf(p.type), 0);
+}
+
+/** Room for a call on top of the frame: its header, parameters and results. */
+export function callArea(f: Body, slots: number): number {
+  f.reserve(HEADER_SLOTS);
+  return f.temp(slots);
+}
+
+export function emitCall(f: Body, callee: Callee, base: number): void {
+  switch (callee.kind) {
+    case 'function':
+      f.emit('Call', callee.index, base * 2);
+      break;
+    case 'native':
+      f.emit('Native', base * 2, f.unit.native(callee.name));
+      break;
+    case 'closure':
+      f.emit('CallClosure', callee.slot, base * 2);
+      break;
+    case 'interface':
+      f.emit('CallIface', callee.slot, base * 2, callee.method);
+      break;
+  }
+}
+
+/** Evaluates what is called and the receiver. */
+function prepare(f: Body, e: Call): Prepared {
+  const fun = unparen(e.fun);
+  const signature = e.call?.kind === 'call' ? e.call.signature : (under(fun.type!) as Signature);
+  const none = { signature, recvSlots: 0, recv: 0 };
+  const object =
+    fun.kind === 'Ident' ? fun.object : fun.kind === 'Selector' && isPackageMember(fun) ? fun.sel.object : undefined;
+  if (object?.kind === 'func') return { ...none, callee: functionCallee(f, object) };
+  if (fun.kind === 'Selector' && (fun.selection?.kind === 'method' || fun.selection?.kind === 'interfaceMethod')) {
+    return { signature, ...methodCall(f, fun) };
+  }
+  return { ...none, callee: { kind: 'closure', slot: f.expr(fun) } };
+}
+
+function isPackageMember(e: Selector): boolean {
+  return e.selection === undefined || e.selection.kind === 'package';
+}
+
+type FuncObject = Extract<NonNullable<Selector['sel']['object']>, { kind: 'func' }>;
+
+function functionCallee(f: Body, object: FuncObject): Callee {
+  if (object.decl?.body === undefined && object.native !== undefined) {
+    return { kind: 'native', name: object.native, index: () => f.unit.functionOf(object) };
+  }
+  return { kind: 'function', index: f.unit.functionOf(object) };
+}
+
+function methodCall(f: Body, fun: Selector): Pick<Prepared, 'callee' | 'recvSlots' | 'recv'> {
+  return f.at(fun.span, () => {
+    const type = fun.x.type!;
+    return boundMethod(f, f.rules.place(f, fun.x), type, findMethod(type, fun));
+  });
+}
+
+/** Callee and receiver of a method found in a value of `type` at `place`. */
+export function boundMethod(
+  f: Body,
+  place: Place,
+  type: Type,
+  found: MethodFound,
+): Pick<Prepared, 'callee' | 'recvSlots' | 'recv'> {
+  const end = followPath(f, place, type, found.path);
+  if (found.kind === 'interfaceMethod') {
+    const slot = f.rules.load(f, end.place);
+    return { callee: { kind: 'interface', slot, method: f.unit.method(found.method.name) }, recvSlots: 1, recv: -1 };
+  }
+  const callee = functionCallee(f, found.object);
+  const isPointer = under(end.type).kind === 'pointer';
+  if (found.object.recv?.pointer === true) {
+    return { callee, recvSlots: 1, recv: isPointer ? f.rules.load(f, end.place) : addressOf(f, end.place) };
+  }
+  if (!isPointer) return { callee, recvSlots: slotsOf(end.type), recv: f.rules.load(f, end.place) };
+  const elem = (under(end.type) as { elem: Type }).elem;
+  const slots = slotsOf(elem);
+  const behind: Place = { kind: 'pointer', pointer: f.rules.load(f, end.place), offset: 0, slots, sure: false };
+  return { callee, recvSlots: slots, recv: f.rules.load(f, behind) };
+}
+
+/** Evaluates the arguments into the parameters from slot `to` on. */
+function passArguments(f: Body, e: Call, signature: Signature, to: number): void {
+  const { params, variadic } = signature;
+  const [only] = e.args;
+  const inner = only && unparen(only);
+  if (
+    e.args.length === 1 &&
+    inner?.kind === 'Call' &&
+    inner.call?.kind === 'call' &&
+    inner.call.signature.results.length > 1
+  ) {
+    passResults(f, inner, signature, to);
+    return;
+  }
+  let at = to;
+  params.forEach((param, i) => {
+    const packs = variadic && i === params.length - 1 && !e.spread;
+    if (packs) packVariadic(f, e, param.type, i, at);
+    else {
+      const mark = f.mark();
+      f.value(e.args[i]!, param.type, at);
+      f.release(mark);
+    }
+    at += slotsOf(param.type);
+  });
+}
+
+function packVariadic(f: Body, e: Call, slice: Type, first: number, to: number): void {
+  const elem = elementOf(slice);
+  const count = e.args.length - first;
+  if (count <= 0) {
+    f.zero(to, 2);
+    return;
+  }
+  const stride = slotsOf(elem);
+  const mark = f.mark();
+  const from = f.temp(count * stride);
+  for (let i = 0; i < count; i++) {
+    const inner = f.mark();
+    f.value(e.args[first + i]!, elem, from + i * stride);
+    f.release(inner);
+  }
+  f.at(e.span, () => f.emitSite(f.type(elem), 'SliceOf', to, from, count, f.type(elem), stride));
+  f.release(mark);
+}
+
+function elementOf(slice: Type): Type {
+  const u = under(slice);
+  if (u.kind !== 'slice') throw new InternalError('variadic parameter of no slice type');
+  return u.elem;
+}
+
+/** f(g()) where g has several results. */
+function passResults(f: Body, inner: Call, signature: Signature, to: number): void {
+  const types = resultTypes(inner);
+  const mark = f.mark();
+  let from = call(f, inner);
+  let at = to;
+  signature.params.forEach((param, i) => {
+    if (signature.variadic && i === signature.params.length - 1) {
+      const elem = elementOf(param.type);
+      const rest = types.slice(i);
+      const stride = slotsOf(elem);
+      const values = f.temp(rest.length * stride);
+      rest.forEach((type, k) => {
+        adapt(f, from, type, elem, values + k * stride);
+        from += slotsOf(type);
+      });
+      if (rest.length === 0) f.zero(at, 2);
+      else f.emitSite(f.type(elem), 'SliceOf', at, values, rest.length, f.type(elem), stride);
+      return;
+    }
+    adapt(f, from, types[i]!, param.type, at);
+    from += slotsOf(types[i]!);
+    at += slotsOf(param.type);
+  });
+  f.release(mark);
+}
+
+/** A call whose function value and arguments are evaluated now and that is made later: slots of the func value and of the arguments. */
+interface Suspended {
+  readonly closure: number;
+  readonly args: number;
+  readonly slots: number;
+}
+
+function suspended(f: Body, e: Call): Suspended | undefined {
+  if (e.call?.kind === 'builtin') return suspendedBuiltin(f, e, e.call.name);
+  const prepared = prepare(f, e);
+  const { callee, recvSlots } = prepared;
+  const closure = f.temp(1);
+  const slots = recvSlots + parameterSlots(prepared.signature);
+  const args = f.temp(slots);
+  if (callee.kind === 'interface') {
+    f.at(e.span, () => f.emit('IfaceFunc', closure, callee.slot, callee.method));
+    f.copy(args, callee.slot + 1, 1);
+  } else {
+    if (callee.kind === 'closure') f.copy(closure, callee.slot, 1);
+    else f.emit('FuncValue', closure, callee.kind === 'native' ? callee.index() : callee.index);
+    f.copy(args, prepared.recv, recvSlots);
+  }
+  passArguments(f, e, prepared.signature, args + recvSlots);
+  return { closure, args, slots };
+}
+
+function suspendedBuiltin(f: Body, e: Call, name: string): Suspended | undefined {
+  if (name === 'recover') return undefined; // not called by a deferred function: without effect
+  const types = builtinTypes(e, name);
+  const slots = types.reduce((sum, type) => sum + slotsOf(type), 0);
+  const closure = f.temp(1);
+  const args = f.temp(slots);
+  let at = args;
+  e.args.forEach((arg, i) => {
+    f.value(arg, types[i]!, at);
+    at += slotsOf(types[i]!);
+  });
+  f.emit('FuncValue', closure, f.unit.builtin(name, types));
+  return { closure, args, slots };
+}
+
+export function goStatement(f: Body, e: Expr): void {
+  const inner = unparen(e);
+  if (inner.kind !== 'Call') throw new InternalError('go of no call');
+  const later = suspended(f, inner);
+  if (later) f.emit('Go', later.closure, later.args, later.slots);
+}
+
+export function deferStatement(f: Body, e: Expr): void {
+  const inner = unparen(e);
+  if (inner.kind !== 'Call' || f.epilogue === undefined) throw new InternalError('defer of no call');
+  const later = suspended(f, inner);
+  if (later) f.emit('Defer', later.closure, later.args, later.slots, f.epilogue);
+}

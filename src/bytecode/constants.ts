@@ -1,0 +1,41 @@
+/** This file emits constants. */
+import { highWord, lowWord } from '../base/int64';
+import { InternalError } from '../base/assert';
+import type { Expr } from '../lang/ast';
+import { isFloat, isString } from '../lang/predicates';
+import type { ConstValue, Type } from '../lang/types';
+import type { Body } from './body';
+
+const bits = new DataView(new ArrayBuffer(8));
+
+/** A constant of a type as a slot. */
+export function constant(f: Body, value: ConstValue, type: Type, into?: number): number {
+  const to = into ?? f.temp(1);
+  if (value.kind === 'string') {
+    const { offset, length } = f.unit.asm.string(value.v);
+    f.emit('ConstStr', to, offset, length);
+  } else if (value.kind === 'bool') f.emit('Const', to, value.v ? 1 : 0, 0);
+  else if (isFloat(type)) {
+    const number = Number(value.v);
+    bits.setFloat64(0, isFloat32(type) ? Math.fround(number) : number);
+    f.emit('Const', to, bits.getInt32(4), bits.getInt32(0));
+  } else if (isString(type)) throw new InternalError('numeric constant of string type');
+  else {
+    const integer = BigInt(value.v);
+    f.emit('Const', to, lowWord(integer), highWord(integer));
+  }
+  return to;
+}
+
+function isFloat32(type: Type): boolean {
+  const u = type.kind === 'named' ? type.underlying : type;
+  return u.kind === 'basic' && u.name === 'float32';
+}
+
+/** The value of an integer constant that fits an instruction (31 bits and sign); undefined when it is none. */
+export function smallInteger(e: Expr): number | undefined {
+  if (e.value === undefined || e.value.kind === 'bool' || e.value.kind === 'string') return undefined;
+  const n = Number(e.value.v);
+  if (!Number.isInteger(n) || isFloat(e.type!)) return undefined;
+  return n >= -0x7fffffff && n <= 0x7fffffff ? n : undefined;
+}

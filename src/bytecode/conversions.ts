@@ -1,0 +1,130 @@
+/** This file compiles conversions: explicit ones between types, and the implicit one to an interface. */
+import type { Expr } from '../lang/ast';
+import { defaultType, isFloat, isInteger, isInterface, isString, isUnsigned, under } from '../lang/predicates';
+import type { BasicName, Type } from '../lang/types';
+import type { Body } from './body';
+import { constant } from './constants';
+import { wrap } from './operators';
+import { slotsOf } from './types';
+
+/** Value of an expression converted to `type`, as in an assignment. */
+export function value(f: Body, e: Expr, type: Type, into?: number): number {
+  if (e.mode === 'nil') {
+    const to = into ?? f.temp(slotsOf(type));
+    f.zero(to, slotsOf(type));
+    return to;
+  }
+  if (isInterface(type)) return interfaceValue(f, e, type, into);
+  if (e.value !== undefined) return f.at(e.span, () => constant(f, e.value!, type, into));
+  return f.expr(e, into);
+}
+
+function interfaceValue(f: Body, e: Expr, type: Type, into?: number): number {
+  const from = e.value === undefined ? e.type! : defaultType(e.type!);
+  if (isInterface(from) && e.value === undefined) return f.expr(e, into);
+  if (e.value !== undefined && isInterface(from)) return constantInterface(f, e, into);
+  const slot = e.value === undefined ? f.expr(e) : constant(f, e.value, from);
+  return toInterface(f, slot, defaultType(from), into, e);
+}
+
+/** A constant that the checker has already given an interface type keeps its default type inside. */
+function constantInterface(f: Body, e: Expr, into?: number): number {
+  const { value: v } = e;
+  const name: BasicName =
+    v?.kind === 'string' ? 'string' : v?.kind === 'bool' ? 'bool' : v?.kind === 'float' ? 'float64' : 'int';
+  const rune = e.kind === 'BasicLit' && e.lit === 'char';
+  const type: Type = { kind: 'basic', name: rune ? 'int32' : name };
+  return toInterface(f, constant(f, v!, type), type, into, e);
+}
+
+/** Boxes the value at `from` (of a concrete type) into an interface. */
+function toInterface(f: Body, from: number, type: Type, into: number | undefined, e: Expr): number {
+  const to = into ?? f.temp(2);
+  f.at(e.span, () => f.emitSite(f.type(type), 'ToIface', to, from, f.type(type)));
+  return to;
+}
+
+/** The value at `from` of type `type` as a value of `target`, where assignability says it may be one. */
+export function adapt(f: Body, from: number, type: Type, target: Type, into?: number): number {
+  if (isInterface(target) && !isInterface(type)) {
+    const to = into ?? f.temp(2);
+    f.emitSite(f.type(defaultType(type)), 'ToIface', to, from, f.type(defaultType(type)));
+    return to;
+  }
+  if (into === undefined) return from;
+  f.copy(into, from, slotsOf(target));
+  return into;
+}
+
+/** Value of `T(x)`. */
+export function conversion(f: Body, x: Expr, target: Type, into?: number): number {
+  if (x.mode === 'nil' || isInterface(target)) return value(f, x, target, into);
+  const source = x.value !== undefined && isInteger(x.type!) && isString(target) ? defaultType(x.type!) : x.type!;
+  if (isString(target) && !isString(source)) return toText(f, x, source, into);
+  const u = under(target);
+  if (u.kind === 'slice' && isString(source)) {
+    const op =
+      under(u.elem).kind === 'basic' && (under(u.elem) as { name: BasicName }).name === 'uint8'
+        ? 'StrToBytes'
+        : 'StrToRunes';
+    const text = x.value === undefined ? f.expr(x) : constant(f, x.value, source);
+    const to = into ?? f.temp(2);
+    f.emitSite(f.type(u.elem), op, to, text, f.type(u.elem));
+    return to;
+  }
+  if (x.value !== undefined) return constant(f, x.value, target, into);
+  if (isInteger(target) || isFloat(target)) return numeric(f, x, source, target, into);
+  return f.expr(x, into);
+}
+
+function toText(f: Body, x: Expr, source: Type, into?: number): number {
+  const from = x.value === undefined ? f.expr(x) : constant(f, x.value, source);
+  const to = into ?? f.temp(1);
+  const u = under(source);
+  if (u.kind !== 'slice') f.emit('RuneToStr', to, from);
+  else {
+    const elem = under(u.elem);
+    f.emit(elem.kind === 'basic' && elem.name === 'uint8' ? 'BytesToStr' : 'RunesToStr', to, from);
+  }
+  return to;
+}
+
+const WIDE = new Set<BasicName>(['int', 'int64', 'uint', 'uint64', 'uintptr']);
+
+function isWideUnsigned(type: Type): boolean {
+  const u = under(type);
+  return u.kind === 'basic' && isUnsigned(u) && WIDE.has(u.name);
+}
+
+function basicOf(type: Type): BasicName {
+  const u = under(type);
+  return u.kind === 'basic' ? u.name : 'int';
+}
+
+/** Between numeric types; integers are kept extended to 64 bits, so that widening is free. */
+function numeric(f: Body, x: Expr, source: Type, target: Type, into?: number): number {
+  if (!isNumber(source) || basicOf(source) === basicOf(target)) return f.expr(x, into);
+  if (isInteger(source) && isInteger(target) && WIDE.has(basicOf(target))) return f.expr(x, into);
+  const mark = f.mark();
+  const from = f.expr(x);
+  f.release(mark);
+  const to = into ?? f.temp(1);
+  if (isInteger(source) && isInteger(target)) {
+    f.copy(to, from, 1);
+    wrap(f, to, target);
+  } else if (isInteger(source)) {
+    f.emit(isWideUnsigned(source) ? 'UintToF' : 'IntToF', to, from);
+    wrap(f, to, target);
+  } else if (isInteger(target)) {
+    f.emit(isWideUnsigned(target) ? 'FToUint' : 'FToInt', to, from);
+    wrap(f, to, target);
+  } else {
+    f.copy(to, from, 1);
+    wrap(f, to, target);
+  }
+  return to;
+}
+
+function isNumber(type: Type): boolean {
+  return isInteger(type) || isFloat(type);
+}

@@ -1,0 +1,138 @@
+/** This file compiles whole functions: parameters and results, captured variables, the body, the epilogue that runs deferred calls. */
+import type { Block, FuncLit } from '../lang/ast';
+import type { CheckedPackage, FuncObj, Signature, VarObj } from '../lang/types';
+import { Label } from './assembler';
+import { initialise, unboxResults } from './assignments';
+import { Body, HEADER_SLOTS, type Rules } from './body';
+import type { FunctionInfo } from './code';
+import { walk } from '../lang/walk';
+import { slotsOf } from './types';
+import type { Planned, Unit } from './unit';
+import { synthetic, type Shape } from './wrappers';
+
+/** What the start function does: initialise these packages, then call main. */
+export interface Startup {
+  readonly packages: readonly CheckedPackage[];
+  readonly main: FuncObj | undefined;
+}
+
+/** Compiles the planned function behind what the assembler has so far. */
+export function compileFunction(unit: Unit, planned: Planned, rules: Rules, startup: Startup): FunctionInfo {
+  const f = new Body(unit, planned, rules);
+  const { asm } = unit;
+  asm.file = planned.file;
+  const entry = asm.pc;
+  const shape = compileSource(f, planned, startup);
+  const isSynthetic = !['decl', 'literal', 'start'].includes(planned.source.kind);
+  return f.info(entry, asm.pc, shape.paramSlots, shape.resultSlots, isSynthetic);
+}
+
+function compileSource(f: Body, planned: Planned, startup: Startup): Shape {
+  const { source } = planned;
+  switch (source.kind) {
+    case 'start':
+      return start(f, startup);
+    case 'decl': {
+      f.unit.asm.span = source.decl.name.span;
+      return functionBody(f, source.signature, source.decl.body!, []);
+    }
+    case 'literal':
+      return literal(f, source.literal, source.free);
+    default:
+      return synthetic(f, source);
+  }
+}
+
+function start(f: Body, { packages, main }: Startup): Shape {
+  for (const pkg of packages) {
+    for (const step of pkg.inits) {
+      f.unit.asm.file = step.file;
+      f.scoped(() => f.at(step.rhs.span, () => initialise(f, step.lhs, step.rhs)));
+    }
+    pkg.initFuncs.forEach((decl, i) =>
+      callPlain(f, f.unit.initFunction(decl, pkg.path, pkg.path === 'main' ? fileOf(pkg, decl.span.start) : -1, i)),
+    );
+  }
+  f.unit.asm.file = -1;
+  if (main) callPlain(f, f.unit.functionOf(main));
+  f.emit('Return');
+  return { paramSlots: 0, resultSlots: 0 };
+}
+
+/** Init functions have no object that says their file: programs of several files find it by a neighbour. */
+function fileOf(pkg: CheckedPackage, _start: number): number {
+  return pkg.funcs[0]?.file ?? 0;
+}
+
+function callPlain(f: Body, index: number): void {
+  f.scoped(() => {
+    f.reserve(HEADER_SLOTS);
+    f.emit('Call', index, f.mark() * 2);
+  });
+}
+
+function literal(f: Body, e: FuncLit, free: readonly VarObj[]): Shape {
+  f.unit.asm.span = e.signature.span;
+  return functionBody(f, e.type as Signature, e.body, free);
+}
+
+function hasDefers(body: Block): boolean {
+  let found = false;
+  walk(body, (node) => {
+    if (node.kind === 'DeferStmt') found = true;
+    return node.kind !== 'FuncLit';
+  });
+  return found;
+}
+
+function functionBody(f: Body, signature: Signature, body: Block, free: readonly VarObj[]): Shape {
+  const defers = hasDefers(body);
+  const shape = layOut(f, signature, defers);
+  takeCaptured(f, free);
+  if (defers) f.epilogue = new Label();
+  f.block(body);
+  f.at({ start: body.rbrace, end: body.rbrace + 1 }, () => epilogue(f));
+  return shape;
+}
+
+/** Parameters and results get the first slots; those that live in blocks get their blocks. */
+function layOut(f: Body, signature: Signature, defers: boolean): Shape {
+  const params = signature.recv ? [signature.recv, ...signature.params] : [...signature.params];
+  const paramHomes = params.map((variable) => ({ variable, slot: f.reserve(slotsOf(variable.type)) }));
+  const paramSlots = f.mark();
+  f.resultSlot = paramSlots;
+  f.results = signature.results;
+  const resultHomes = signature.results.map((variable) => ({ variable, slot: f.reserve(slotsOf(variable.type)) }));
+  const resultSlots = f.mark() - paramSlots;
+  for (const { variable, slot } of paramHomes) bindParameter(f, variable, slot, true);
+  const namedResults = signature.results.some((r) => r.name !== '');
+  if (namedResults || defers) f.zero(paramSlots, resultSlots);
+  for (const { variable, slot } of resultHomes) bindParameter(f, variable, slot, false);
+  return { paramSlots, resultSlots };
+}
+
+function bindParameter(f: Body, variable: VarObj, slot: number, hasValue: boolean): void {
+  if (f.isBoxed(variable)) f.declare(variable, hasValue ? slot : undefined);
+  else f.assignHome(variable, slot);
+}
+
+/** Captured variables are copied to slots of this frame: addresses of blocks, or values that never change. */
+function takeCaptured(f: Body, free: readonly VarObj[]): void {
+  let from = 0;
+  for (const variable of free) {
+    const home = f.assignHome(variable);
+    const slots = home.boxed ? 1 : slotsOf(variable.type);
+    for (let i = 0; i < slots; i++) f.emit('Captured', home.slot + i, from + i);
+    from += slots;
+  }
+}
+
+function epilogue(f: Body): void {
+  if (f.epilogue) {
+    f.place(f.epilogue);
+    const at = f.emit('ReturnDefers', 0);
+    unboxResults(f);
+    f.unit.asm.patch(at, 0, f.frameSlots);
+  } else unboxResults(f);
+  f.emit('Return');
+}

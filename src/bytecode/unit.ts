@@ -1,0 +1,293 @@
+/**
+ * This file holds the state of one compilation: the functions found so far (in the order in which they are compiled), types, natives, globals, selects.
+ * Asking for a function's index puts it in the queue; compiling it may ask for more.
+ */
+import { InternalError } from '../base/assert';
+import type { FuncDecl, FuncLit } from '../lang/ast';
+import { lookupMember, type Found } from '../lang/lookup';
+import { under } from '../lang/predicates';
+import type { FuncObj, Signature, Type, VarObj } from '../lang/types';
+import { Assembler } from './assembler';
+import type { FunctionInfo, GlobalInfo, SelectTable } from './code';
+import { slotsOf, TypeTable } from './types';
+
+/** What a queued function is made from. */
+export type Source =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'decl'; readonly decl: FuncDecl; readonly signature: Signature }
+  | { readonly kind: 'literal'; readonly literal: FuncLit; readonly free: readonly VarObj[] }
+  | { readonly kind: 'native'; readonly native: string; readonly signature: Signature }
+  /** A method called through an interface: its receiver comes as the data word of the interface. */
+  | { readonly kind: 'wrapper'; readonly type: Type; readonly found: MethodFound }
+  /** A method value: the receiver is captured. */
+  | { readonly kind: 'bound'; readonly callee: BoundCallee; readonly signature: Signature }
+  /** A method expression T.m, or an interface method as a function: the receiver is the first parameter. */
+  | { readonly kind: 'expression'; readonly recv: Type; readonly found: MethodFound; readonly signature: Signature }
+  /** A built-in that is deferred or started as a goroutine. */
+  | { readonly kind: 'builtin'; readonly name: string; readonly types: readonly Type[] }
+  /** Error method of run-time errors. */
+  | { readonly kind: 'identity' };
+
+export type MethodFound = Extract<Found, { kind: 'method' | 'interfaceMethod' }>;
+/** What a bound method calls, and the type of the receiver it captured. */
+export interface BoundCallee {
+  readonly recv: Type;
+  readonly found: MethodFound;
+}
+
+/** A function of the program; filled in when it is compiled. */
+export interface Planned {
+  readonly index: number;
+  readonly name: string;
+  readonly file: number;
+  readonly start: number;
+  readonly source: Source;
+  /** Literals inside it so far, for their names. */
+  literals: number;
+  info?: FunctionInfo;
+}
+
+export class Unit {
+  readonly asm = new Assembler();
+  readonly types = new TypeTable();
+  readonly planned: Planned[] = [];
+  readonly natives: string[] = [];
+  readonly selects: SelectTable[] = [];
+  readonly globals: GlobalInfo[] = [];
+  readonly methodNames: string[] = [];
+  readonly runtimeErrorType: number;
+  globalSlots = 0;
+  private readonly globalOf = new Map<VarObj, GlobalInfo>();
+  private readonly byKey = new Map<unknown, number>();
+  private typesWithMethods = 0;
+
+  constructor(
+    /** Variables that are assigned after their declaration. */
+    readonly reassigned: ReadonlySet<VarObj>,
+    readonly stringType: Type,
+    runtimeError: Type,
+  ) {
+    this.runtimeErrorType = this.types.index(runtimeError);
+  }
+
+  // ---- functions
+
+  private plan(key: unknown, name: () => string, file: number, start: number, source: Source): number {
+    const known = this.byKey.get(key);
+    if (known !== undefined) return known;
+    const index = this.planned.length;
+    this.planned.push({ index, name: name(), file, start, source, literals: 0 });
+    this.byKey.set(key, index);
+    return index;
+  }
+
+  planStart(): number {
+    return this.plan('start', () => 'runtime.main', -1, 0, { kind: 'start' });
+  }
+
+  /** A declared function or method; natives get a function that traps. */
+  functionOf(object: FuncObj): number {
+    const { decl, native } = object;
+    const signature = object.type as Signature;
+    if (decl?.body)
+      return this.plan(decl, () => functionName(object), object.file, decl.span.start, {
+        kind: 'decl',
+        decl,
+        signature,
+      });
+    if (native === undefined) throw new InternalError('function without body', { name: object.name });
+    return this.plan(object, () => native, -1, 0, { kind: 'native', native, signature });
+  }
+
+  initFunction(decl: FuncDecl, pkg: string, file: number, number: number): number {
+    const signature: Signature = { kind: 'signature', params: [], results: [], variadic: false };
+    return this.plan(decl, () => `${pkg}.init.${number}`, file, decl.span.start, { kind: 'decl', decl, signature });
+  }
+
+  literal(literal: FuncLit, free: readonly VarObj[], outer: Planned): number {
+    const name = (): string => {
+      outer.literals++;
+      return outer.source.kind === 'literal'
+        ? `${outer.name}.${outer.literals}`
+        : `${outer.name}.func${outer.literals}`;
+    };
+    return this.plan(literal, name, outer.file, literal.span.start, { kind: 'literal', literal, free });
+  }
+
+  /** Literals in the initialisers of package variables are named as Go does: main.init.func1. */
+  initLiteralOwner: Planned | undefined;
+
+  wrapper(type: Type, found: MethodFound): number {
+    const key = `wrapper ${this.types.index(type)} ${methodName(found)}`;
+    return this.plan(key, () => wrapperName(found), -1, 0, { kind: 'wrapper', type, found });
+  }
+
+  bound(callee: BoundCallee, signature: Signature): number {
+    const key = `bound ${this.types.index(callee.recv)} ${methodName(callee.found)}`;
+    return this.plan(key, () => `${wrapperName(callee.found)}-fm`, -1, 0, { kind: 'bound', callee, signature });
+  }
+
+  methodExpression(recv: Type, found: MethodFound, signature: Signature): number {
+    const key = `expression ${this.types.index(recv)} ${methodName(found)}`;
+    return this.plan(key, () => wrapperName(found), -1, 0, { kind: 'expression', recv, found, signature });
+  }
+
+  builtin(name: string, types: readonly Type[]): number {
+    const key = `builtin ${name} ${types.map((type) => this.types.index(type)).join(' ')}`;
+    return this.plan(key, () => name, -1, 0, { kind: 'builtin', name, types });
+  }
+
+  // ---- tables
+
+  native(name: string): number {
+    return indexIn(this.natives, name);
+  }
+
+  method(name: string): number {
+    return indexIn(this.methodNames, name);
+  }
+
+  select(table: SelectTable): number {
+    return this.selects.push(table) - 1;
+  }
+
+  declareGlobal(variable: VarObj): void {
+    const slots = slotsOf(variable.type);
+    const name = variable.pkg === 'main' ? variable.name : `${variable.pkg}.${variable.name}`;
+    const start = variable.span?.start ?? 0;
+    const info = {
+      name,
+      type: this.types.index(variable.type),
+      slot: this.globalSlots,
+      slots,
+      file: variable.file,
+      start,
+    };
+    this.globalSlots += slots;
+    this.globals.push(info);
+    this.globalOf.set(variable, info);
+  }
+
+  /** Slot of a package variable in the globals block. */
+  globalSlot(variable: VarObj): number {
+    const info = this.globalOf.get(variable);
+    if (info === undefined) throw new InternalError('unknown package variable', { name: variable.name });
+    return info.slot;
+  }
+
+  // ---- methods of types
+
+  /** Gives every type that has none yet its methods; their functions enter the queue. False when there was nothing to do. */
+  completeTypes(): boolean {
+    const before = this.typesWithMethods;
+    for (; this.typesWithMethods < this.types.types.length; this.typesWithMethods++)
+      this.addMethods(this.typesWithMethods);
+    return before !== this.typesWithMethods;
+  }
+
+  private addMethods(index: number): void {
+    const draft = this.types.types[index]!;
+    const type = this.types.sources[index]!;
+    if (index === this.runtimeErrorType) {
+      const identity = this.plan('identity', () => 'runtime.errorString.Error', -1, 0, { kind: 'identity' });
+      const signature = this.types.index({
+        kind: 'signature',
+        params: [],
+        results: [resultOf(this.stringType)],
+        variadic: false,
+      });
+      draft.methods = new Map([
+        ['Error', identity],
+        ['RuntimeError', identity],
+      ]);
+      draft.methodTypes = new Map([
+        ['Error', signature],
+        ['RuntimeError', this.types.index({ kind: 'signature', params: [], results: [], variadic: false })],
+      ]);
+      return;
+    }
+    if (draft.kind === 'interface' || draft.kind === 'tuple') return;
+    const methods = new Map<string, number>();
+    const methodTypes = new Map<string, number>();
+    for (const [name, pkg] of methodCandidates(type)) {
+      const found = lookupMember(type, false, name, pkg);
+      if (found.kind !== 'method' && found.kind !== 'interfaceMethod') continue;
+      const signature = signatureOf(found);
+      methods.set(name, this.dataWordMethod(type, found));
+      methodTypes.set(name, this.types.index({ ...signature, recv: undefined }));
+    }
+    if (methods.size === 0) return;
+    draft.methods = methods;
+    draft.methodTypes = methodTypes;
+  }
+
+  /** The function that takes the data word of an interface as receiver: the method itself where that is the same. */
+  private dataWordMethod(type: Type, found: MethodFound): number {
+    if (found.kind === 'method' && found.path.length === 0) {
+      const pointer = type.kind === 'pointer';
+      const wantsPointer = found.object.recv?.pointer === true;
+      if (pointer ? wantsPointer : slotsOf(type) === 1) return this.functionOf(found.object);
+    }
+    return this.wrapper(type, found);
+  }
+}
+
+function indexIn(list: string[], name: string): number {
+  const at = list.indexOf(name);
+  return at >= 0 ? at : list.push(name) - 1;
+}
+
+function resultOf(type: Type): VarObj {
+  return {
+    kind: 'var',
+    name: '',
+    file: -1,
+    pkg: '',
+    type,
+    role: 'result',
+    used: true,
+    addressTaken: false,
+    captured: false,
+  };
+}
+
+/** Signature of a found method, without receiver. */
+export function signatureOf(found: MethodFound): Signature {
+  return found.kind === 'method' ? (found.object.type as Signature) : found.method.signature;
+}
+
+export function methodName(found: MethodFound): string {
+  return found.kind === 'method' ? found.object.name : found.method.name;
+}
+
+function wrapperName(found: MethodFound): string {
+  return found.kind === 'method' ? functionName(found.object) : found.method.name;
+}
+
+/** `main.worker`, `main.(*queue).push`, `main.point.String`. */
+function functionName(object: FuncObj): string {
+  const { recv, pkg, name } = object;
+  if (!recv) return `${pkg}.${name}`;
+  return recv.pointer ? `${pkg}.(*${recv.typeName}).${name}` : `${pkg}.${recv.typeName}.${name}`;
+}
+
+/** Names (with the package that may see them) of all methods that the type might have, its embedded fields' included. */
+function methodCandidates(type: Type): Map<string, string> {
+  const names = new Map<string, string>();
+  const seen = new Set<Type>();
+  const add = (t: Type): void => {
+    const base = t.kind === 'pointer' ? t.elem : t;
+    if (seen.has(base)) return;
+    seen.add(base);
+    if (base.kind === 'named') for (const method of base.methods) names.set(method.name, method.pkg);
+    const u = under(base);
+    if (u.kind === 'struct') for (const field of u.fields) if (field.embedded) add(field.type);
+    if (u.kind === 'interface' && base !== type)
+      for (const method of u.methods) names.set(method.name, names.get(method.name) ?? 'main');
+  };
+  const u = under(type);
+  if (type.kind === 'pointer' && under(type.elem).kind === 'interface') return names;
+  if (type.kind === 'named' && u.kind === 'pointer') return names;
+  add(type);
+  return names;
+}

@@ -1,0 +1,42 @@
+/** This file reads the frames of a stopped goroutine. */
+import { functionAt } from '../bytecode/code';
+import { FIXED_PC, INSTRUCTION_WORDS, Op } from '../bytecode/op';
+import { Ctx } from './context';
+import { PanicRecord, panicOfFrame } from './panic';
+import type { Vm } from './vm';
+
+/** One frame of a backtrace, innermost first. */
+export interface BacktraceFrame {
+  /** Index into Code.functions. */
+  readonly function: number;
+  /** Word index of the call or of the current instruction. */
+  readonly pc: number;
+}
+
+/** Frames of a stopped goroutine, innermost first. */
+export function backtrace(vm: Vm, g: number): BacktraceFrame[] {
+  const m = vm.memory.i32;
+  const stack = m[g + Ctx.Stack]!;
+  const frames: BacktraceFrame[] = [];
+  if (stack === 0) return frames;
+  let fp = m[g + Ctx.Fp]!;
+  let at = m[g + Ctx.At]!;
+  for (;;) {
+    const f = functionAt(vm.code, at);
+    if (f !== undefined && !f.synthetic) frames.push({ function: f.index, pc: at });
+    const back = m[fp - 2]!;
+    if (back === FIXED_PC.End) return frames;
+    const byDefer = m[fp - 3] === 1;
+    fp -= m[fp - 1]!;
+    if (back === FIXED_PC.Unwind || back === FIXED_PC.PanicText)
+      at = m[panicOfFrame(vm, g, fp - stack) + PanicRecord.Pc]!;
+    else at = byDefer ? back : callBefore(vm, back);
+  }
+}
+
+/** Word index of the instruction before `pc`. */
+function callBefore(vm: Vm, pc: number): number {
+  let at = pc - INSTRUCTION_WORDS;
+  while (vm.code.words[at] === Op.Ext) at -= INSTRUCTION_WORDS;
+  return at;
+}
