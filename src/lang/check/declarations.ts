@@ -3,7 +3,7 @@ import type { Span } from '../../base/span';
 import type { Expr, FuncDecl, Ident, TypeSpec, ValueSpec } from '../ast';
 import { exprString } from '../exprString';
 import { isConstType, isValid, under } from '../predicates';
-import type { ConstObj, FuncObj, Named, TypeNameObj, VarObj } from '../types';
+import type { ConstObj, FuncObj, Named, Type, TypeNameObj, VarObj } from '../types';
 import { invalidType } from '../universe';
 import { assignment } from './assignable';
 import { initVar, initVars } from './assignments';
@@ -107,13 +107,19 @@ export function typeDecl(c: Checker, object: TypeNameObj, spec: TypeSpec): void 
   object.type = named;
   c.named.push(named);
   const type = typeExpr(c, spec.typeExpr);
-  named.underlying = isValid(type) ? type : invalidType;
+  named.underlying = isValid(type) ? shortened(type) : invalidType;
   const cycle = namedCycle(named);
   if (cycle) {
     reportCycle(c, cycle.map((n) => n.object)); // prettier-ignore
     for (const n of cycle) n.underlying = invalidType;
   }
   c.later(() => checkFieldsAndMethods(c, named));
+}
+
+/** The underlying type of a declared type where it is known already: long chains of declarations stay short to follow. */
+function shortened(type: Type): Type {
+  if (type.kind !== 'named' || type.underlying === unresolvedType || type.underlying.kind === 'named') return type;
+  return type.underlying;
 }
 
 /** Reports a field and a method of the same name. */

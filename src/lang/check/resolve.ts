@@ -6,6 +6,9 @@ import { isValidCycle } from './cycles';
 import { constDecl, funcDecl, typeDecl, varDecl } from './declarations';
 import { unresolvedType } from './unresolved';
 
+/** Longest chain of declarations that need each other; it keeps the checker far from the end of JavaScript's stack. */
+const MAX_CHAIN = 400;
+
 /** Completes the type of `object`; reports a declaration that needs itself. */
 export function resolve(c: Checker, object: Obj): void {
   const at = c.path.indexOf(object);
@@ -18,6 +21,12 @@ export function resolve(c: Checker, object: Obj): void {
   if (object.type !== unresolvedType) return;
   const info = c.declInfos.get(object);
   if (!info) return;
+  if (c.path.length >= MAX_CHAIN) {
+    const span = object.span ?? info.fileScope.span;
+    c.errorIn(info.file, 'syntax.too-deep', span, `too many declarations need each other, down to ${object.name}`);
+    object.type = invalidType;
+    return;
+  }
   c.path.push(object);
   const { fileScope, file } = info;
   const env = {

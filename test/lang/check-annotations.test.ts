@@ -1,0 +1,229 @@
+/** This file tests what the checker writes into the tree: the promises that the compiler builds on. */
+import assert from 'node:assert/strict';
+import type { Call, Expr, FuncDecl, Selector, Stmt } from '../../src/lang/ast';
+import type { Program } from '../../src/lang/program';
+import { typeString } from '../../src/lang/typeString';
+import type { VarObj } from '../../src/lang/types';
+import { check } from '../../src/std/importer';
+
+function checked(text: string): Program {
+  const program = check([{ name: 'test.lane', text }]);
+  assert.deepEqual(program.diagnostics.filter((d) => d.severity === 'error').map((d) => d.message), []); // prettier-ignore
+  return program;
+}
+
+/** Statements of main, whose body is `body`. */
+function statements(body: string, before = ''): Stmt[] {
+  const program = checked(`${before}\nfunc main() {\n${body}\n}\n`);
+  return program.mainFunc!.decl!.body!.stmts;
+}
+
+/** The right side of the first statement, an assignment. */
+function rhs(body: string, before = ''): Expr {
+  const [s] = statements(body, before);
+  assert.ok(s?.kind === 'AssignStmt');
+  return s.rhs[0]!;
+}
+
+const shown = (e: Expr): string =>
+  `${e.mode} ${e.type ? typeString(e.type) : '-'}${e.value ? ` ${e.value.kind} ${e.value.v}` : ''}`;
+
+suite('types of expressions', () => {
+  test('an untyped constant gets the type it is used as', () => {
+    const [s] = statements('\tvar f float64 = 1\n\t_ = f');
+    assert.ok(s?.kind === 'DeclStmt' && s.decl.specs[0]?.kind === 'ValueSpec');
+    assert.equal(shown(s.decl.specs[0].values[0]!), 'constant float64 float 1');
+  });
+
+  test('or its default type, in variables and for ...any', () => {
+    assert.equal(shown(rhs("\tx := 'a' + 1\n\t_ = x")), 'constant rune int 98');
+    const call = rhs('\t_, _ = fmt.Println(1.5, "a", 2)') as Call;
+    assert.deepEqual(call.args.map(shown), [
+      'constant float64 float 1.5',
+      'constant string string a',
+      'constant int int 2',
+    ]);
+  });
+
+  test('operands of a non-constant operation get the type of the other', () => {
+    const e = rhs('\ty := uint8(1) + x', 'var x uint8\n');
+    assert.ok(e.kind === 'Binary');
+    assert.equal(shown(e), 'value uint8');
+    const shift = rhs('\tvar_ = 1 << n', 'var n = 3\nvar var_ int64\n');
+    assert.ok(shift.kind === 'Binary');
+    assert.deepEqual([shown(shift), shown(shift.x)], ['value int64', 'constant int64 int 1']);
+  });
+
+  test('a comparison is a bool, and its constant operand has the other type', () => {
+    const e = rhs('\tb := x == 1', 'var x int64\n');
+    assert.ok(e.kind === 'Binary');
+    assert.deepEqual([shown(e), shown(e.y)], ['value bool', 'constant int64 int 1']);
+  });
+
+  test('nil has the type of what it stands for', () => {
+    assert.equal(shown(rhs('\tp = nil', 'var p *int\n')), 'nil *int');
+  });
+
+  test('a call of several results has a tuple, one of none an empty one', () => {
+    assert.equal(
+      shown(rhs('\ta, b := f()\n\t_, _ = a, b', 'func f() (int, string) { return 1, "" }\n')),
+      'value (int, string)',
+    );
+    const [s] = statements('\tf()', 'func f() {}\n');
+    assert.ok(s?.kind === 'ExprStmt');
+    assert.equal(shown(s.x), 'novalue ()');
+  });
+
+  test('a duration is a time.Duration, a size an untyped integer', () => {
+    assert.equal(shown(rhs('\td := 1.5ms\n\t_ = d')), 'constant time.Duration int 1500000');
+    assert.equal(shown(rhs('\tn := 64KB\n\t_ = n')), 'constant int int 65536');
+  });
+
+  test('integer constants keep all 64 bits', () => {
+    assert.equal(shown(rhs('\tx := uint64(1<<64 - 1)\n\t_ = x')), 'constant uint64 int 18446744073709551615');
+  });
+});
+
+suite('calls, selectors and declarations', () => {
+  const types = `
+type Inner struct{ mu sync.Mutex }
+type Outer struct{ n int; *Inner }
+func (o Outer) Get() int { return o.n }
+func (i *Inner) Set() {}
+type Getter interface { Get() int; Also() }
+var o Outer
+var g Getter
+`;
+
+  test('calls know what they are', () => {
+    assert.deepEqual((rhs('\tx := int64(1)\n\t_ = x') as Call).call, { kind: 'conversion' });
+    assert.deepEqual((rhs('\tx := len("a" + s)\n\t_ = x', 'var s string\n') as Call).call, {
+      kind: 'builtin',
+      name: 'len',
+    });
+    assert.equal((rhs('\tx := o.Get()\n\t_ = x', types) as Call).call?.kind, 'call');
+  });
+
+  test('selections hold the path through embedded fields', () => {
+    const field = rhs('\tx := &o.mu\n\t_ = x', types);
+    assert.ok(field.kind === 'Unary' && field.x.kind === 'Selector');
+    assert.deepEqual(field.x.selection, { kind: 'field', path: [1, 0] });
+    const promoted = ((statements('\to.Set()', types)[0] as { x: Call }).x.fun as Selector).selection;
+    assert.ok(promoted?.kind === 'method');
+    assert.deepEqual([promoted.path, promoted.recv, promoted.object.name], [[1], 'pointer', 'Set']);
+    const iface = ((rhs('\tx := g.Get()\n\t_ = x', types) as Call).fun as Selector).selection;
+    assert.deepEqual(iface, { kind: 'interfaceMethod', path: [], index: 1 });
+    const expression = (rhs('\tx := Outer.Get\n\t_ = x', types) as Selector).selection;
+    assert.ok(expression?.kind === 'methodExpr');
+    const member = (rhs('\tx := time.Now\n\t_ = x') as Selector).selection;
+    assert.deepEqual(member, { kind: 'package' });
+  });
+
+  test(':= says which of its variables are new', () => {
+    const s = statements('\ta := 1\n\ta, b := 2, 3\n\t_, _ = a, b')[1];
+    assert.ok(s?.kind === 'AssignStmt');
+    assert.deepEqual(
+      s.declares?.map((v) => v?.name),
+      [undefined, 'b'],
+    );
+    assert.ok(s.lhs[0]?.kind === 'Ident' && s.lhs[0].object?.kind === 'var');
+  });
+
+  test('a type switch has a variable in each clause', () => {
+    const s = statements(
+      '\tswitch v := x.(type) {\n\tcase int:\n\t\t_ = v\n\tcase string, bool:\n\t}',
+      'var x any\n',
+    )[0];
+    assert.ok(s?.kind === 'TypeSwitchStmt');
+    assert.deepEqual(s.clauses.map((c) => c.object && typeString(c.object.type)), ['int', 'any']); // prettier-ignore
+  });
+
+  test('range variables have their objects', () => {
+    const s = statements('\tfor i, v := range []string{"a"} {\n\t\t_, _ = i, v\n\t}')[0];
+    assert.ok(s?.kind === 'RangeStmt' && s.key?.kind === 'Ident' && s.val?.kind === 'Ident');
+    assert.deepEqual([s.key.object, s.val.object].map((o) => o && typeString(o.type)), ['int', 'string']); // prettier-ignore
+    assert.equal(s.perIteration, true);
+  });
+});
+
+suite('variables', () => {
+  function variable(body: string, name: string, before = ''): VarObj {
+    let found: VarObj | undefined;
+    const program = checked(`${before}\nfunc main() {\n${body}\n}\n`);
+    for (const scopes of program.scopes ?? []) {
+      for (const scope of scopes) {
+        const object = scope.names.get(name);
+        if (object?.kind === 'var') found = object;
+      }
+    }
+    assert.ok(found);
+    return found;
+  }
+
+  test('are captured when another function uses them', () => {
+    assert.equal(variable('\tx := 1\n\tgo func() { println(x) }()', 'x').captured, true);
+    assert.equal(variable('\tx := 1\n\tprintln(x)', 'x').captured, false);
+    const inner = variable('\tgo func() { x := 1; println(x) }()', 'x');
+    assert.deepEqual([inner.captured, inner.owner?.kind], [false, 'FuncLit']);
+  });
+
+  test('are addressed by &, by methods with pointer receiver, and by slicing an array', () => {
+    const pair = 'type P struct{ n int; a [3]int }\nfunc (p *P) m() {}\nfunc (p P) v() {}\n';
+    for (const use of ['_ = &x', '_ = &x.n', '_ = &x.a[1]', 'x.m()', 'f := x.m; f()', '_ = x.a[:]']) {
+      assert.equal(variable(`\tvar x P\n\t${use}`, 'x', pair).addressTaken, true, use);
+    }
+    for (const use of ['_ = x.n', 'x.v()', 'x.a[1] = 2', 'y := &P{}; y.m(); _ = x']) {
+      assert.equal(variable(`\tvar x P\n\t${use}`, 'x', pair).addressTaken, false, use);
+    }
+    assert.equal(variable('\tx := &P{}\n\t_ = &x.n\n\tx.m()', 'x', pair).addressTaken, false);
+  });
+});
+
+suite('the program', () => {
+  test('initialises variables in the order of their needs', () => {
+    const { main } = checked(
+      'var a = b + f()\nvar b = 1\nvar c, d = g()\nfunc f() int { return c }\nfunc g() (int, int) { return 1, 2 }\nfunc main() { println(a, b, c, d) }\n',
+    );
+    assert.deepEqual(main.inits.map((step) => step.lhs.map((v) => v.name).join()), ['b', 'c,d', 'a']); // prettier-ignore
+  });
+
+  test('lists the packages it needs, dependencies first', () => {
+    const { imports } = checked('func main() { fmt.Println(4ms) }\n');
+    assert.deepEqual(imports.map((p) => p.path), ['errors', 'io', 'fmt', 'time']); // prettier-ignore
+  });
+
+  test('knows main, methods and machine settings', () => {
+    const program = checked(
+      'machine {\n\tcores = 3\n\tquantum = 2ms\n}\ntype T int\nfunc (t *T) m() {}\nfunc main() {}\n',
+    );
+    assert.equal(program.ok, true);
+    assert.deepEqual(program.machine.map(({ key, value }) => [key, value]), [['cores', 3], ['quantum', 2_000_000]]); // prettier-ignore
+    assert.deepEqual(program.main.funcs.map((f) => [f.name, f.recv]), [['m', { typeName: 'T', pointer: true }], ['main', undefined]]); // prettier-ignore
+    const decl: FuncDecl | undefined = program.mainFunc?.decl;
+    assert.equal(decl?.name.name, 'main');
+  });
+
+  test('has a rename for a name that is nearly right', () => {
+    const { diagnostics } = check([{ name: 'a.lane', text: 'func main() {\n\tcounter := 1\n\tprintln(cuonter)\n}\n' }]);
+    const undefinedName = diagnostics.find((d) => d.code === 'type.undefined');
+    assert.deepEqual(undefinedName?.fixes?.[0]?.edits.map((e) => e.text), ['counter']); // prettier-ignore
+    const far = check([{ name: 'a.lane', text: 'func main() {\n\tprintln(qqqqqq)\n}\n' }]).diagnostics[0];
+    assert.deepEqual(far?.fixes, []);
+  });
+
+  test('of several files is one package', () => {
+    const program = check([
+      { name: 'a.go', text: 'package main\n\nfunc main() { println(helper(x)) }\n' },
+      { name: 'b.go', text: 'package main\n\nvar x = 1\n\nfunc helper(n int) int { return n + y }\n' },
+    ]);
+    assert.deepEqual(program.diagnostics.map((d) => [d.file, d.message]), [[1, 'undefined: y']]); // prettier-ignore
+  });
+
+  test('without main says so', () => {
+    const messages = (name: string, text: string): string[] =>
+      check([{ name, text }]).diagnostics.map((d) => d.message);
+    assert.deepEqual(messages('a.go', 'package main\n'), ['function main is undeclared in the main package']);
+    assert.deepEqual(messages('a.go', 'package lib\n'), []);
+    assert.deepEqual(messages('a_test.go', 'package main\n'), []);
+  });
+});
