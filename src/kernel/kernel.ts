@@ -310,7 +310,6 @@ export class Kernel {
 
   private stopped(index: number, thread: number, state: ThreadState, why: number): void {
     const m = this.memory.i32;
-    const core = this.at(index);
     const here = this.log.here;
     here.g = 0;
     here.pc = -1;
@@ -318,6 +317,12 @@ export class Kernel {
     here.core = index;
     here.thread = m[thread + ThreadAt.Id]!;
     this.log.add(Kind.ThreadStop, here.thread, why);
+    this.vacate(index, thread, state);
+  }
+
+  private vacate(index: number, thread: number, state: ThreadState): void {
+    const m = this.memory.i32;
+    const core = this.at(index);
     m[thread + ThreadAt.State] = state;
     m[thread + ThreadAt.Core] = -1;
     m[thread + ThreadAt.LastCore] = index;
@@ -383,6 +388,13 @@ export class Kernel {
     return -1;
   }
 
+  /** End of the quantum of the running thread: nothing takes it off its core before. */
+  quantumEnd(): number {
+    const core = this.at(this.core);
+    this.renewSlice(core, this.clock.clock);
+    return this.memory.f64[(core + CoreAt.SliceEnd) >> 1]!;
+  }
+
   private enqueue(thread: number): void {
     const m = this.memory.i32;
     const tail = m[this.block + KernelAt.QueueTail]!;
@@ -398,13 +410,18 @@ export class Kernel {
     const f = this.memory.f64;
     for (let i = 0; i < this.coreCount; i++) {
       const core = this.at(i);
-      const thread = this.memory.i32[core + CoreAt.Thread]!;
-      if (thread === 0) continue;
-      const quantum = this.quantumOf(thread);
-      const end = f[(core + CoreAt.SliceEnd) >> 1]!;
-      if (end <= now) f[(core + CoreAt.SliceEnd) >> 1] = end + Math.ceil((now - end + 1) / quantum) * quantum;
+      if (this.memory.i32[core + CoreAt.Thread] === 0) continue;
+      this.renewSlice(core, now);
       if (i === this.core) this.limit = Math.min(this.limit, f[(core + CoreAt.SliceEnd) >> 1]!);
     }
+  }
+
+  private renewSlice(core: number, now: number): void {
+    const at = (core + CoreAt.SliceEnd) >> 1;
+    const end = this.memory.f64[at]!;
+    if (end > now) return;
+    const quantum = this.quantumOf(this.memory.i32[core + CoreAt.Thread]!);
+    this.memory.f64[at] = end + Math.ceil((now - end + 1) / quantum) * quantum;
   }
 
   // ---------------------------------------------------------------- timers
@@ -462,7 +479,8 @@ export class Kernel {
     const index = m[thread + ThreadAt.Core]!;
     if (index >= 0) {
       const clock = this.clock.clock;
-      this.stopped(index, thread, ThreadState.Dead, 3);
+      if (m[this.at(index) + CoreAt.Starting] !== 0) this.vacate(index, thread, ThreadState.Dead);
+      else this.stopped(index, thread, ThreadState.Dead, 3);
       this.memory.f64[this.at(index) >> 1] = Math.max(clock, this.memory.f64[this.at(index) >> 1]!);
       this.refill(index);
     }

@@ -113,7 +113,7 @@ export class Machine {
     const { vm, kernel, common, budgets } = this;
     const turns = this.memory.i32[kernel.block + KernelAt.Turns]!;
     vm.stepBudget = Math.min(budgets.steps, vm.steps + maxHostSteps);
-    kernel.turnBudget = turns + Math.min(budgets.steps, maxHostSteps) / TURN_STEPS;
+    kernel.turnBudget = turns + 2 + Math.min(budgets.steps, maxHostSteps) / TURN_STEPS;
     common.outOfSteps = false;
     let outcome: Outcome;
     try {

@@ -59,7 +59,7 @@ export class Runtime implements ThreadBody {
     readonly process: number,
   ) {
     this.memory = common.memory;
-    this.scheduler = new Scheduler(common, process);
+    this.scheduler = new Scheduler(common, process, () => this.tooManyThreads());
     this.sched = this.scheduler.block;
     this.scratch = common.memory.alloc(1, RuntimeTag.Scheduler);
     this.goroutines = new Goroutines(common, this.sched);
@@ -88,7 +88,7 @@ export class Runtime implements ThreadBody {
     log.add(Kind.GoCreate, m[g + GAt.Id]!, code.start, m[this.process + ProcessAt.Id]);
     const p = this.scheduler.takeIdle(this.scheduler.at(0));
     this.scheduler.put(p, g, true);
-    this.scheduler.newM(p, 0);
+    this.scheduler.firstM(p);
   }
 
   // ---------------------------------------------------------------- the thread's life
@@ -203,7 +203,7 @@ export class Runtime implements ThreadBody {
         return this.preempt();
       }
       let next: Next;
-      if (memory.f64[(g + GAt.WorkLeft) >> 1] !== 0) next = this.work(g, limit);
+      if (memory.f64[(g + GAt.WorkLeft) >> 1] !== 0) next = this.work(g, sliceEnd);
       else if (memory.i32[g + GAt.Resume] !== Resume.Nothing) next = this.finishWait(g);
       else {
         const trap = vm.run(g, limit);
@@ -307,9 +307,13 @@ export class Runtime implements ThreadBody {
     return Next.Continue;
   }
 
-  /** work(d): computes until it is done, the limit, or the end of the time slice. */
-  private work(g: number, limit: number): Next {
+  /**
+   * work(d): computes until it is done or may be taken off its core. It touches nothing that others can see, so it need not stop
+   * at the kernel's limit: other cores catch up later.
+   */
+  private work(g: number, sliceEnd: number): Next {
     const { vm } = this;
+    const limit = Math.min(sliceEnd, this.common.kernel.quantumEnd());
     const at = (g + GAt.WorkLeft) >> 1;
     const left = this.memory.f64[at]!;
     const until = vm.clock + left;
@@ -317,7 +321,7 @@ export class Runtime implements ThreadBody {
       this.memory.f64[at] = 0;
       vm.clock = until;
     } else {
-      // One ns past the limit, as an instruction that straddles it: so that the limit counts as reached.
+      // One ns past it, as an instruction that straddles the end of a slice.
       const done = Math.min(left, limit - vm.clock + 1);
       this.memory.f64[at] = left - done;
       vm.clock += done;
@@ -485,19 +489,21 @@ export class Runtime implements ThreadBody {
   private end(g: number, trap: TrapCode): Next {
     const { vm } = this;
     const goid = this.memory.i32[g + GAt.Id]!;
+    const { here } = this.common.log;
+    here.pc = trap === Trap.End ? -1 : this.memory.i32[g + Ctx.At]!;
     switch (trap) {
       case Trap.End:
         return this.goroutineEnds(g);
       case Trap.Panic:
         this.common.log.add(Kind.GoEnd, goid, PANICKED);
-        return this.exitProcess({ kind: 'panic', status: 2, text: vm.panicText(g), g: goid, pc: vm.pc - 4 });
+        return this.exitProcess({ kind: 'panic', status: 2, text: vm.panicText(g), g: goid, pc: here.pc });
       case Trap.Fatal:
-        return this.fatal(vm.message);
+        return this.fatal(vm.message, vm.notice === '' ? '' : `${vm.notice}\n`);
       case Trap.Budget:
         this.common.outOfSteps = true;
         return Next.Halt;
       case Trap.OutOfMemory:
-        return this.halt({ kind: 'budget', budget: 'memoryWords', status: 2, text: vm.message, g: goid, pc: vm.pc - 4 });
+        return this.halt({ kind: 'budget', budget: 'memoryWords', status: 2, text: vm.message, g: goid, pc: here.pc });
       default:
         throw new InternalError('trap', { trap });
     }
@@ -527,11 +533,17 @@ export class Runtime implements ThreadBody {
     return this.exitProcess({ kind: 'exit', status });
   }
 
-  /** A fatal error, which nothing can recover. `text` is Go's, after `fatal error: `. */
-  fatal(text: string): Next {
-    const { log, vm } = this.common;
-    log.add(Kind.Fatal, log.texts.add(`fatal error: ${text}`));
-    return this.exitProcess({ kind: 'fatal', status: 2, text: `fatal error: ${text}`, g: this.memory.i32[this.g + GAt.Id]!, pc: vm.pc - 4 });
+  /** A fatal error, which nothing can recover. `text` is Go's, after `fatal error: `; `before` a line that Go prints first. */
+  fatal(text: string, before = ''): Next {
+    const { log } = this.common;
+    const whole = `${before}fatal error: ${text}`;
+    log.add(Kind.Fatal, log.texts.add(whole));
+    return this.exitProcess({ kind: 'fatal', status: 2, text: whole, g: log.here.g, pc: log.here.pc });
+  }
+
+  private tooManyThreads(): void {
+    this.fatal('thread exhaustion', `runtime: program exceeds ${this.common.config.threadLimit}-thread limit\n`);
+    this.common.kernel.limit = -1;
   }
 
   private deadlock(): Stop {

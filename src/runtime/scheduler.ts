@@ -43,6 +43,8 @@ export class Scheduler {
     private readonly common: Common,
     /** Address of the process's block. */
     readonly process: number,
+    /** Ends the simulation: there are more threads than a process may have. */
+    private readonly tooManyThreads: () => void,
   ) {
     const memory = (this.memory = common.memory);
     this.count = common.config.processors;
@@ -341,13 +343,25 @@ export class Scheduler {
 
   /** newm: a thread that will start by taking P. */
   newM(p: number, spinning: number): number {
-    const { kernel, config, vm, memory } = this.common;
+    const { config, vm } = this.common;
+    const m = this.makeM(p, spinning, config.threadCreate);
+    if (this.p !== 0) vm.clock += config.threadCreate;
+    if (this.memory.i32[this.block + SchedAt.MCount]! > config.threadLimit) this.tooManyThreads();
+    return m;
+  }
+
+  /** The process's first M, whose thread exists as soon as the process does. */
+  firstM(p: number): void {
+    this.makeM(p, 0, 0);
+  }
+
+  private makeM(p: number, spinning: number, delay: number): number {
+    const { kernel, memory } = this.common;
     const m = memory.alloc(MAt.Slots, RuntimeTag.Scheduler);
     this.assign(m, p, spinning);
-    const thread = kernel.createThread(this.process, m, config.threadCreate);
+    const thread = kernel.createThread(this.process, m, delay);
     memory.i32[m + MAt.Thread] = thread;
     memory.i32[this.block + SchedAt.MCount]!++;
-    if (this.p !== 0) vm.clock += config.threadCreate;
     return m;
   }
 
