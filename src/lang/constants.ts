@@ -52,6 +52,7 @@ export function literalValue(lit: LitKind, raw: string): ConstValue | undefined 
 }
 
 function intLiteral(raw: string): ConstValue | undefined {
+  if (/^(0|[1-9]\d*)$/.test(raw)) return { kind: 'int', v: BigInt(raw) };
   let digits = raw.replaceAll('_', '');
   if (/^0[0-7]+$/.test(digits)) digits = `0o${digits}`;
   digits = digits.replace(/^0([XOB])/, (_, letter: string) => `0${letter.toLowerCase()}`);

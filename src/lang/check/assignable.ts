@@ -21,6 +21,11 @@ export interface Verdict {
 const YES: Verdict = { ok: true };
 const NO: Verdict = { ok: false };
 
+/** What a value is assigned in, for messages; a function where the text takes work. */
+export type Context = string | (() => string);
+
+const contextText = (context: Context): string => (typeof context === 'string' ? context : context());
+
 /** Go's assignability of the operand to `target`. */
 export function assignableTo(c: Checker, x: Operand, target: Type): Verdict {
   if (x.mode === 'invalid' || !isValid(target) || !isValid(x.type)) return YES;
@@ -106,14 +111,14 @@ const ASSIGNMENT_CODES: Readonly<Record<string, DiagnosticCode>> = {
  * Checks that the operand can be assigned to `target` (or, without target, to a variable of its own type) and gives it its
  * final type. `context` completes "cannot use … in".
  */
-export function assignment(c: Checker, x: Operand, target: Type | undefined, context: string): void {
+export function assignment(c: Checker, x: Operand, target: Type | undefined, context: Context): void {
   singleValue(c, x);
   if (x.mode === 'invalid') return;
   if (x.mode === 'novalue' || x.mode === 'builtin' || x.mode === 'type' || x.mode === 'package') {
     c.error(
       'type.assignment',
       x.expr,
-      `cannot assign ${operandString(x, c.pkg)} to ${target ? c.name(target) : '_'} in ${context}`,
+      `cannot assign ${operandString(x, c.pkg)} to ${target ? c.name(target) : '_'} in ${contextText(context)}`,
     );
     x.mode = 'invalid';
     return;
@@ -126,17 +131,17 @@ export function assignment(c: Checker, x: Operand, target: Type | undefined, con
   c.error(
     'type.assignment',
     x.expr,
-    `cannot use ${operandString(x, c.pkg)} as ${c.name(target)} value in ${context}${cause}`,
+    `cannot use ${operandString(x, c.pkg)} as ${c.name(target)} value in ${contextText(context)}${cause}`,
   );
   x.mode = 'invalid';
 }
 
 /** Converts an untyped operand for an assignment; false when that failed. */
-function assignUntyped(c: Checker, x: Operand, target: Type | undefined, context: string): boolean {
+function assignUntyped(c: Checker, x: Operand, target: Type | undefined, context: Context): boolean {
   let wanted = target;
   if (x.mode === 'nil') {
     if (!target) {
-      c.error('type.nil', x.expr, `use of untyped nil in ${context}`);
+      c.error('type.nil', x.expr, `use of untyped nil in ${contextText(context)}`);
       x.mode = 'invalid';
       return false;
     }
@@ -146,7 +151,7 @@ function assignUntyped(c: Checker, x: Operand, target: Type | undefined, context
   const result = implicitType(x, wanted!);
   if (typeof result === 'string') {
     const suffix = result === 'truncated' ? ' (truncated)' : result === 'overflows' ? ' (overflows)' : '';
-    const message = `cannot use ${operandString(x, c.pkg)} as ${c.name(wanted!)} value in ${context}${suffix}`;
+    const message = `cannot use ${operandString(x, c.pkg)} as ${c.name(wanted!)} value in ${contextText(context)}${suffix}`;
     c.error(ASSIGNMENT_CODES[result]!, x.expr, message);
     x.mode = 'invalid';
     return false;

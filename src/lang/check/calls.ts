@@ -88,7 +88,7 @@ export function passArguments(c: Checker, e: Call, signature: Signature, args: r
     reportCount(c, e, signature, args, params.length);
     return false;
   }
-  const context = `argument to ${exprString(e.fun)}`;
+  const context = (): string => `argument to ${exprString(e.fun)}`;
   for (const [i, arg] of args.entries()) assignment(c, arg, params[i], context);
   return true;
 }

@@ -132,11 +132,18 @@ const BINARY_DEFINED: Readonly<Record<string, (type: Type) => boolean>> = {
 }; // prettier-ignore
 
 export function binary(c: Checker, e: Binary): Operand {
-  return binaryOperation(c, e, e.x, e.y, e.op, exprString(e));
+  return binaryOperation(c, e, e.x, e.y, e.op, () => exprString(e));
 }
 
 /** `result` is the expression that stands for the outcome; `shown` its text for messages. */
-export function binaryOperation(c: Checker, result: Expr, lhs: Expr, rhs: Expr, op: BinaryOp, shown: string): Operand {
+export function binaryOperation(
+  c: Checker,
+  result: Expr,
+  lhs: Expr,
+  rhs: Expr,
+  op: BinaryOp,
+  shown: () => string,
+): Operand {
   const x = expr(c, lhs);
   const y = expr(c, rhs);
   if (x.mode === 'invalid' || y.mode === 'invalid') return invalidOperand(result);
@@ -149,7 +156,7 @@ export function binaryOperation(c: Checker, result: Expr, lhs: Expr, rhs: Expr, 
       c.error(
         'type.mismatched',
         lhs,
-        `invalid operation: ${shown} (mismatched types ${c.name(x.type)} and ${c.name(y.type)})`,
+        `invalid operation: ${shown()} (mismatched types ${c.name(x.type)} and ${c.name(y.type)})`,
       );
     }
     return invalidOperand(result);

@@ -118,7 +118,7 @@ function assignOperation(
     use(c, ...s.lhs, ...s.rhs);
     return;
   }
-  const shown = `${exprString(left)} ${op}= ${exprString(right)}`;
+  const shown = (): string => `${exprString(left)} ${op}= ${exprString(right)}`;
   const x = binaryOperation(c, left, left, right, op, shown);
   if (x.mode !== 'invalid') assignOperand(c, left, { ...x, mode: 'value', value: undefined });
 }
