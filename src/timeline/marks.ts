@@ -6,7 +6,7 @@ import { GLYPH_WEIGHT } from './glyphs';
 import type { Axis, Range } from './model';
 
 /** Events of a crowd that are looked at to find the weightiest. */
-const SAMPLE = 16;
+const SAMPLE = 4;
 
 /** Events of `rows` (ascending) within the range; those that fall into one gap are merged. */
 export function visibleMarks(
@@ -18,22 +18,24 @@ export function visibleMarks(
   gap: number,
   into: GlyphBuffer,
 ): void {
-  let i = lowerBound(rows, clock, axis, range.start, 0);
+  let i = lowerBound(rows, clock, axis, range.start, 0, 1);
+  let crowd = 1;
   while (i < rows.length) {
     const x = clock.xOf(rows[i]!, axis);
     if (x > range.end) return;
     // Gaps are multiples of their width, so that panning does not regroup.
     const end = gap > 0 ? (Math.floor(x / gap) + 1) * gap : x;
-    const next = gap > 0 ? Math.max(i + 1, lowerBound(rows, clock, axis, end, i)) : i + 1;
+    const next = gap > 0 ? Math.max(i + 1, lowerBound(rows, clock, axis, end, i, crowd)) : i + 1;
+    crowd = next - i;
     const best = weightiest(rows, i, next, glyphOf);
-    into.push(clock.xOf(best, axis), glyphOf(best), best, next - i);
+    into.push(clock.xOf(best, axis), glyphOf(best), best, crowd);
     i = next;
   }
 }
 
 /** The event nearest to `x`, no farther than `within`; -1: none. */
 export function nearestMark(rows: Int32Array, clock: TraceClock, axis: Axis, x: number, within: number): number {
-  const at = lowerBound(rows, clock, axis, x, 0);
+  const at = lowerBound(rows, clock, axis, x, 0, 1);
   let best = -1;
   let least = within;
   for (const i of [at - 1, at]) {
@@ -62,10 +64,10 @@ function weightiest(rows: Int32Array, from: number, to: number, glyphOf: (row: n
   return best;
 }
 
-/** First index from `from` whose event stands at or after `x`. */
-function lowerBound(rows: Int32Array, clock: TraceClock, axis: Axis, x: number, from: number): number {
+/** First index from `from` on whose event stands at or after `x`; `guess` is how far off it may be. */
+function lowerBound(rows: Int32Array, clock: TraceClock, axis: Axis, x: number, from: number, guess: number): number {
   let low = from;
-  let stride = 1;
+  let stride = guess;
   while (low + stride < rows.length && clock.xOf(rows[low + stride]!, axis) < x) {
     low += stride;
     stride *= 2;

@@ -5,26 +5,30 @@
  * contiguous, sorted run of it. Everything else a drawer wants (place, core, object) is read from the starting row of the trace.
  *
  * Level of detail: a span at least one pixel wide is drawn as itself; narrower ones are merged per pixel bucket. Buckets are multiples of the pixel
- * size counted from 0, so that panning does not make merged runs flicker. A bucket is found by galloping search and summarised from sums kept every
- * BLOCK spans, so the cost of a lane is O(pixels · log), whatever the number of spans. The usual alternative, an 8-ary pyramid of
- * precomputed summaries per zoom level, answers in the same time but holds summaries for fixed bucket sizes only, so that its runs are up to eight
- * times as wide as asked; sums give exact ones and take less memory (48 bytes per axis and 16 spans).
+ * size counted from 0, so that panning does not make merged runs flicker. Every BLOCK spans the store keeps a summary: where the block starts, how
+ * wide its widest span is, and the time of each code before it. Where a bucket holds whole blocks without a wide span, a run is read off two
+ * summaries; where it holds fewer spans than a block, they are walked. So a screen costs O(pixels + blocks), and touches little memory: what
+ * is slow about a million spans is fetching their rows, not adding them up.
+ * The usual alternative, an 8-ary pyramid with a summary per node and level, answers as fast, but its runs are as wide as its nodes happen to be,
+ * and it takes twice the memory.
  */
 import { MIXED } from './buffers';
 import type { SpanBuffer } from './buffers';
 import type { TraceClock } from './clock';
 import type { Axis, Range } from './model';
 
-/** Spans between two stored sums. */
+/** Spans that share a summary. */
 const BLOCK = 16;
-/** Longest run of spans that is looked at one by one to find its widest. */
-const SCAN = 32;
+/** Width, in pixels, of the runs into which spans whose codes are only names are merged: there is nothing to see in them. */
+const NAMELESS = 4;
+/** How many buckets a run of whole blocks may reach beyond its own, so that few spans have to be walked where a bucket holds about one block. */
+const OVERSHOOT = 2;
 
 /** How a merged run of spans is summarised. */
 export type Measure =
   | { readonly kind: 'codes'; readonly codes: number } // codes 0 … codes-1: the one with the most time
   | { readonly kind: 'level' } // codes are levels: the highest
-  | { readonly kind: 'any' }; // codes are names: the widest span's if there are few, else MIXED
+  | { readonly kind: 'any' }; // codes are names: MIXED
 
 /** Contiguous spans `[from, to)` of a store. */
 export interface Run {
@@ -32,13 +36,20 @@ export interface Run {
   readonly to: number;
 }
 
-interface Sums {
-  /** Entry `block * width + code`: time of the code in all spans before the block. */
+/** Summaries of all blocks on one axis. Block b holds the spans from b · BLOCK on. */
+interface Blocks {
+  /** Position of the first span of the block. */
+  readonly start: Float64Array;
+  /** Position at which its last span ends. */
+  readonly end: Float64Array;
+  /** Width of the widest span of the block. */
+  readonly widest: Float64Array;
+  /** Entry `block * width + code`: time of the code in all spans before the block. One block more than there are. */
   readonly before: Float64Array;
 }
 
 export class SpanStore {
-  private readonly sums: Partial<Record<Axis, Sums>> = {};
+  private readonly blocks: Partial<Record<Axis, Blocks>> = {};
   private highest: Int32Array | undefined;
   private readonly width: number;
   private readonly scratch: Float64Array;
@@ -82,12 +93,18 @@ export class SpanStore {
     return low - 1 < run.from ? -1 : low - 1;
   }
 
-  /** What can be seen of a run, appended to `into`; `offset` is subtracted from indexes. */
+  /** What can be seen of a run of spans, appended to `into`, with indexes within the run. */
   visible(run: Run, axis: Axis, range: Range, pixels: number, into: SpanBuffer): void {
     const pixel = (range.end - range.start) / Math.max(1, pixels);
     if (!(pixel > 0)) return;
     let i = this.firstEndingAfter(run, axis, range.start);
     while (i < run.to) {
+      const block = this.merge(run, i, pixel, axis, range, into);
+      if (block < 0) return;
+      if (block > 0) {
+        i = block * BLOCK;
+        continue;
+      }
       const start = this.start(i, axis);
       if (start >= range.end) return;
       const end = this.end(i, axis);
@@ -95,7 +112,7 @@ export class SpanStore {
         into.push(Math.max(start, range.start), Math.min(end, range.end), this.code[i]!, i - run.from, 1);
         i++;
       } else {
-        i = this.merge(run, i, start, pixel, axis, range, into);
+        i = this.walk(run, i, start, pixel, axis, range, into);
       }
     }
   }
@@ -116,50 +133,91 @@ export class SpanStore {
   /** Bytes held, for benchmarks. */
   get bytes(): number {
     let bytes = this.code.length * 12 + (this.highest?.byteLength ?? 0);
-    for (const sums of Object.values(this.sums)) bytes += sums.before.byteLength;
+    for (const { start, end, widest, before } of Object.values(this.blocks)) {
+      bytes += start.byteLength + end.byteLength + widest.byteLength + before.byteLength;
+    }
     return bytes;
   }
 
-  /** Emits the narrow spans from `i` on that start in one pixel bucket; returns the span to go on with. */
-  private merge(run: Run, i: number, start: number, pixel: number, axis: Axis, range: Range, into: SpanBuffer): number {
-    const bucketEnd = (Math.floor(start / pixel) + 1) * pixel;
-    let next = Math.max(this.firstStartingAt(run, i, axis, bucketEnd), i + 1);
-    // Only the last span that starts in a bucket can be wide: any other one ends where the next starts, inside the bucket.
-    if (next - 1 > i && this.end(next - 1, axis) - this.start(next - 1, axis) >= pixel) next--;
-    const from = Math.max(start, range.start);
-    const to = Math.min(this.end(next - 1, axis), range.end);
-    if (to <= from) return next;
-    if (next === i + 1) into.push(from, to, this.code[i]!, i - run.from, 1);
-    else this.summarise(i, next, axis, from, to, into);
-    return next;
+  /** Where the bucket ends that a position lies in. */
+  private bucketEnd(x: number, pixel: number): number {
+    const width = this.bucket(pixel);
+    return (Math.floor(x / width) + 1) * width;
   }
 
-  private summarise(from: number, to: number, axis: Axis, start: number, end: number, into: SpanBuffer): void {
-    if (this.measure.kind === 'level') {
-      into.push(start, end, this.highestCode(from, to), -1, 1);
-      return;
+  private bucket(pixel: number): number {
+    return this.measure.kind === 'any' ? pixel * NAMELESS : pixel;
+  }
+
+  /**
+   * Emits, from summaries alone, the spans of the blocks from `i` on that start in one bucket, if `i` starts a block, none of the spans is wide, and
+   * the next block starts soon after the bucket. Returns that block; 0 if it is not so; -1 if the range ends before `i`.
+   */
+  private merge(run: Run, i: number, pixel: number, axis: Axis, range: Range, into: SpanBuffer): number {
+    if (i % BLOCK !== 0 || run.to - i < BLOCK) return 0;
+    const { start, end, widest } = (this.blocks[axis] ??= this.summarise(axis));
+    const first = i / BLOCK;
+    if (start[first]! >= range.end) return -1;
+    const bucketEnd = this.bucketEnd(start[first]!, pixel);
+    const last = Math.floor(run.to / BLOCK);
+    let block = first;
+    while (block < last && start[block]! < bucketEnd && widest[block]! < pixel) block++;
+    if (block === first) return 0;
+    const next = block * BLOCK < run.to ? start[block]! : end[block - 1]!;
+    if (next >= bucketEnd + OVERSHOOT * this.bucket(pixel)) return 0;
+    const from = Math.max(start[first]!, range.start);
+    const to = Math.min(end[block - 1]!, range.end);
+    if (to <= from) return block;
+    if (this.measure.kind === 'level') into.push(from, to, this.highestCode(i, block * BLOCK), -1, 1);
+    else {
+      this.timePerCode(i, block * BLOCK, axis);
+      this.pushDominant(from, to, end[block - 1]! - start[first]!, into);
     }
-    this.timePerCode(from, to, axis);
-    const width = this.end(to - 1, axis) - this.start(from, axis);
+    return block;
+  }
+
+  /**
+   * Emits the narrow spans from `i` on that start in one bucket, up to a wide one or to a block that can be merged as a whole; returns the span after them.
+   */
+  private walk(run: Run, i: number, first: number, pixel: number, axis: Axis, range: Range, into: SpanBuffer): number {
+    const { scratch, firstRow, lastRow, code } = this;
+    const bucketEnd = this.bucketEnd(first, pixel);
+    scratch.fill(0);
+    let highest = 0;
+    let start = first;
+    let end = first;
+    let k = i;
+    do {
+      const ends = this.end(k, axis);
+      if (k > i && ends - start >= pixel) break;
+      end = ends;
+      scratch[this.slot(k)]! += end - start;
+      if (code[k]! > highest) highest = code[k]!;
+      k++;
+      if (k < run.to) start = firstRow[k] === lastRow[k - 1] ? end : this.start(k, axis);
+    } while (k < run.to && start < bucketEnd && !this.mergesAt(run, k, bucketEnd, pixel, axis));
+    const from = Math.max(first, range.start);
+    const to = Math.min(end, range.end);
+    if (to <= from) return k;
+    if (k === i + 1) into.push(from, to, code[i]!, i - run.from, 1);
+    else if (this.measure.kind === 'level') into.push(from, to, highest, -1, 1);
+    else this.pushDominant(from, to, end - first, into);
+    return k;
+  }
+
+  /** Whether {@link merge} can go on at span `k`, so that it need not be walked over. */
+  private mergesAt(run: Run, k: number, bucketEnd: number, pixel: number, axis: Axis): boolean {
+    if (k % BLOCK !== 0 || run.to - k < BLOCK) return false;
+    const { end, widest } = (this.blocks[axis] ??= this.summarise(axis));
+    return widest[k / BLOCK]! < pixel && end[k / BLOCK]! < bucketEnd + OVERSHOOT * this.bucket(pixel);
+  }
+
+  /** Emits a merged run of the given whole width, of which `scratch` says what it is made of. */
+  private pushDominant(from: number, to: number, width: number, into: SpanBuffer): void {
     let best = 0;
     for (let code = 1; code < this.width; code++) if (this.scratch[code]! > this.scratch[best]!) best = code;
     const density = Math.min(1, this.scratch[best]! / width);
-    if (density <= 0) return;
-    into.push(start, end, this.measure.kind === 'codes' ? best : this.widestCode(from, to, axis), -1, density);
-  }
-
-  private widestCode(from: number, to: number, axis: Axis): number {
-    if (to - from > SCAN) return MIXED;
-    let widest = -1;
-    let code = MIXED;
-    for (let i = from; i < to; i++) {
-      const width = this.end(i, axis) - this.start(i, axis);
-      if (width > widest) {
-        widest = width;
-        code = this.code[i]!;
-      }
-    }
-    return code;
+    if (density > 0) into.push(from, to, this.measure.kind === 'codes' ? best : MIXED, -1, density);
   }
 
   /** Time of each code in the spans `[from, to)`, into `scratch`. */
@@ -172,7 +230,7 @@ export class SpanStore {
       this.scan(from, to, axis);
       return;
     }
-    const { before } = (this.sums[axis] ??= this.sum(axis));
+    const { before } = (this.blocks[axis] ??= this.summarise(axis));
     for (let code = 0; code < width; code++) {
       scratch[code] = before[lastBlock * width + code]! - before[firstBlock * width + code]!;
     }
@@ -191,17 +249,27 @@ export class SpanStore {
     return this.measure.kind === 'codes' ? this.code[i]! : 0;
   }
 
-  private sum(axis: Axis): Sums {
+  private summarise(axis: Axis): Blocks {
     const count = this.code.length;
-    const blocks = Math.floor(count / BLOCK) + 1;
-    const before = new Float64Array(blocks * this.width);
+    const blocks = Math.ceil(count / BLOCK);
+    const start = new Float64Array(blocks);
+    const ends = new Float64Array(blocks);
+    const widest = new Float64Array(blocks);
+    const before = new Float64Array((blocks + 1) * this.width);
     const total = new Float64Array(this.width);
-    for (let i = 0; i < count; i++) {
-      if (i % BLOCK === 0) before.set(total, (i / BLOCK) * this.width);
-      total[this.slot(i)]! += this.end(i, axis) - this.start(i, axis);
+    for (let block = 0; block < blocks; block++) {
+      before.set(total, block * this.width);
+      start[block] = this.start(block * BLOCK, axis);
+      const end = Math.min(count, (block + 1) * BLOCK);
+      for (let i = block * BLOCK; i < end; i++) {
+        const width = this.end(i, axis) - this.start(i, axis);
+        total[this.slot(i)]! += width;
+        if (width > widest[block]!) widest[block] = width;
+      }
+      ends[block] = this.end(end - 1, axis);
     }
-    if (count % BLOCK === 0) before.set(total, (count / BLOCK) * this.width);
-    return { before };
+    before.set(total, blocks * this.width);
+    return { start, end: ends, widest, before };
   }
 
   private highestCode(from: number, to: number): number {
@@ -322,7 +390,15 @@ export class SpanCollector {
       last[at] = this.last[i]!;
       code[at] = this.code[i]!;
     }
+    this.release();
     return { store: new SpanStore(clock, measure, first, last, code), runs };
+  }
+
+  /** Whoever collected may live on; its columns need not. */
+  private release(): void {
+    this.length = 0;
+    this.open.clear();
+    this.first = this.last = this.code = this.owner = new Int32Array(1);
   }
 
   private grow(): void {

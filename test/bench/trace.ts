@@ -43,17 +43,20 @@ function middle({ start, end }: Range): Range {
   return { start: start + width * 0.45, end: start + width * 0.55 };
 }
 
-/** Bytes of heap and array buffers that a value holds, by making it between two collections. */
-function bytesOf(make: () => unknown): number {
-  const used = (): number => {
-    globalThis.gc?.();
+/** Bytes of heap and array buffers that a value holds, by making it between two collections; NaN where they cannot be asked for (--expose-gc). */
+async function bytesOf(make: () => unknown): Promise<number> {
+  const used = async (): Promise<number> => {
+    for (let i = 0; i < 4; i++) {
+      globalThis.gc?.();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
     const { heapUsed, arrayBuffers } = process.memoryUsage();
     return heapUsed + arrayBuffers;
   };
-  const before = used();
+  const before = await used();
   const held = make();
-  const after = used();
-  return held === undefined ? 0 : after - before;
+  const after = await used();
+  return held === undefined || globalThis.gc === undefined ? NaN : after - before;
 }
 
 function casesOf(size: keyof typeof SIZES): BenchCase[] {
@@ -93,10 +96,10 @@ function casesOf(size: keyof typeof SIZES): BenchCase[] {
       unit: 'bytes/event',
       better: 'lower',
       rounds: 1,
-      measure: () => {
+      measure: async () => {
         const { length } = trace();
         const columns = encodeTransfer(trace()).buffer.byteLength;
-        const whole = bytesOf(() => {
+        const whole = await bytesOf(() => {
           const built = buildTimeline(trace());
           for (const axis of ['step', 'time'] as const) frame(built, axis, built.domain(axis));
           return built;
