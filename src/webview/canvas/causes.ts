@@ -17,6 +17,11 @@ export interface ConeEdges {
   readonly own: boolean;
 }
 
+/** Whether causes and effects of the focus are drawn: not over a deadlock's arrows, which say what matters there. */
+export function showsCauses({ state, run }: Scene): boolean {
+  return state.preset === 'goroutines' && (run.findings[state.finding]?.cycle.length ?? 0) === 0;
+}
+
 /** Where the tint ends on each goroutine lane. */
 export function coneEdges(scene: Scene, cones: Cones): ConeEdges[] {
   const { timeline, axis, layout, scrollTop, height } = scene;
@@ -78,6 +83,7 @@ export function drawLinks(
     const down = to.y > from.y;
     const x1 = xOfRow(scene, link.fromRow);
     const x2 = xOfRow(scene, link.toRow);
+    if (Math.max(x1, x2) < 0 || Math.min(x1, x2) > scene.width) continue;
     const y1 = down ? base(scene, from) - 4 : base(scene, from) - barHeight(scene) + 2;
     const y2 = down ? base(scene, to) - barHeight(scene) - 3 : base(scene, to) + 4;
     drawArrow(scene, surface, { x1, y1, x2, y2 }, link, { dashed, faint });
@@ -127,6 +133,30 @@ function drawHead(
   else surface.drawPath(`M${x - 4.5} ${y - 5 * d}H${x + 4.5}L${x} ${y + 3 * d}Z`, style);
 }
 
+/** Left of the words beside the ring of {@link drawLastCommon}. */
+const WORDS_AT = 9;
+
+/** The last step that both racing goroutines of the explained finding know, with its name; undefined where it is not shown. */
+export function lastCommon(scene: Scene): { readonly row: number; readonly words: string } | undefined {
+  const { run, state, timeline } = scene;
+  const site = run.findings[state.finding]?.sites.find(({ role }) => role === 'last-common');
+  if (!site || site.row < 0 || state.preset !== 'goroutines') return undefined;
+  const words = state.narrow ? '' : `last step both know: ${timeline.describeEvent(site.row)}, step ${site.step}`;
+  return { row: site.row, words };
+}
+
+/** Px along its lane that the name of the last common step takes. */
+export function lastCommonRoom(
+  scene: Scene,
+  surface: Surface,
+): { readonly lane: string; readonly left: number; readonly right: number } | undefined {
+  const common = lastCommon(scene);
+  const lane = common?.words ? laneOfGoroutine(scene, scene.timeline.goroutineOf(common.row)) : undefined;
+  if (!common || !lane) return undefined;
+  const left = xOfRow(scene, common.row) + WORDS_AT;
+  return { lane: lane.lane.id, left, right: left + surface.measure(common.words, { size: 11 }) };
+}
+
 /** The ring around the last step that both racing goroutines know, and its name. */
 export function drawLastCommon(scene: Scene, surface: Surface, row: number, words: string): void {
   const lane = laneOfGoroutine(scene, scene.timeline.goroutineOf(row));
@@ -137,5 +167,5 @@ export function drawLastCommon(scene: Scene, surface: Surface, row: number, word
   surface.circle(px, y, 8, { ...style, width: 1.5 });
   if (!words) return;
   surface.drawPath(`M${px} ${y - 8}V${ceiling - 3}h6`, style);
-  surface.drawText(words, px + 9, ceiling, { size: 11, halo: true });
+  surface.drawText(words, px + WORDS_AT, ceiling, { size: 11, halo: true });
 }

@@ -3,6 +3,7 @@ import { GlyphBuffer, SpanBuffer } from '../../timeline/buffers';
 import type { Track } from '../../timeline/model';
 import { rowsBetween, type LaneRow } from '../layout';
 import { STATES, STATE_STYLES } from '../palette';
+import { lastCommonRoom } from './causes';
 import { drawGlyph, isRaceGlyph } from './glyphs';
 import { drawChannel, drawHolders, drawQueue, drawValues } from './objects';
 import { drawCoreLane, drawThread } from './cores';
@@ -32,16 +33,19 @@ export interface LanePicture {
   readonly batch: RectBatch;
   /** Words and marks, drawn after the rectangles. */
   readonly later: (() => void)[];
+  /** Words that the overlay will write above the bars of a lane. */
+  readonly taken: ReturnType<typeof lastCommonRoom>;
 }
 
 /** Draws all lanes in sight. @returns the race marks, for the overlay */
 export function drawLanes(scene: Scene, surface: Surface): Mark[] {
   const marks: Mark[] = [];
   const later: (() => void)[] = [];
+  const taken = lastCommonRoom(scene, surface);
   batch.clear();
   const rows = rowsBetween(scene.layout, scene.scrollTop, scene.scrollTop + scene.height);
   for (const row of rows) {
-    if (row.type === 'lane') drawLane({ scene, surface, row, batch, later }, marks);
+    if (row.type === 'lane') drawLane({ scene, surface, row, batch, later, taken }, marks);
   }
   surface.drawRects(batch);
   for (const draw of later) draw();
@@ -120,7 +124,7 @@ function glyphRoom(scene: Scene): number {
 }
 
 function drawStates(picture: LanePicture, track: Track, foot: number): void {
-  const { scene, surface, row, batch: bars, later } = picture;
+  const { scene, surface, row, batch: bars, later, taken } = picture;
   const { solo } = scene.state;
   const seen = visible(picture, track);
   const full = barHeight(scene);
@@ -134,6 +138,7 @@ function drawStates(picture: LanePicture, track: Track, foot: number): void {
     const alpha = solo >= 0 && solo !== state ? FADED : 1;
     pushBar(bars, left, foot - height, width, height, state, alpha);
     if (state === 0 || width < WORDS_FROM || seen.index[i]! < 0) continue;
+    if (taken?.lane === row.lane.id && height > full / 2 && left < taken.right && left + width > taken.left) continue;
     const index = seen.index[i]!;
     later.push(() => {
       const { labels, lastRow } = scene.timeline.slice(track, index);

@@ -1,7 +1,7 @@
 /** This file draws what lies over the lanes and changes with the focus and the pointer. */
 import { conesOf, linksOf } from '../derive';
 import { rowsBetween } from '../layout';
-import { coneEdges, drawFrontiers, drawLastCommon, drawLinks } from './causes';
+import { coneEdges, drawFrontiers, drawLastCommon, drawLinks, lastCommon, showsCauses } from './causes';
 import { drawCycle, drawEnd, drawRaces } from './findings';
 import { baseBox } from './hit';
 import { isDeadlock, laneOfGoroutine, middle, x, xOfRow, type Mark, type Scene } from './scene';
@@ -14,18 +14,15 @@ const MAX_ARROWS = 200;
 export function drawOverlay(scene: Scene, surface: Surface, marks: readonly Mark[]): void {
   const { state, run, timeline } = scene;
   const finding = run.findings[state.finding];
-  const cones = state.preset === 'goroutines' ? conesOf(state) : undefined;
+  const cones = showsCauses(scene) ? conesOf(state) : undefined;
   const deadlock = run.findings.find(isDeadlock);
   drawEnd(scene, surface, deadlock !== undefined);
   drawCaretTicks(scene, surface);
   if (cones) drawFrontiers(scene, surface, coneEdges(scene, cones));
   drawCursor(scene, surface);
-  if (state.preset === 'goroutines') drawArrows(scene, surface);
-  const common = finding?.sites.find(({ role }) => role === 'last-common');
-  if (common && common.row >= 0 && state.preset === 'goroutines') {
-    const words = `last step both know: ${timeline.describeEvent(common.row)}, step ${common.step}`;
-    drawLastCommon(scene, surface, common.row, state.narrow ? '' : words);
-  }
+  if (showsCauses(scene)) drawArrows(scene, surface);
+  const common = lastCommon(scene);
+  if (common) drawLastCommon(scene, surface, common.row, common.words);
   if (state.preset === 'goroutines') drawRaces(scene, surface, marks);
   if (deadlock && deadlock.cycle.length > 0 && state.preset === 'goroutines') {
     drawCycle(scene, surface, isDeadlock(finding ?? deadlock) ? (finding ?? deadlock) : deadlock);

@@ -9,7 +9,7 @@ import type { Store } from '../store';
 import { readTheme, watchTheme, type Theme } from '../theme';
 import { scale } from '../viewport';
 import { Canvas2D } from './canvas2d';
-import { coneEdges, drawTint } from './causes';
+import { coneEdges, drawTint, showsCauses } from './causes';
 import { measured } from './frames';
 import { find, type Found } from './hit';
 import { drawGround, drawLanes, drawSeparators } from './lanes';
@@ -42,7 +42,7 @@ const STALE: Partial<Record<keyof AppState, readonly Part[]>> = {
   limit: ['lanes', 'overlay'],
   solo: ['lanes'],
   focus: ['ruler', 'lanes', 'overlay'],
-  finding: ['overlay'],
+  finding: ['lanes', 'overlay'],
   hover: ['overlay'],
   allArrows: ['overlay'],
   caret: ['overlay'],
@@ -173,7 +173,7 @@ export class Painter {
       surface,
       rulerOf(scene).ticks.map((tick) => tick.x),
     );
-    const cones = scene.state.preset === 'goroutines' ? conesOf(scene.state) : undefined;
+    const cones = showsCauses(scene) ? conesOf(scene.state) : undefined;
     if (cones) drawTint(scene, surface, coneEdges(scene, cones));
     drawSeparators(scene, surface);
     this.marks = drawLanes(scene, surface);

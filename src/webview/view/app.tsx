@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { KeyTable } from '../keys';
 import { doesNotCompile, type DrawerTab } from '../state';
+import { baseName } from '../words';
 import { PanelContext, useApp, usePanel, type Panel } from './context';
 import { Empty, Failed, FirstRun, NeverCompiled } from './empty';
 import { Help } from './help';
@@ -42,9 +43,12 @@ function Frame({ painted }: { painted: () => void }): VNode {
   }, [store]);
   return (
     <div class={['panel', narrow && 'narrow', stale && 'stale'].filter(Boolean).join(' ')} ref={root}>
-      <Toolbar />
+      <header>
+        <Title />
+        <Toolbar />
+        <LiveRegion />
+      </header>
       <Body painted={painted} />
-      <LiveRegion />
       <Help />
     </div>
   );
@@ -64,10 +68,10 @@ function Body({ painted }: { painted: () => void }): VNode | null {
   return (
     <>
       <VerdictBar />
-      <main class="main">
-        {table ? <TableView /> : <TimelineView painted={painted} />}
+      <div class="main">
+        <main>{table ? <TableView /> : <TimelineView painted={painted} />}</main>
         {narrow ? <Drawer /> : <Pane />}
-      </main>
+      </div>
     </>
   );
 }
@@ -131,6 +135,12 @@ function Drawer(): VNode {
       </div>
     </aside>
   );
+}
+
+/** What the page is, for those who do not see it. */
+function Title(): VNode | null {
+  const file = useApp(({ run }) => run?.file);
+  return file ? <h1 class="sr-only">Timeline of {baseName(file)}</h1> : null;
 }
 
 /** Says the focus sentence on each move. */

@@ -6,7 +6,7 @@ import { conesOf } from '../derive';
 import { useApp } from './context';
 
 /** Goroutines named in one line, and columns of the clock. */
-const NAMED = 3;
+const NAMED = 2;
 const COLUMNS = 6;
 
 export function Knows({ clocks }: { clocks?: ExplainedFinding['clocks'] }): VNode | null {

@@ -99,7 +99,6 @@ function ViewTabs(): VNode {
           role="tab"
           id={`view-${id}`}
           aria-selected={preset === id}
-          aria-controls="lanes"
           title={hint}
           onClick={() => navigator.setPreset(id)}
         >

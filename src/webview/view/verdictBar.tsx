@@ -31,9 +31,9 @@ export function VerdictBar(): VNode | null {
   if (!hasRun) return null;
   if (compile) return <CompileLine />;
   return (
-    <div class="verdict" role="status">
+    <section class="verdict" aria-label="Verdict" aria-live="polite">
       {running ? <Progress instructions={running.instructions} /> : <RunLine />}
-    </div>
+    </section>
   );
 }
 
@@ -91,7 +91,7 @@ function CompileLine(): VNode | null {
   if (!compile) return null;
   const { fix } = compile;
   return (
-    <div class="verdict" role="status">
+    <section class="verdict" aria-label="Verdict" aria-live="polite">
       <Icon icon="error" />
       <span class="said">
         <span>
@@ -106,7 +106,7 @@ function CompileLine(): VNode | null {
           {fix}
         </button>
       )}
-    </div>
+    </section>
   );
 }
 

@@ -1,0 +1,138 @@
+/** This file tests how lanes are stacked, and the geometry of rings and zig-zags. */
+import assert from 'node:assert/strict';
+import type { WaitEdge } from '../../src/report/explained';
+import type { Lane, LaneGroup, LaneKind, Track } from '../../src/timeline/model';
+import { zigZag } from '../../src/webview/canvas/findings';
+import { GROUP_HEIGHT, laneHeight, layOut, rowAtY, rowsBetween } from '../../src/webview/layout';
+import { ringLayout } from '../../src/webview/ringLayout';
+
+const lane = (id: string, kind: LaneKind, more: Partial<Lane> = {}): Lane => ({
+  id,
+  kind,
+  title: id,
+  detail: '',
+  indent: 0,
+  tracks: [],
+  firstRow: -1,
+  lastRow: -1,
+  ...more,
+});
+const slot = (id: number): Track => ({ id, role: 'slot', length: 1, slot: id });
+const group = (id: string, lanes: readonly Lane[], kind: LaneGroup['kind'] = 'process'): LaneGroup => ({
+  id,
+  kind,
+  title: id,
+  detail: '',
+  lanes,
+  total: lanes.length,
+  note: '',
+});
+const groups = [
+  group('p', [lane('g1', 'goroutine'), lane('g2', 'goroutine')]),
+  group('objects', [lane('mu', 'lock')], 'objects'),
+];
+const open = { collapsed: new Set<string>(), tall: false };
+
+suite('webview/layout', () => {
+  test('rows follow each other without gaps', () => {
+    const { rows, height } = layOut(groups, open);
+    let y = 0;
+    for (const row of rows) {
+      assert.equal(row.y, y);
+      y += row.height;
+    }
+    assert.equal(height, y);
+    assert.equal(height, 2 * GROUP_HEIGHT + 56 + 56 + 36);
+  });
+
+  test('a collapsed group keeps its header and hides its lanes', () => {
+    const { rows, byLane } = layOut(groups, { ...open, collapsed: new Set(['p']) });
+    assert.deepEqual(
+      rows.map((row) => row.type),
+      ['group', 'group', 'lane'],
+    );
+    assert.ok(!byLane.has('g1') && byLane.has('mu'));
+  });
+
+  test('a channel is as high as its slots; a large buffer is drawn as a level', () => {
+    const of = (slots: number): number =>
+      laneHeight(
+        lane('q', 'channel', { capacity: slots, tracks: Array.from({ length: slots }, (_, i) => slot(i)) }),
+        groups[1]!,
+        false,
+      );
+    assert.equal(of(3), 84);
+    assert.equal(of(4) - of(3), 19);
+    assert.ok(of(100) < of(8));
+  });
+
+  test('the picture of a deadlock has higher lanes', () => {
+    assert.ok(layOut(groups, { ...open, tall: true }).height > layOut(groups, open).height);
+  });
+
+  test('finds the row at a height', () => {
+    const layout = layOut(groups, open);
+    assert.equal(rowAtY(layout, 0)?.type, 'group');
+    const found = rowAtY(layout, GROUP_HEIGHT + 60);
+    assert.equal(found?.type === 'lane' && found.lane.id, 'g2');
+    assert.equal(rowAtY(layout, -1), undefined);
+    assert.equal(rowAtY(layout, layout.height), undefined);
+    assert.equal(rowAtY(layOut([], open), 0), undefined);
+  });
+
+  test('lists the rows in sight', () => {
+    const layout = layOut(groups, open);
+    assert.deepEqual(
+      rowsBetween(layout, GROUP_HEIGHT, GROUP_HEIGHT + 1).map((row) => row.type),
+      ['lane'],
+    );
+    assert.equal(rowsBetween(layout, 0, layout.height).length, layout.rows.length);
+  });
+});
+
+suite('webview/shapes', () => {
+  const edge = (number: number, kind: WaitEdge['kind'], g: number, object: number): WaitEdge => ({
+    number,
+    kind,
+    g,
+    object,
+    place: -1,
+    row: -1,
+    step: 0,
+  });
+  const cycle = [
+    edge(1, 'waits for', 2, 90),
+    edge(2, 'held by', 3, 90),
+    edge(3, 'waits for', 3, 88),
+    edge(4, 'held by', 2, 88),
+  ];
+
+  test('a ring goes from goroutine to lock to goroutine', () => {
+    const { nodes, arcs } = ringLayout(cycle, 288, 224);
+    assert.deepEqual(
+      nodes.map(({ kind, id }) => `${kind} ${id}`),
+      ['goroutine 2', 'object 90', 'goroutine 3', 'object 88'],
+    );
+    assert.deepEqual(
+      arcs.map(({ number }) => number),
+      [1, 2, 3, 4],
+    );
+    assert.ok(nodes.every(({ x, y }) => x >= 30 && x <= 258 && y >= 20 && y <= 204));
+  });
+
+  test('the first node is on top', () => {
+    const [first, ...rest] = ringLayout(cycle, 288, 224).nodes;
+    assert.ok(rest.every(({ y }) => y > first!.y));
+  });
+
+  test('a zig-zag joins its two points and has no head', () => {
+    const path = zigZag({ x: 10, y: 0 }, { x: 20, y: 60 });
+    assert.ok(path.startsWith('M10.0 0.0') && path.endsWith('L20.0 60.0'));
+    assert.ok(path.split('L').length >= 6);
+    assert.ok(!path.includes('Z'));
+  });
+
+  test('a zig-zag between equal points is still a path', () => {
+    assert.ok(!zigZag({ x: 5, y: 5 }, { x: 5, y: 5 }).includes('NaN'));
+  });
+});
