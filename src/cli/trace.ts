@@ -2,7 +2,7 @@
 import { renderSvg } from '../report/svg';
 import type { Simulation } from '../session/simulate';
 import { encodeTrace } from '../trace/format';
-import { encodeChromeTrace } from '../trace/chrome';
+import { encodeChrome } from '../report/chrome';
 import type { Invocation } from './args';
 import type { Io } from './io';
 import { EXIT } from './main';
@@ -14,7 +14,7 @@ type Format = (simulation: Simulation) => string;
 
 /** By ending, longest first. */
 const FORMATS: readonly (readonly [string, Format])[] = [
-  ['.trace.json', ({ trace }) => encodeChromeTrace(trace)],
+  ['.trace.json', ({ trace, findings }) => encodeChrome(trace, findings)],
   ['.json', ({ trace }) => encodeTrace(trace)],
   ['.svg', ({ trace, findings }) => renderSvg(trace, findings)],
 ];
