@@ -3,8 +3,10 @@ import type { NativeBody } from './args';
 import { atomicNatives } from './atomic';
 import { goNatives } from './go';
 import { laneNatives } from './lane';
+import { mathNatives } from './math';
 import { printNatives } from './print';
 import { randNatives } from './rand';
+import { sortNatives } from './sort';
 import { syncNatives } from './sync';
 import { timeNatives } from './time';
 
@@ -14,6 +16,8 @@ export const nativeTable: Readonly<Record<string, NativeBody>> = {
   ...atomicNatives,
   ...goNatives,
   ...laneNatives,
+  ...mathNatives,
+  ...sortNatives,
   ...printNatives,
   ...randNatives,
   ...syncNatives,

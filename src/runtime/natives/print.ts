@@ -65,6 +65,7 @@ export const printNatives: Readonly<Record<string, NativeBody>> = {
   },
   // write(stream int, text string)
   'fmt.write': (rt, base) => print(rt, word(rt, base), rt.common.vm.readString(base + 2)),
+  'os.write': (rt, base) => print(rt, word(rt, base), rt.common.vm.readString(base + 2)),
   println: (rt, base) => print(rt, STDERR, formatPrintlnBuiltin(rt.memory, rt.common.vm.code, base)),
   print: (rt, base) => print(rt, STDERR, formatPrintlnBuiltin(rt.memory, rt.common.vm.code, base, '', '')),
 };
