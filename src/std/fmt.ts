@@ -142,7 +142,7 @@ func describedFor(format string, a []any) []any {
 			continue
 		}
 		verb := format[i]
-		if n >= 0 && n < len(a) && (verb == 'v' && !sharp || verb == 's' || verb == 'q' || verb == 'x' || verb == 'X' || verb == 'w') {
+		if n >= 0 && n < len(a) && (verb == 'v' && !sharp || verb == 's' || verb == 'q' || verb == 'x' || verb == 'X') {
 			if text, ok := describe(a[n]); ok {
 				if b == nil {
 					b = append([]any(nil), a...)
@@ -168,8 +168,8 @@ func (e *wrapError) Unwrap() error { return e.err }
 
 // Errorf gives an error with the formatted text; with the verb %w it wraps its argument.
 func Errorf(format string, a ...any) error {
-	msg := Sprintf(format, a...)
-	n := wrappedArgument(format)
+	plain, n := withoutWrap(format)
+	msg := Sprintf(plain, a...)
 	if n >= 0 && n < len(a) {
 		if err, ok := a[n].(error); ok {
 			return &wrapError{msg, err}
@@ -178,23 +178,28 @@ func Errorf(format string, a ...any) error {
 	return errors.New(msg)
 }
 
-// wrappedArgument gives the index of the argument of the first %w, or -1.
-func wrappedArgument(format string) int {
+// withoutWrap gives the format with %v for %w, and the index of the argument of the first %w, or -1.
+func withoutWrap(format string) (string, int) {
+	b := []byte(format)
+	first := -1
 	n := 0
-	for i := 0; i < len(format); i++ {
-		if format[i] != '%' {
+	for i := 0; i < len(b); i++ {
+		if b[i] != '%' {
 			continue
 		}
-		for i++; i < len(format) && (format[i] < 'A' || format[i] > 'Z') && (format[i] < 'a' || format[i] > 'z') && format[i] != '%'; i++ {
+		for i++; i < len(b) && b[i] != '%' && (b[i] < 'A' || b[i] > 'Z') && (b[i] < 'a' || b[i] > 'z'); i++ {
 		}
-		if i < len(format) && format[i] == '%' {
+		if i >= len(b) || b[i] == '%' {
 			continue
 		}
-		if i < len(format) && format[i] == 'w' {
-			return n
+		if b[i] == 'w' {
+			b[i] = 'v'
+			if first < 0 {
+				first = n
+			}
 		}
 		n++
 	}
-	return -1
+	return string(b), first
 }
 `;

@@ -94,7 +94,11 @@ func Mod(x, y float64) float64 {
 	if IsInf(y, 0) {
 		return x
 	}
-	return x - y*Trunc(x/y)
+	r := x - y*Trunc(x/y)
+	if r == 0 && x < 0 {
+		return -r
+	}
+	return r
 }
 
 // Hypot gives the square root of p*p + q*q.
@@ -110,6 +114,9 @@ func Cbrt(x float64) float64 {
 
 // Max gives the larger of x and y.
 func Max(x, y float64) float64 {
+	if IsInf(x, 1) || IsInf(y, 1) {
+		return Inf(1)
+	}
 	if IsNaN(x) || IsNaN(y) {
 		return NaN()
 	}
@@ -121,6 +128,9 @@ func Max(x, y float64) float64 {
 
 // Min gives the smaller of x and y.
 func Min(x, y float64) float64 {
+	if IsInf(x, -1) || IsInf(y, -1) {
+		return Inf(-1)
+	}
 	if IsNaN(x) || IsNaN(y) {
 		return NaN()
 	}

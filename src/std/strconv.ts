@@ -94,11 +94,14 @@ func parse(fn, s string, base, bitSize int) (int64, error) {
 // ParseUint reads an integer without sign.
 func ParseUint(s string, base int, bitSize int) (uint64, error) {
 	u, err := parseUint("ParseUint", s, s, base)
+	if err != nil && err.Err == ErrSyntax {
+		return 0, err
+	}
+	if bitSize != 0 && bitSize < 64 && (err != nil || u >= 1<<uint(bitSize)) {
+		return 1<<uint(bitSize) - 1, &NumError{"ParseUint", s, ErrRange}
+	}
 	if err != nil {
 		return u, err
-	}
-	if bitSize != 0 && bitSize < 64 && u >= 1<<uint(bitSize) {
-		return 1<<uint(bitSize) - 1, &NumError{"ParseUint", s, ErrRange}
 	}
 	return u, nil
 }

@@ -118,7 +118,7 @@ func TrimSpace(s string) string { return Trim(s, space) }
 
 // Fields splits s around white space.
 func Fields(s string) []string {
-	var fields []string
+	fields := []string{}
 	start := -1
 	for i, r := range s {
 		if ContainsRune(space, r) {
