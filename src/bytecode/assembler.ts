@@ -1,9 +1,9 @@
 /** This file defines the assembler: instructions with register operands in slots go in; words, spans, jump targets, string data and tables come out. */
+import { encodeBytes } from '../base/utf8';
 import type { Span } from '../base/span';
 import { InternalError } from '../base/assert';
 import type { AllocationSite } from './code';
 import { INSTRUCTION_WORDS, OPS, Op, type OpName } from './op';
-import { encodeText } from './text';
 
 /** A place in the code that jumps may name before it is known. */
 export class Label {
@@ -72,7 +72,7 @@ export class Assembler {
 
   /** Offset of the string's bytes in the data, and their number. */
   string(text: string): { offset: number; length: number } {
-    const encoded = encodeText(text);
+    const encoded = encodeBytes(text);
     let offset = this.strings.get(text);
     if (offset === undefined) {
       offset = this.bytes.length;

@@ -1,4 +1,5 @@
 /** This file prints types as Go's %T and its panics do: packages always named, `interface {}`, no aliases. */
+import { isExported } from '../lang/lookup';
 import { packageName } from '../lang/typeString';
 import type { Signature, Type } from '../lang/types';
 
@@ -36,7 +37,7 @@ export function runtimeTypeName(type: Type): string {
     case 'signature':
       return `func${signatureName(type)}`;
     case 'interface': {
-      const methods = type.methods.map((m) => m.name + signatureName(m.signature));
+      const methods = type.methods.map((m) => (isExported(m.name) ? '' : 'main.') + m.name + signatureName(m.signature));
       return methods.length === 0 ? 'interface {}' : `interface { ${methods.join('; ')} }`;
     }
     case 'tuple':

@@ -27,5 +27,7 @@ export const fault = {
   makeSliceLen: () => new GoPanic('runtime error: makeslice: len out of range'),
   makeSliceCap: () => new GoPanic('runtime error: makeslice: cap out of range'),
   unhashable: (type: string) => new GoPanic(`runtime error: hash of unhashable type ${type}`),
+  unhashableInEmpty: (error: GoPanic) =>
+    new GoPanic(error.text.replace('runtime error: hash of unhashable type ', 'hash of unhashable type: ')),
   uncomparable: (type: string) => new GoPanic(`runtime error: comparing uncomparable type ${type}`),
 } as const;

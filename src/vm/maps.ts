@@ -8,7 +8,7 @@
  */
 import type { RuntimeType } from '../bytecode/code';
 import { equalValues, hashValue } from './compare';
-import { fault } from './fault';
+import { GoPanic, fault } from './fault';
 import { TagKind, tagOf } from './tags';
 import type { Vm } from './vm';
 
@@ -77,11 +77,21 @@ function find(vm: Vm, map: number, shape: Shape, key: number, hash: number): num
   }
 }
 
+/** Hash of a key to look up; that of an unhashable one fails with another text when there is nothing to look through, as in Go. */
+function hashWanted(vm: Vm, map: number, shape: Shape, key: number): number {
+  try {
+    return hashValue(vm, shape.key, key);
+  } catch (error) {
+    const isEmpty = map === 0 || vm.memory.i32[map + MapHeader.Count] === 0;
+    throw error instanceof GoPanic && isEmpty ? fault.unhashableInEmpty(error) : error;
+  }
+}
+
 /** to ← map[key], zero when absent; ok (−1: not asked) ← whether it was there. */
 export function mapGet(vm: Vm, to: number, mapAt: number, key: number, typeIndex: number, ok: number): void {
   const shape = shapeOf(vm, typeIndex);
   const map = vm.memory.i32[mapAt]!;
-  const hash = hashValue(vm, shape.key, key); // before the nil check: an unhashable key panics even then
+  const hash = hashWanted(vm, map, shape, key); // before the nil check: an unhashable key panics even then
   if (map !== 0) vm.read(map, 1);
   const entry = map === 0 ? 0 : find(vm, map, shape, key, hash);
   const m = vm.memory.i32;
@@ -163,7 +173,7 @@ function rebuild(vm: Vm, map: number, shape: Shape): void {
 export function mapDelete(vm: Vm, mapAt: number, key: number, typeIndex: number): void {
   const shape = shapeOf(vm, typeIndex);
   const map = vm.memory.i32[mapAt]!;
-  const hash = hashValue(vm, shape.key, key);
+  const hash = hashWanted(vm, map, shape, key);
   if (map === 0) return;
   vm.write(map, 1, vm.memory.i32[map + MapHeader.Count]!, 0);
   const entry = find(vm, map, shape, key, hash);

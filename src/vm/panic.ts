@@ -46,7 +46,7 @@ const Flag = { Recovered: 1, Goexit: 2, HasText: 4, Repanicked: 8 } as const;
 export function startPanic(vm: Vm, value: number): void {
   const lo = [0, 1, 2, 3].map((word) => vm.memory.i32[value + word]!);
   if (lo[0] === 0) {
-    beginRuntimePanic(vm, 'panic called with nil argument (use GODEBUG=panicnil=1 to disable)', true);
+    beginRuntimePanic(vm, 'panic called with nil argument', true);
     return;
   }
   const record = newRecord(vm, 0);

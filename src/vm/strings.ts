@@ -1,5 +1,5 @@
 /** This file defines the string instructions: strings are byte ranges in simulated memory, made here and never changed. */
-import { decodeRune, pushRune } from '../bytecode/text';
+import { decodeRune, pushRune } from './runes';
 import { GoPanic, fault } from './fault';
 import { roundUpSize } from './sizeClasses';
 import { TagKind, tagOf } from './tags';

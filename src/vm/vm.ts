@@ -23,9 +23,9 @@ import {
   toNumber,
   toUnsignedNumber,
 } from '../base/int64';
+import { decodeBytes, encodeBytes } from '../base/utf8';
 import { functionAt, type Code } from '../bytecode/code';
 import { OPS, instructionWords } from '../bytecode/op';
-import { decodeText, encodeText } from '../bytecode/text';
 import { COLD, type Handler } from './cold';
 import { Ctx, Pending } from './context';
 import { GoPanic, StackOverflow, fault } from './fault';
@@ -261,6 +261,10 @@ export class Vm {
 
   private touch(write: boolean, at: number, slots: number, lo: number, hi: number): void {
     this.bringUpToDate();
+    // The world may ask for a backtrace.
+    const m = this.memory.i32;
+    m[this.g + Ctx.Fp] = this.fp;
+    m[this.g + Ctx.At] = this.at;
     this.world.access(write, at >> 1, slots, this.at, lo, hi);
   }
 
@@ -344,7 +348,7 @@ export class Vm {
   /** Reads the string whose slot is at word address `address`; bytes that are not UTF-8 as in bytecode/text.ts. */
   readString(address: number): string {
     const start = this.memory.i32[address]! >>> 0;
-    return decodeText(this.bytes, start, start + this.memory.i32[address + 1]!);
+    return decodeBytes(this.bytes, start, start + this.memory.i32[address + 1]!);
   }
 
   /** Makes a string in simulated memory and writes its slot at word address `address`. */
@@ -355,7 +359,7 @@ export class Vm {
   }
 
   private newText(text: string): { start: number; length: number } {
-    const bytes = encodeText(text);
+    const bytes = encodeBytes(text);
     if (bytes.length === 0) return { start: 0, length: 0 };
     const start = this.memory.alloc((bytes.length + 7) >> 3, tagOf(TagKind.Bytes)) * 4;
     this.bytes.set(bytes, start);

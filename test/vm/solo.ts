@@ -2,8 +2,15 @@
 import { Memory } from '../../src/base/memory';
 import type { Code } from '../../src/bytecode/code';
 import { compile } from '../../src/bytecode/compile';
-import { formatPrint, formatPrintf, formatPrintln, formatPrintlnBuiltin } from '../../src/runtime/format';
+import {
+  formatPrint,
+  formatPrintf,
+  formatPrintln,
+  formatPrintlnBuiltin,
+  type FormatHooks,
+} from '../../src/runtime/format';
 import { check } from '../../src/std/importer';
+import { mapEntries } from '../../src/vm/maps';
 import { VM_CONTEXT_SLOTS } from '../../src/vm/context';
 import { Trap, type AccessFilter, type World } from '../../src/vm/trap';
 import { Vm } from '../../src/vm/vm';
@@ -97,6 +104,7 @@ export class SoloMachine {
 
   private native(name: string, at: number): boolean {
     const { memory, vm, code } = this;
+    const hooks: FormatHooks = { mapEntries: (_type, map) => mapEntries(vm, map) };
     switch (name) {
       case 'println':
         this.output += formatPrintlnBuiltin(memory, code, at);
@@ -105,16 +113,19 @@ export class SoloMachine {
         this.output += formatPrintlnBuiltin(memory, code, at, '', '');
         return true;
       case 'fmt.sprintln':
-        vm.writeString(at + 4, formatPrintln(memory, code, at));
+        vm.writeString(at + 4, formatPrintln(memory, code, at, hooks));
         return true;
       case 'fmt.sprint':
-        vm.writeString(at + 4, formatPrint(memory, code, at));
+        vm.writeString(at + 4, formatPrint(memory, code, at, hooks));
         return true;
       case 'fmt.sprintf':
-        vm.writeString(at + 6, formatPrintf(memory, code, at, at + 2));
+        vm.writeString(at + 6, formatPrintf(memory, code, vm.readString(at), at + 2, hooks));
         return true;
       case 'fmt.write':
         this.output += vm.readString(at + 2);
+        return true;
+      case 'runtime.Goexit':
+        vm.goexit(this.g);
         return true;
       default:
         return false;

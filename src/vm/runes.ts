@@ -1,22 +1,7 @@
-/**
- * This file defines how strings of simulated memory (bytes) and JavaScript strings are turned into each other without loss:
- * UTF-8, and a byte that is not part of valid UTF-8 is kept as the lone surrogate U+DC80 … U+DCFF, as constants of the checker are.
- */
+/** This file turns code points into UTF-8 and back, one at a time, as Go's range and conversions do. */
 
-const LONE = 0xdc00;
 /** What invalid UTF-8 decodes to. */
-export const RUNE_ERROR = 0xfffd;
-
-/** The bytes of `text`. */
-export function encodeText(text: string): Uint8Array {
-  const bytes: number[] = [];
-  for (const character of text) {
-    const code = character.codePointAt(0)!;
-    if (code >= LONE + 0x80 && code <= LONE + 0xff) bytes.push(code - LONE);
-    else pushRune(bytes, code);
-  }
-  return Uint8Array.from(bytes);
-}
+const RUNE_ERROR = 0xfffd;
 
 /** Appends the UTF-8 bytes of a code point; what is no code point becomes U+FFFD, as in Go. */
 export function pushRune(bytes: number[], rune: number): void {
@@ -47,17 +32,4 @@ export function decodeRune(bytes: Uint8Array, at: number, end: number): number {
   if (width === 3 && (rune < 0x800 || (rune >= 0xd800 && rune <= 0xdfff))) return invalid;
   if (width === 4 && (rune < 0x10000 || rune > 0x10ffff)) return invalid;
   return rune * 8 + width;
-}
-
-/** The text of `bytes[start, end)`. */
-export function decodeText(bytes: Uint8Array, start: number, end: number): string {
-  let text = '';
-  for (let at = start; at < end;) {
-    const decoded = decodeRune(bytes, at, end);
-    const width = decoded & 7;
-    const rune = decoded >>> 3;
-    text += rune === RUNE_ERROR && width === 1 ? String.fromCharCode(LONE + bytes[at]!) : String.fromCodePoint(rune);
-    at += width;
-  }
-  return text;
 }
