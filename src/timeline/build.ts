@@ -90,8 +90,8 @@ class BuiltTimeline implements Timeline {
     const stuck = stuckGoroutines(findings);
     const goroutines = foldGoroutines(trace, this.index);
     const objects = foldObjects(trace, lostRows(findings));
-    const cores = foldCores(trace);
     this.clock = new TraceClock(trace, this.index, stuck.size > 0 || trace.meta.outcome.includes('deadlock'));
+    const cores = foldCores(trace, this.clock);
     const finish = (spans: RoleSpans): Map<number, StoredTrack> => this.register(spans);
     const tracks = {
       states: finish(goroutines.states),

@@ -1,7 +1,8 @@
 /** This file places the rows of a trace on the two axes. */
 import { IS_STEP } from '../event/kinds';
-import { TraceIndex, countUpTo } from '../trace/rows';
+import type { TraceIndex } from '../trace/rows';
 import type { Trace } from '../trace/store';
+import { forwardTimes, isAscending } from './lamport';
 import type { Axis, Range } from './model';
 
 /** Columns that the step axis runs on for when goroutines are stuck at the end. */
@@ -9,13 +10,12 @@ const tailSteps = (steps: number): number => Math.min(6, Math.max(2, Math.ceil(s
 /** The same for the time axis, as a share of the run. */
 const TAIL_TIME = 0.15;
 
-/**
- * Positions of rows. On 'time' a row never stands before an earlier row: where cores ran ahead of each other the later row is
- * moved up to the earlier one, so that row order and axis order agree and every query can search by bisection.
- */
+/** Positions of rows. Along one lane they never decrease; between lanes rows need not be in the order of their times (timeline/lamport.ts). */
 export class TraceClock {
-  /** Time by row, non-decreasing. */
+  /** Time by row. */
   private readonly time: Float64Array;
+  /** Rows by time where that is not their own order; made when first asked for. */
+  private byTime: Int32Array | undefined;
   private readonly starts: Readonly<Record<Axis, number>>;
   private readonly ends: Readonly<Record<Axis, number>>;
   private readonly tails: Readonly<Record<Axis, number>>;
@@ -25,11 +25,10 @@ export class TraceClock {
     private readonly index: TraceIndex,
     stuck: boolean,
   ) {
-    this.time = monotone(trace.columns.time);
+    this.time = forwardTimes(trace);
     const steps = index.stepRows.length;
-    const last = trace.length > 0 ? this.time[trace.length - 1]! : 0;
-    const endTime = Math.max(trace.meta.endTime, last);
-    this.starts = { step: -0.5, time: 0 };
+    const endTime = this.time.reduce((latest, time) => Math.max(latest, time), trace.meta.endTime);
+    this.starts = { step: firstEdge(trace, index), time: 0 };
     this.ends = { step: Math.max(steps, 1) - 0.5, time: Math.max(endTime, 1) };
     this.tails = stuck ? { step: tailSteps(steps), time: this.ends.time * TAIL_TIME } : { step: 0, time: 0 };
   }
@@ -57,7 +56,7 @@ export class TraceClock {
   /** Position of the change that a row brings. */
   edgeOf(row: number, axis: Axis): number {
     if (row < 0) return this.starts[axis];
-    return axis === 'time' ? this.time[row]! : this.trace.columns.step[row]! + 0.5;
+    return axis === 'time' ? this.time[row]! : Math.max(this.starts.step, this.trace.columns.step[row]! + 0.5);
   }
 
   /** Where a span ends whose last row is `row`; open spans run on to the end of the domain. */
@@ -67,31 +66,28 @@ export class TraceClock {
 
   /** The last row at or before `x`; -1 before the first. */
   rowAt(axis: Axis, x: number): number {
-    if (axis === 'time') return countUpTo(this.time, x) - 1;
+    const rows = axis === 'time' ? this.rowsByTime() : undefined;
     let low = 0;
     let high = this.trace.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.xOf(middle, 'step') <= x) low = middle + 1;
+      if (this.xOf(rows ? rows[middle]! : middle, axis) <= x) low = middle + 1;
       else high = middle;
     }
-    return low - 1;
+    return rows && low > 0 ? rows[low - 1]! : low - 1;
+  }
+
+  private rowsByTime(): Int32Array | undefined {
+    if (this.byTime) return this.byTime;
+    const { time } = this;
+    if (isAscending(time)) return undefined;
+    const rows = Int32Array.from(time, (_, row) => row);
+    return (this.byTime = rows.sort((left, right) => time[left]! - time[right]! || left - right));
   }
 }
 
-/** The column itself when it never decreases, else a copy that is its running maximum. */
-function monotone(time: Float64Array): Float64Array {
-  let highest = -Infinity;
-  for (let row = 0; row < time.length; row++) {
-    if (time[row]! < highest) return runningMaximum(time);
-    highest = time[row]!;
-  }
-  return time;
-}
-
-function runningMaximum(time: Float64Array): Float64Array {
-  const result = new Float64Array(time.length);
-  let highest = -Infinity;
-  for (let row = 0; row < time.length; row++) result[row] = highest = Math.max(highest, time[row]!);
-  return result;
+/** Where the step axis begins: after step 0 if that is the runtime starting main, which is nobody's step. */
+function firstEdge(trace: Trace, index: TraceIndex): number {
+  const first = index.stepRows[0];
+  return first !== undefined && index.stepRows.length > 1 && index.goroutineOf(first) === 0 ? 0.5 : -0.5;
 }

@@ -1,6 +1,7 @@
 /** This file folds the events of a trace into what cores, kernel threads and run queues do. */
 import { Kind } from '../event/kinds';
 import type { Trace } from '../trace/store';
+import type { TraceClock } from './clock';
 import { THREAD_STATES } from './model';
 import { RoleSpans } from './track';
 
@@ -25,8 +26,8 @@ export interface CoreFold {
 }
 
 /** Follows every core, thread and queue. */
-export function foldCores(trace: Trace): CoreFold {
-  return new CoreFolder(trace).fold();
+export function foldCores(trace: Trace, clock: TraceClock): CoreFold {
+  return new CoreFolder(trace, clock).fold();
 }
 
 class CoreFolder {
@@ -46,7 +47,10 @@ class CoreFolder {
   /** Core -> row at which its last pending span ended. */
   private readonly pendingUntil = new Map<number, number>();
 
-  constructor(private readonly trace: Trace) {}
+  constructor(
+    private readonly trace: Trace,
+    private readonly clock: TraceClock,
+  ) {}
 
   fold(): CoreFold {
     for (let row = 0; row < this.trace.length; row++) this.observe(row);
@@ -106,7 +110,7 @@ class CoreFolder {
     const since = this.pendingSince.get(thread);
     if (since !== undefined) {
       this.pendingSince.delete(thread);
-      this.pending.begin(core, Math.max(since, this.pendingUntil.get(core) ?? -1), thread);
+      this.pending.begin(core, this.later(since, this.pendingUntil.get(core) ?? -1), thread);
       this.pending.end(core, row);
       this.pendingUntil.set(core, row);
     }
@@ -114,6 +118,12 @@ class CoreFolder {
     this.busy.begin(core, row, 0);
     this.threads.begin(core, row, thread);
     this.thread.begin(thread, row, threadCode('on core'));
+  }
+
+  /** The row that is later on both axes: a thread may be created before the last one that started on its core has started. */
+  private later(left: number, right: number): number {
+    if (right < 0) return left;
+    return this.clock.edgeOf(left, 'time') >= this.clock.edgeOf(right, 'time') ? Math.max(left, right) : right;
   }
 
   private offCore(thread: number, reason: number, row: number): void {

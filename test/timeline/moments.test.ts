@@ -337,18 +337,56 @@ suite('many lanes', () => {
   });
 });
 
-suite('time that runs back', () => {
-  test('is moved up to what was written before', () => {
+suite('cores that run ahead of each other', () => {
+  const times = (fill: (b: TraceBuilder) => void): number[] => {
     const b = builder();
-    b.add('GoRun', { g: 1, obj: 1, core: 0, time: 0 });
-    b.add('Work', { g: 1, a: 5, time: 100 });
-    b.add('GoRun', { g: 2, obj: 2, core: 1, time: 40 });
-    b.add('GoEnd', { g: 2, obj: 2, time: 120 });
+    fill(b);
+    const trace = b.build();
+    const timeline = buildTimeline(trace);
+    return Array.from({ length: trace.length }, (_, row) => timeline.xOf(row, 'time'));
+  };
+
+  test('keep their own times where they have nothing to do with each other', () => {
+    const kept = times((b) => {
+      b.add('GoRun', { g: 1, obj: 1, core: 0, time: 0 });
+      b.add('Work', { g: 1, a: 5, core: 0, time: 100 });
+      b.add('GoRun', { g: 2, obj: 2, core: 1, time: 40 });
+      b.add('GoEnd', { g: 2, obj: 2, core: 1, time: 120 });
+    });
+    assert.deepEqual(kept, [0, 100, 40, 120]);
+  });
+
+  test('meet at what they share: the later row is moved up to the earlier one', () => {
+    const moved = times((b) => {
+      b.add('MutexLock', { g: 1, obj: MU, core: 0, time: 90 });
+      b.add('MutexUnlock', { g: 1, obj: MU, core: 0, time: 100 });
+      b.add('MutexLock', { g: 2, obj: MU, core: 1, time: 40 });
+      b.add('Work', { g: 2, a: 1, core: 1, time: 50 });
+    });
+    assert.deepEqual(moved, [90, 100, 100, 100]);
+  });
+
+  test('are found by time, not by row', () => {
+    const b = builder();
+    b.add('Work', { g: 1, core: 0, time: 100 });
+    b.add('Work', { g: 2, core: 1, time: 40 });
     const timeline = buildTimeline(b.build());
     assert.deepEqual(
-      [0, 1, 2, 3].map((row) => timeline.xOf(row, 'time')),
-      [0, 100, 100, 120],
+      [39, 40, 99, 100].map((x) => timeline.rowAt('time', x)),
+      [-1, 1, 1, 0],
     );
+  });
+});
+
+suite('the step that starts main', () => {
+  test("is nobody's, and stands before the axis", () => {
+    const b = builder();
+    b.add('GoCreate', { obj: 1 });
+    b.add('GoRun', { g: 1, obj: 1, core: 0 });
+    b.add('Work', { g: 1, core: 0, time: 10 });
+    const timeline = buildTimeline(b.build());
+    assert.deepEqual(timeline.domain('step'), { start: 0.5, end: 1.5 });
+    assert.deepEqual(timeline.cones(0), undefined);
   });
 });
 
