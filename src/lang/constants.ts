@@ -8,7 +8,7 @@ import type { Basic, BasicName, ConstValue, Type } from './types';
 import { decodeBytes, encodeBytes, hasRawBytes } from './constantStrings';
 
 export const intConst = (v: bigint | number): ConstValue => ({ kind: 'int', v: BigInt(v) });
-export const floatConst = (v: number): ConstValue => ({ kind: 'float', v });
+const floatConst = (v: number): ConstValue => ({ kind: 'float', v });
 export const boolConst = (v: boolean): ConstValue => ({ kind: 'bool', v });
 export const stringConst = (v: string): ConstValue => ({ kind: 'string', v });
 
@@ -96,7 +96,7 @@ function sizeLiteral(raw: string): ConstValue | undefined {
 function charLiteral(raw: string): ConstValue | undefined {
   const body = raw.slice(1, -1);
   if (body.length === 0) return undefined;
-  if (body[0] !== '\\') return intConst(body.codePointAt(0)!);
+  if (!body.startsWith('\\')) return intConst(body.codePointAt(0)!);
   const escape = readEscape(body, 0);
   return escape ? intConst(escape.value) : undefined;
 }
@@ -104,12 +104,12 @@ function charLiteral(raw: string): ConstValue | undefined {
 function stringLiteral(raw: string): ConstValue | undefined {
   if (raw.length < 2) return undefined;
   const body = raw.slice(1, -1);
-  if (raw[0] === '`') return stringConst(body.replaceAll('\r', ''));
+  if (raw.startsWith('`')) return stringConst(body.replaceAll('\r', ''));
   if (!body.includes('\\')) return stringConst(body);
   let text = '';
   for (let i = 0; i < body.length;) {
     if (body[i] !== '\\') {
-      text += body[i++];
+      text += body.charAt(i++);
       continue;
     }
     const escape = readEscape(body, i);
@@ -170,7 +170,7 @@ export function toInt(x: ConstValue): { kind: 'int'; v: bigint } | undefined {
 }
 
 /** The value as a floating-point number, if it is numeric. */
-export function toFloat(x: ConstValue): { kind: 'float'; v: number } | undefined {
+function toFloat(x: ConstValue): { kind: 'float'; v: number } | undefined {
   if (x.kind === 'float') return x;
   return x.kind === 'int' ? { kind: 'float', v: Number(x.v) } : undefined;
 }
@@ -204,7 +204,7 @@ export function represent(x: ConstValue, type: Basic): ConstValue | undefined {
     default: {
       const bits = INTEGER_BITS[name];
       const i = bits === undefined ? undefined : toInt(x);
-      return i && wraps(i.v, bits!, name.startsWith('u')) === i.v ? i : undefined;
+      return i && bits !== undefined && wraps(i.v, bits, name.startsWith('u')) === i.v ? i : undefined;
     }
   }
 }

@@ -61,7 +61,7 @@ function makeErrorType(): Named {
   return named;
 }
 
-export const errorType: Named = makeErrorType();
+const errorType: Named = makeErrorType();
 
 /** A built-in function: the fewest arguments it takes, whether it takes more, and how a call of it may be used. */
 export interface BuiltinRow {

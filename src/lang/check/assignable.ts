@@ -44,7 +44,7 @@ export function assignableTo(c: Checker, x: Operand, target: Type): Verdict {
 }
 
 /** Whether `type` has all methods of interface `target`. */
-export function implementsInterface(c: Checker, type: Type, target: Type): Verdict {
+function implementsInterface(c: Checker, type: Type, target: Type): Verdict {
   const t = under(target);
   if (!isValid(under(type)) || !isValid(t)) return YES;
   if (t.kind !== 'interface') {

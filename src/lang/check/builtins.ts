@@ -14,7 +14,7 @@ import type { Checker } from './checker';
 import { exprList, exprOrType, use } from './evaluate';
 import { constantIndex } from './indexing';
 import { laneBuiltinCall } from './laneBuiltins';
-import { invalidOperand, operand, operandString, type Operand } from './operand';
+import { invalidOperand, isInvalid, operand, operandString, type Operand } from './operand';
 import { typeExpr } from './typeExprs';
 import { matchTypes, updateType } from './untyped';
 
@@ -65,7 +65,7 @@ function rightCount(c: Checker, e: Call, name: string, row: BuiltinRow, count: n
   return false;
 }
 
-function fail(c: Checker, code: DiagnosticCode, x: Operand, message: string): undefined {
+function fail(c: Checker, code: DiagnosticCode, x: Operand, message: string): Operand | undefined {
   if (isValid(under(x.type))) c.error(code, x.expr, message);
   return undefined;
 }
@@ -175,7 +175,8 @@ function sliceElem(c: Checker, x: Operand, what: string): Type | undefined {
   const u = under(x.type);
   if (u.kind === 'slice') return u.elem;
   const have = x.mode === 'nil' ? 'untyped nil' : operandString(x, c.pkg);
-  return fail(c, 'type.builtin', x, `${what}: argument must be a slice; have ${have}`);
+  fail(c, 'type.builtin', x, `${what}: argument must be a slice; have ${have}`);
+  return undefined;
 }
 
 function appendArguments(c: Checker, e: Call, slice: Type, elem: Type, args: readonly Operand[]): void {
@@ -278,7 +279,7 @@ function extreme(c: Checker, e: Call, args: Operand[], op: '<' | '>'): Operand |
     x.mode = 'value';
     x.expr = args[0]!.expr;
     assignment(c, x, anyType, `argument to built-in ${op === '<' ? 'min' : 'max'}`);
-    if (x.mode !== 'value') return undefined;
+    if (isInvalid(x)) return undefined;
   }
   for (const arg of args) updateType(c, arg.expr, x.type, true);
   return x.mode === 'constant' ? operand('constant', x.type, e, x.value) : operand('value', x.type, e);

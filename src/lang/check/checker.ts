@@ -23,7 +23,7 @@ export interface DeclInfo {
 }
 
 /** What surrounds the code being checked; saved and restored around bodies and declarations. */
-export interface Environment {
+interface Environment {
   scope: Scope;
   file: number;
   decl?: DeclInfo;

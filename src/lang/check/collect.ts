@@ -11,7 +11,7 @@ import { newConst } from './localDecls';
 import { unresolvedType } from './unresolved';
 
 /** Functions `init`, which have no name that can be used. */
-export interface Collected {
+interface Collected {
   readonly initFuncs: FuncDecl[];
   readonly fileScopes: Scope[];
 }

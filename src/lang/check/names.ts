@@ -1,6 +1,6 @@
 /** This file resolves identifiers: scopes, implicit packages and built-ins of .lane files, and what to say of an unknown name. */
 import type { Span } from '../../base/span';
-import type { Expr, Ident } from '../ast';
+import type { Ident } from '../ast';
 import type { Fix } from '../diagnostic';
 import { isValid } from '../predicates';
 import type { CheckedPackage, Obj, PkgObj, Scope, VarObj } from '../types';
@@ -85,7 +85,7 @@ const ROLE_TEXT: Readonly<Record<VarObj['role'], string>> = {
 };
 
 /** What kind of thing an object is, in Go's words. */
-export function objectKind(object: Obj): string {
+function objectKind(object: Obj): string {
   switch (object.kind) {
     case 'pkg':
       return 'package name';
@@ -173,7 +173,7 @@ function typeName(c: Checker, e: Ident, object: Extract<Obj, { kind: 'typename' 
 }
 
 /** Marks a variable as used here: read, and captured if it belongs to another function. */
-export function noteUse(c: Checker, variable: VarObj): void {
+function noteUse(c: Checker, variable: VarObj): void {
   if (variable.pkg !== c.pkg) return;
   variable.used = true;
   if (variable.owner && variable.owner !== c.env.func) variable.captured = true;
@@ -243,9 +243,4 @@ export function editDistance(a: string, b: string): number {
     [before, previous] = [previous, row];
   }
   return previous[b.length]!;
-}
-
-/** Whether the identifier is a constant name in scope; used for array lengths. */
-export function namesConstant(c: Checker, e: Expr): boolean {
-  return e.kind !== 'Ident' || lookupAll(c, e.name)?.kind === 'const';
 }

@@ -191,7 +191,7 @@ function checkEmbedded(c: Checker, field: Field, type: Type): void {
 /** An interface whose method set is flattened when it is first asked for: embedded interfaces may be declared later. */
 class LazyInterface implements Interface {
   readonly kind = 'interface';
-  private complete?: readonly Method[];
+  private flat?: readonly Method[];
   private busy = false;
 
   constructor(
@@ -200,12 +200,17 @@ class LazyInterface implements Interface {
   ) {}
 
   get methods(): readonly Method[] {
-    if (this.complete) return this.complete;
+    if (this.flat) return this.flat;
     if (this.busy) return [];
     this.busy = true;
     const methods = this.collect();
-    this.complete = methods;
+    this.flat = methods;
     return methods;
+  }
+
+  /** Flattens now, so that mistakes in it are reported. */
+  complete(): void {
+    this.flat ??= this.methods;
   }
 }
 
@@ -237,7 +242,7 @@ function interfaceType(c: Checker, e: InterfaceTypeExpr): Type {
     embeds.map((e) => e.type),
   ); // prettier-ignore;
   c.interfaces.push({ type, span: e.span, file });
-  c.later(() => void type.methods);
+  c.later(() => type.complete());
   return type;
 }
 

@@ -10,10 +10,10 @@ import { Typ } from '../universe';
 import type { Checker } from './checker';
 import { operandString, type Operand } from './operand';
 
-export type ConversionFailure = 'truncated' | 'overflows' | 'impossible';
+type ConversionFailure = 'truncated' | 'overflows' | 'impossible';
 
 /** The constant operand as a value of `type`, or why that cannot be. */
-export function representation(x: Operand, type: Basic): ConstValue | ConversionFailure {
+function representation(x: Operand, type: Basic): ConstValue | ConversionFailure {
   const value = x.value && represent(x.value, type);
   if (value) return value;
   if (isNumeric(x.type) && isNumeric(type)) return !isInteger(x.type) && isInteger(type) ? 'truncated' : 'overflows';
