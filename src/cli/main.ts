@@ -1,6 +1,7 @@
 /** This file is the command line `interlane`: it picks the command and loads only what that command needs. */
 import { helpText, parseArgs } from './args';
 import type { CommandName, Invocation } from './args';
+import { EXIT } from './exit';
 import { ProcessIo } from './io';
 import type { Io } from './io';
 import { UsageError } from './values';
@@ -15,8 +16,6 @@ const LOADERS: Readonly<Partial<Record<CommandName, () => Promise<Command>>>> = 
   trace: async () => (await import('./trace')).trace,
   dump: async () => (await import('./dump')).dump,
 };
-
-export const EXIT = { usage: 64, compile: 65, race: 66, internal: 70 } as const;
 
 /** Runs the command line. @param argv without the program's name. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {

@@ -8,8 +8,8 @@ import type { RunJson } from '../report/json';
 import type { Simulation } from '../session/simulate';
 import type { Invocation } from './args';
 import { diagnosticsJson } from './check';
+import { EXIT } from './exit';
 import type { Io } from './io';
-import { EXIT } from './main';
 import { simulateWith } from './simulation';
 import { compileOperands, diagnosticLines } from './sources';
 

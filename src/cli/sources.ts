@@ -1,5 +1,5 @@
 /** This file reads the programs that a command line names, and prints what the front end says about them. */
-import { SourceFile } from '../base/span';
+import type { SourceFile } from '../base/span';
 import type { Diagnostic } from '../lang/diagnostic';
 import type { Program } from '../lang/program';
 import { compileSources } from '../session/compile';

@@ -70,7 +70,8 @@ export class Order {
   /** By name of the event kind. */
   static readonly handlers: Readonly<Partial<Record<EventName, Handler>>> = {
     GoCreate: (order, log, i) => {
-      const creator = log.g[i]! === 0 ? undefined : order.strands.of(log.g[i]!);
+      const by = log.g[i]!;
+      const creator = by === 0 ? undefined : order.strands.of(by);
       const child = order.strands.start(log.obj[i]!, creator, log.first + i, log.pc[i]!);
       creator?.release(log.first + i, log.pc[i]!, log.kind[i]!);
       order.acquire(child, order.fired.get(child.g), log, i);

@@ -132,5 +132,5 @@ function tellHolder(finding: Finding, waits: Site, sites: Sites, sentence: Sente
 }
 
 function adviceFor(reason: string): readonly string[] {
-  return ADVICE[reason] ?? (/Lock$/.test(reason) ? ADVICE.lock! : []);
+  return ADVICE[reason] ?? (reason.endsWith('Lock') ? ADVICE.lock! : []);
 }

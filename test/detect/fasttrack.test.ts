@@ -178,10 +178,19 @@ function scenario(choices: readonly (readonly [number, number, number])[]): stri
     const x = `x${which % 3}`;
     if (what < 3) lines.push(`${g} write ${x}`);
     else if (what < 7) lines.push(`${g} read ${x}`);
-    else if (what === 7 && !holder.has(m)) lines.push(`${g} lock ${m}`) && holder.set(m, g);
-    else if (what <= 8 && holder.get(m) === g) lines.push(`${g} unlock ${m}`) && holder.delete(m);
-    else if (what === 9 && queued < 2) lines.push(`${g} send c`) && queued++;
-    else if (what === 10 && queued > 0) lines.push(`${g} recv c`) && queued--;
+    else if (what === 7 && !holder.has(m)) {
+      lines.push(`${g} lock ${m}`);
+      holder.set(m, g);
+    } else if (what <= 8 && holder.get(m) === g) {
+      lines.push(`${g} unlock ${m}`);
+      holder.delete(m);
+    } else if (what === 9 && queued < 2) {
+      lines.push(`${g} send c`);
+      queued++;
+    } else if (what === 10 && queued > 0) {
+      lines.push(`${g} recv c`);
+      queued--;
+    }
   }
   return lines;
 }

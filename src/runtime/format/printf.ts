@@ -36,7 +36,6 @@ class Directive {
   /** One directive, from behind its percent sign. */
   private one(): void {
     this.goodIndex = true;
-    this.afterIndex = false;
     this.printer.fmt.clearFlags();
     this.flags();
     this.index();

@@ -1,0 +1,11 @@
+/** This file names the exit statuses that are the command line's own: sysexits.h where it has one, Go's for races. */
+export const EXIT = {
+  /** Wrong usage, unreadable files. */
+  usage: 64,
+  /** The program does not compile. */
+  compile: 65,
+  /** A data race was reported. */
+  race: 66,
+  /** A fault of Interlane. */
+  internal: 70,
+} as const;
