@@ -59,7 +59,8 @@ class TypePrinter {
 
   private funcDecl(decl: FuncDecl): void {
     const object = decl.name.object;
-    const receiver = object?.kind === 'func' && object.recv ? `(${object.recv.pointer ? '*' : ''}${object.recv.typeName}).` : '';
+    const receiver =
+      object?.kind === 'func' && object.recv ? `(${object.recv.pointer ? '*' : ''}${object.recv.typeName}).` : '';
     this.line(`func ${receiver}${decl.name.name} ${object ? describeType(object) : ''}`);
     const body = decl.body;
     if (body) this.inner(() => this.block(body));
