@@ -54,7 +54,7 @@ suite('typing', () => {
 func move(x, y *sync.Mutex, wg *sync.WaitGroup) {
 	defer wg.Done()
 	x.Lock()
-	work(5us)
+	work(50us)
 	y.Lock()
 	y.Unlock()
 	x.Unlock()
