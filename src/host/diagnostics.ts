@@ -91,8 +91,10 @@ function findingDiagnostics(state: DocumentState, finding: ExplainedFinding): vs
     diagnostic.relatedInformation = related(site);
     return diagnostic;
   };
+  // A spent budget is no fault of the program: the message itself says how to raise it.
+  const advice = finding.kind === 'budget' ? ` ${finding.advice.join(' ').replaceAll('`', '')}` : '';
   const number = (index: number): string => (primary.length > 1 ? ` (${index + 1}/${primary.length})` : '');
-  const made = primary.map((site, index) => make(site, finding.message + number(index), severity));
+  const made = primary.map((site, index) => make(site, finding.message + advice + number(index), severity));
   const marked = new Set(primary.map((site) => placeRange(meta, site.place)!.start.line));
   for (const site of finding.sites) {
     if (site.place < 0 || site.role === 'declared' || primary.includes(site)) continue;

@@ -94,10 +94,16 @@ export function simulate(program: Program, code: Code, options: SimulateOptions)
   const recorded = new RecordingChooser(chooser);
   const first = onePass(program, code, options, recorded, new Set(), options.onOutput);
   if (!first) return undefined;
-  const shared = options.values === false ? [] : first.detection.races.sharedSlots();
+  const shared = paysToWatch(first, options) ? first.detection.races.sharedSlots() : [];
   const second = shared.length > 0 ? replay(program, code, options, recorded.choices, first, new Set(shared)) : first;
   if (!second) return undefined;
   return conclude(code, options, second, first, encodeSchedule(recorded.choices));
+}
+
+/** Whether a second run has something to show: not when nobody wants values, nor when a run without a race was stopped half-way. */
+function paysToWatch(first: Pass, options: SimulateOptions): boolean {
+  if (options.values === false) return false;
+  return first.outcome.kind !== 'budget' || first.detection.races.finish().length > 0;
 }
 
 /** The same choices again, for as many instructions, with every access to shared memory told. */
