@@ -52,7 +52,7 @@ export class Session {
   receive(message: HostToWebview): void {
     switch (message.type) {
       case 'empty':
-        this.uri = message.uri ?? this.uri;
+        this.uri = message.uri;
         this.store.set({
           phase: 'empty',
           file: message.file,
@@ -126,7 +126,7 @@ export class Session {
     const extent = extentOf(run, axis);
     const fresh = this.navigator.initialView(run, axis, before.width);
     const view = keep && keep.to > keep.from && keep.from < extent.end ? clamp(keep, extent) : fresh;
-    const sameShape = again && before.run!.timeline.steps === run.timeline.steps;
+    const sameShape = again && before.run.timeline.steps === run.timeline.steps;
     const keepsView = sameShape || restored !== undefined;
     this.viewWaits = !keepsView && before.width <= 0;
     this.store.set({

@@ -91,7 +91,7 @@ function onFocus(focus: Rgba): Rgba {
 export function readTheme(): Theme {
   const style = getComputedStyle(document.documentElement);
   const body = document.body;
-  const kind = themeKind(body.dataset['vscodeThemeKind'], [...body.classList]);
+  const kind = themeKind(body.dataset.vscodeThemeKind, [...body.classList]);
   return resolveTheme(kind, (property) => style.getPropertyValue(property));
 }
 

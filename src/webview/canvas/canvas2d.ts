@@ -5,15 +5,7 @@
  */
 import { STATES, STATE_STYLES, type StateName } from '../palette';
 import type { Theme } from '../theme';
-import {
-  STYLES,
-  type PathStyle,
-  type RectBatch,
-  type StyleCode,
-  type StyleName,
-  type Surface,
-  type TextStyle,
-} from './surface';
+import { STYLES, type PathStyle, type RectBatch, type StyleName, type Surface, type TextStyle } from './surface';
 import { makePattern, type TurnedPattern } from './patterns';
 
 /** Narrower rectangles are drawn plain. */

@@ -1,6 +1,7 @@
 /** This file draws what the selected event knows: the tint of its past and future with their frontiers, and the arrows of its causes and effects. */
 import type { Cones, Link } from '../../timeline/model';
 import { rowsBetween, type LaneRow } from '../layout';
+import type { Stretch } from './lanePicture';
 import { barHeight, base, laneOfGoroutine, middle, top, x, xOfRow, type Scene } from './scene';
 import { RectBatch, Style, type Surface, type TextStyle } from './surface';
 
@@ -146,10 +147,7 @@ export function lastCommon(scene: Scene): { readonly row: number; readonly words
 }
 
 /** Px along its lane that the name of the last common step takes. */
-export function lastCommonRoom(
-  scene: Scene,
-  surface: Surface,
-): { readonly lane: string; readonly left: number; readonly right: number } | undefined {
+export function lastCommonRoom(scene: Scene, surface: Surface): Stretch | undefined {
   const common = lastCommon(scene);
   const lane = common?.words ? laneOfGoroutine(scene, scene.timeline.goroutineOf(common.row)) : undefined;
   if (!common || !lane) return undefined;

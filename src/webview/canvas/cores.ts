@@ -1,6 +1,6 @@
 /** This file draws the lanes of the machine: what a core is busy with, and where a thread is. */
 import { THREAD_STATES } from '../../timeline/model';
-import { pushBar, visible, type LanePicture } from './lanes';
+import { pushBar, visible, type LanePicture } from './lanePicture';
 import { drawBoxes } from './objects';
 import { ANNOTATION, drawFitting, top, x } from './scene';
 import { Style, type StyleCode } from './surface';

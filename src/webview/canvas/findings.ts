@@ -63,8 +63,7 @@ function drawAccessLabels(
   for (const [i, mark] of marks.entries()) {
     const text = accessLabel(finding, mark.row);
     if (!text) continue;
-    const near = (other: Mark | undefined): boolean =>
-      other !== undefined && other.y === mark.y && Math.abs(other.x - mark.x) < 44;
+    const near = (other: Mark | undefined): boolean => other?.y === mark.y && Math.abs(other.x - mark.x) < 44;
     const [left, right] = [near(marks[i - 1]), near(marks[i + 1])];
     if (left && right) continue;
     const align = right ? 'right' : left ? 'left' : 'center';

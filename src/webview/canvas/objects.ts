@@ -1,7 +1,7 @@
 /** This file draws the lanes of shared objects: what a channel holds, who holds a lock, what a variable is, how long a run queue is. */
 import type { Track, TrackRole } from '../../timeline/model';
 import { CHANNEL_FOOT, channelBody, MAX_SLOTS, SLOT_HEIGHT } from '../layout';
-import { pushBar, visible, type LanePicture } from './lanes';
+import { pushBar, visible, type LanePicture } from './lanePicture';
 import { ANNOTATION, drawFitting, top, x } from './scene';
 import { Style, type StyleCode } from './surface';
 

@@ -12,7 +12,7 @@ const MAX_ARROWS = 200;
 
 /** Draws everything over the lanes. */
 export function drawOverlay(scene: Scene, surface: Surface, marks: readonly Mark[]): void {
-  const { state, run, timeline } = scene;
+  const { state, run } = scene;
   const finding = run.findings[state.finding];
   const cones = showsCauses(scene) ? conesOf(state) : undefined;
   const deadlock = run.findings.find(isDeadlock);

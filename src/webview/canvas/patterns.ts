@@ -8,7 +8,7 @@ interface Tile {
   /** Degrees by which the tile is turned. */
   readonly turn: number;
   readonly alpha: number;
-  draw(context: CanvasRenderingContext2D): void;
+  readonly draw: (context: CanvasRenderingContext2D) => void;
 }
 
 const stripe = (x: number, width: number, pitch: number) => (context: CanvasRenderingContext2D) =>

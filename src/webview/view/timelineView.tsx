@@ -1,6 +1,6 @@
 /** This file lays out the timeline: headers as elements, pictures on canvases beside and above them. */
 import type { RefObject, VNode } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Painter } from '../canvas/painter';
 import { isTall, layoutOf } from '../derive';
 import type { GroupRow, LaneRow } from '../layout';
@@ -229,12 +229,14 @@ function LaneHeader({ row }: { row: LaneRow }): VNode {
   const { lane } = row;
   const selected = useApp((state) => state.lane === lane.id);
   const tall = useApp(isTall);
-  const said = useApp(({ run, focus }) => {
+  const run = useApp((state) => state.run);
+  const moment = useApp(({ focus }) => focus.row);
+  const said = useMemo(() => {
     if (!run || !TWO_LINES.has(lane.kind)) return '';
-    return run.timeline.describeLane(lane, focus.row >= 0 ? focus.row : run.timeline.trace.length - 1);
-  });
+    return run.timeline.describeLane(lane, moment >= 0 ? moment : run.timeline.trace.length - 1);
+  }, [run, lane, moment]);
   const select = (): void => {
-    const { run, axis, view, focus } = store.state;
+    const { axis, view, focus } = store.state;
     if (!run) return;
     const unit = focus.row >= 0 ? run.timeline.xOf(focus.row, axis) : view.from;
     const at = lane.kind === 'goroutine' ? run.timeline.nearestRow(lane, axis, unit, Infinity) : -1;

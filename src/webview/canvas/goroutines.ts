@@ -1,0 +1,109 @@
+/** This file draws the lane of a goroutine: bars of its states, words why it waits, marks of its events, the core under it. */
+import { GlyphBuffer } from '../../timeline/buffers';
+import type { Track } from '../../timeline/model';
+import { STATES, STATE_STYLES } from '../palette';
+import { eventWord } from '../words';
+import { drawGlyph, isRaceGlyph } from './glyphs';
+import { pushBar, visible, type LanePicture } from './lanePicture';
+import { ANNOTATION, barHeight, base, drawFitting, middle, rangeOf, x, type Mark, type Scene } from './scene';
+import { Style } from './surface';
+
+/** Px between two marks below which they are merged. */
+const GLYPH_GAP = 9;
+/** A mark that would stand for more events than this says nothing. */
+const MERGED = 3;
+/** Narrower spans get no words. */
+const WORDS_FROM = 14;
+/** How much of a state remains when another one is looked at alone. */
+const FADED = 0.22;
+
+/** Used anew for each lane. */
+const glyphs = new GlyphBuffer();
+
+/** Draws the lane. Race marks go to `marks`: the overlay draws them. */
+export function drawGoroutine(picture: LanePicture, marks: Mark[]): void {
+  const { scene, surface, row, batch: bars, later } = picture;
+  const foot = base(scene, row);
+  bars.push(0, foot, scene.width, 1, Style.faint);
+  for (const track of row.lane.tracks) {
+    if (track.role === 'states') drawStates(picture, track, foot);
+    else if (track.role === 'cores') drawCores(picture, track, foot);
+  }
+  if (row.lane.kind === 'fold') return;
+  scene.timeline.glyphs(row.lane, scene.axis, rangeOf(scene), scene.width, GLYPH_GAP, glyphs);
+  const y = middle(scene, row);
+  const room = glyphRoom(scene);
+  for (let i = 0; i < glyphs.length; i++) {
+    const at = { row: glyphs.row[i]!, x: x(scene, glyphs.x[i]!), y };
+    const code = glyphs.glyph[i]!;
+    if (isRaceGlyph(code)) marks.push(at);
+    else if (glyphs.count[i]! <= MERGED) later.push(() => drawGlyph(surface, code, at.x, at.y, scene.theme));
+    if (scene.tall) {
+      later.push(() => {
+        const word = eventWord(scene.timeline.trace, at.row);
+        const bold = word.startsWith('Lock');
+        drawFitting(
+          surface,
+          [word],
+          { x: at.x, y: foot - 34, room },
+          { size: 11, align: 'center', bold, colour: bold ? undefined : scene.theme.dim },
+        );
+      });
+    }
+  }
+}
+
+/** Px that the word above an event may take: a column of the step axis. */
+function glyphRoom(scene: Scene): number {
+  return scene.axis === 'step' ? scene.width / (scene.view.to - scene.view.from) + 6 : 0;
+}
+
+function drawStates(picture: LanePicture, track: Track, foot: number): void {
+  const { scene, surface, row, batch: bars, later, taken } = picture;
+  const { solo } = scene.state;
+  const seen = visible(picture, track);
+  const full = barHeight(scene);
+  for (let i = 0; i < seen.length; i++) {
+    const state = seen.code[i]!;
+    const name = STATES[state];
+    if (!name) continue;
+    const height = Math.round(full * STATE_STYLES[name].height);
+    const left = x(scene, seen.start[i]!);
+    const width = x(scene, seen.end[i]!) - left;
+    const alpha = solo >= 0 && solo !== state ? FADED : 1;
+    pushBar(bars, left, foot - height, width, height, state, alpha);
+    if (state === 0 || width < WORDS_FROM || seen.index[i]! < 0) continue;
+    if (taken?.lane === row.lane.id && height > full / 2 && left < taken.right && left + width > taken.left) continue;
+    const index = seen.index[i]!;
+    later.push(() => {
+      const { labels, lastRow } = scene.timeline.slice(track, index);
+      const start = Math.max(left, 0);
+      const at = { x: start + 2, y: foot - height - 4, room: Math.min(left + width, scene.width) - start - 2 };
+      const forEver = lastRow < 0 && scene.tall && row.lane.goroutine !== 1;
+      const style = { ...ANNOTATION, size: scene.tall ? 12 : 11, halo: scene.tall };
+      drawFitting(surface, labels, at, forEver ? { ...style, bold: true } : { ...style, colour: scene.theme.dim });
+    });
+  }
+}
+
+/** The core a goroutine runs on: a line under the bar, and its number. */
+function drawCores(picture: LanePicture, track: Track, foot: number): void {
+  const { scene, surface, batch: bars, later } = picture;
+  const seen = visible(picture, track);
+  for (let i = 0; i < seen.length; i++) {
+    const left = Math.max(x(scene, seen.start[i]!), 0);
+    const width = Math.min(x(scene, seen.end[i]!), scene.width) - left;
+    pushBar(bars, left, foot + 2, width, 2, Style.dim);
+    const core = seen.code[i]!;
+    if (width < 12 || core < 0) continue;
+    later.push(() => {
+      const texts = [`core ${core}`, String(core)];
+      drawFitting(
+        surface,
+        texts,
+        { x: left + 1, y: foot + 14, room: width },
+        { ...ANNOTATION, colour: scene.theme.dim },
+      );
+    });
+  }
+}
