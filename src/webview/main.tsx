@@ -24,5 +24,14 @@ const session = new Session(store, navigator, post, loadState(), saveState);
 
 exposeFrames();
 onMessage((message) => session.receive(message));
-render(<App panel={{ store, navigator, post }} painted={() => session.painted()} />, document.getElementById('root')!);
+render(
+  <App
+    panel={{ store, navigator, post }}
+    painted={() => {
+      session.painted();
+      document.body.dataset.ready = '1'; // what tests and picture scripts wait for
+    }}
+  />,
+  document.getElementById('root')!,
+);
 post({ type: 'ready', version: PROTOCOL_VERSION });
