@@ -1,5 +1,4 @@
 /** This file runs all detectors over one execution. */
-import { Kind } from '../event/kinds';
 import type { EventLog, Observer } from '../event/log';
 import { DeadlockDetector } from './deadlock';
 import type { Ending } from './ending';
@@ -17,12 +16,11 @@ export class Detection implements Observer {
   private readonly failures = new FailureDetector();
 
   observe(log: EventLog, i: number): void {
-    this.races.observe(log, i);
-    const kind = log.kind[i]!;
-    if (kind === READ || kind === WRITE) return;
-    this.deadlocks.observe(log, i);
-    this.leaks.observe(log, i);
-    this.failures.observe(log, i);
+    const interested = INTERESTED[log.kind[i]!]!;
+    if ((interested & RACES) !== 0) this.races.observe(log, i);
+    if ((interested & HOLDINGS) !== 0) this.holdings.observe(log, i);
+    if ((interested & LEAKS) !== 0) this.leaks.observe(log, i);
+    if ((interested & FAILURES) !== 0) this.failures.observe(log, i);
   }
 
   /** Everything found, the gravest first: what stopped the run, races, then what was left behind. */
@@ -36,5 +34,18 @@ export class Detection implements Observer {
   }
 }
 
-const READ = Kind.Read;
-const WRITE = Kind.Write;
+const RACES = 1;
+const HOLDINGS = 2;
+const LEAKS = 4;
+const FAILURES = 8;
+
+/** By kind code: who has to be told. */
+const INTERESTED = new Uint8Array(256);
+for (const [bit, kinds] of [
+  [RACES, FastTrack.kinds],
+  [HOLDINGS, Holdings.kinds],
+  [LEAKS, LeakDetector.kinds],
+  [FAILURES, FailureDetector.kinds],
+] as const) {
+  for (const kind of kinds) INTERESTED[kind]! |= bit;
+}

@@ -49,6 +49,11 @@ export class FailureDetector implements Detector {
   private fatal: Happening | undefined;
   private readonly assertions = new Map<number, Happening>();
 
+  /** Codes of the events that matter. */
+  static get kinds(): readonly number[] {
+    return [PANIC, FATAL, ASSERT];
+  }
+
   observe(log: EventLog, i: number): void {
     const kind = log.kind[i]!;
     if (kind !== PANIC && kind !== FATAL && kind !== ASSERT) return;

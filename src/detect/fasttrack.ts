@@ -6,6 +6,7 @@
  * an Add that raises the counter from zero as a read of the group. Unlike it, atomics conflict with plain accesses only.
  */
 import { Kind } from '../event/kinds';
+import type { EventName } from '../event/kinds';
 import type { EventLog } from '../event/log';
 import { Wait } from '../event/wait';
 import type { Detector, Finding, Site } from './finding';
@@ -19,6 +20,8 @@ const MOST_FINDINGS = 256;
 const MOST_OF_A_PAIR = 64;
 /** Addresses that {@link FastTrack.sharedSlots} names at most. */
 const MOST_SHARED = 4096;
+
+const SEEN_MASK = 1023;
 
 /** Words for the two halves of a conflict. */
 interface Words {
@@ -53,11 +56,19 @@ export class FastTrack implements Detector {
   /** By wait group: how many wait. */
   private readonly waiters = new Map<number, number>();
   private readonly shared = new Set<number>();
+  /** A cache of addresses known to be in `shared` (or to be too many). */
+  private readonly seen = new Int32Array(SEEN_MASK + 1);
   private readonly findings: Finding[] = [];
   private readonly reported = new Set<number>();
   private readonly pairs = new Map<string, number>();
   /** The strand of the latest access: most accesses are by the same goroutine as the one before. */
   private latest: Strand | undefined;
+
+  /** Codes of the events that matter. */
+  static get kinds(): readonly number[] {
+    const names = [...Object.keys(FastTrack.handlers), ...Object.keys(Order.handlers), 'Read', 'Write'] as EventName[];
+    return names.map((name) => Kind[name]);
+  }
 
   /** True when there were more goroutines than can be watched: races after that point are not found. */
   get gaveUp(): boolean {
@@ -125,8 +136,13 @@ export class FastTrack implements Detector {
       else if (!this.atomic.isBlank(address)) {
         this.againstAtomics({ words: PLAIN, write, object: address, me, event, pc });
       }
-      if (this.shared.size < MOST_SHARED && this.plain.isShared(address, me, write)) this.shared.add(address);
+      if (this.seen[address & SEEN_MASK] !== address && this.plain.isShared(address, me, write)) this.share(address);
     }
+  }
+
+  private share(address: number): void {
+    this.seen[address & SEEN_MASK] = address;
+    if (this.shared.size < MOST_SHARED) this.shared.add(address);
   }
 
   private againstAtomics(later: Later): void {
@@ -170,11 +186,11 @@ export class FastTrack implements Detector {
   private report(later: Later, earlier: Earlier, earlierWords: Words, misuse = false): void {
     const { words, write, object, me, event, pc } = later;
     if (this.reported.has(object) || this.findings.length >= MOST_FINDINGS) return;
+    this.reported.add(object);
     const pair = earlier.pc < pc ? `${earlier.pc} ${pc}` : `${pc} ${earlier.pc}`;
     const count = this.pairs.get(pair) ?? 0;
     if (count >= MOST_OF_A_PAIR) return;
     this.pairs.set(pair, count + 1);
-    this.reported.add(object);
     const other = this.order.strands.tenant(earlier.slot, earlier.clock);
     const op = write ? words.write : words.read;
     const earlierOp = earlier.write ? earlierWords.write : earlierWords.read;
@@ -220,4 +236,4 @@ const GO_END = Kind.GoEnd;
 
 /** By kind code. */
 const HANDLERS: (Handler | undefined)[] = [];
-for (const [name, handler] of Object.entries(FastTrack.handlers)) HANDLERS[Kind[name as keyof typeof Kind]] = handler;
+for (const [name, handler] of Object.entries(FastTrack.handlers)) HANDLERS[Kind[name as EventName]] = handler;

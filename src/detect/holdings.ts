@@ -23,6 +23,11 @@ export class Holdings {
   /** By goroutine: where and when it began to wait. */
   private readonly waits = new Map<number, { pc: number; event: number }>();
 
+  /** Codes of the events that matter. */
+  static get kinds(): readonly number[] {
+    return [LOCK, UNLOCK, WLOCK, WUNLOCK, RLOCK, RUNLOCK, BLOCK];
+  }
+
   observe(log: EventLog, i: number): void {
     switch (log.kind[i]) {
       case LOCK:

@@ -47,6 +47,11 @@ export class LeakDetector implements Detector {
 
   constructor(private readonly holdings: Holdings) {}
 
+  /** Codes of the events that matter. */
+  static get kinds(): readonly number[] {
+    return [...CHANNEL_KINDS, BLOCK, CREATE, END];
+  }
+
   observe(log: EventLog, i: number): void {
     const kind = log.kind[i]!;
     if (USES_CHANNEL[kind] === 1) this.use(log.obj[i]!, log.g[i]!, log.first + i);
@@ -138,6 +143,6 @@ const END = Kind.GoEnd;
 /** GoEnd: cut off when main returned. */
 const CUT_OFF = 3;
 const CREATE = Kind.GoCreate;
+const CHANNEL_KINDS = [Kind.ChanMake, Kind.ChanSend, Kind.ChanRecv, Kind.ChanRecvClosed, Kind.ChanClose];
 const USES_CHANNEL = new Uint8Array(256);
-for (const kind of [Kind.ChanMake, Kind.ChanSend, Kind.ChanRecv, Kind.ChanRecvClosed, Kind.ChanClose])
-  USES_CHANNEL[kind] = 1;
+for (const kind of CHANNEL_KINDS) USES_CHANNEL[kind] = 1;
