@@ -236,6 +236,11 @@ export class TimelinePanel implements vscode.Disposable {
         if (uri && range) void this.reveal(uri, range, false);
         return;
       }
+      case 'goTo': {
+        const { startLine, startColumn, endLine, endColumn } = message.range;
+        if (uri) void this.reveal(uri, new vscode.Range(startLine, startColumn, endLine, endColumn), false);
+        return;
+      }
       case 'focusEditor':
         if (uri) void vscode.window.showTextDocument(uri, { viewColumn: this.columnOf(uri) });
         return;

@@ -61,15 +61,19 @@ export class Session {
           run: undefined,
           running: undefined,
           stale: undefined,
+          focus: NO_FOCUS,
+          finding: -1,
         });
         break;
       case 'running':
+        this.leaveOtherFile(message.file);
         this.store.set({ file: message.file, running: { instructions: message.instructions ?? 0 } });
         break;
       case 'run':
         this.showRun(message);
         break;
       case 'stale':
+        this.leaveOtherFile(message.file);
         this.store.set({
           file: message.file,
           stale: { diagnostics: message.diagnostics, since: message.since },
@@ -161,6 +165,12 @@ export class Session {
       finding: findingWith(run, row),
       lane: `g${g}`,
     };
+  }
+
+  /** The panel has turned to another file: the run on display is none of its. */
+  private leaveOtherFile(file: string): void {
+    const { run } = this.store.state;
+    if (run && run.file !== file) this.store.set({ run: undefined, stale: undefined, focus: NO_FOCUS, finding: -1 });
   }
 
   private select({ finding, row }: Extract<HostToWebview, { type: 'select' }>): void {

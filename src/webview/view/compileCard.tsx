@@ -17,7 +17,6 @@ export function CompileCard(): VNode | null {
   const fix = first.fixes[0]?.title;
   const goTo = ({ file, range }: PlainDiagnostic): void => {
     post({ type: 'goTo', file, range });
-    post({ type: 'focusEditor' });
   };
   const related = first.related[0];
   return (
