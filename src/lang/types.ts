@@ -160,7 +160,7 @@ export interface TypeNameObj extends ObjBase {
 export interface FuncObj extends ObjBase {
   readonly kind: 'func';
   /** Declared type name of the receiver, e.g. `Mutex`, and whether it is a pointer; undefined for functions. */
-  readonly recv?: { readonly typeName: string; readonly pointer: boolean };
+  readonly recv?: { readonly typeName: string; pointer: boolean };
   /** The declaration; a std function without body is native: `native` is then its full name, e.g. `sync.(*Mutex).Lock`, `time.Sleep`. */
   readonly decl?: FuncDecl;
   readonly native?: string;

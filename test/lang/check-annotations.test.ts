@@ -1,9 +1,12 @@
 /** This file tests what the checker writes into the tree: the promises that the compiler builds on. */
 import assert from 'node:assert/strict';
-import type { Call, Expr, FuncDecl, Selector, Stmt } from '../../src/lang/ast';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Call, Expr, FuncDecl, Node, Selector, Stmt } from '../../src/lang/ast';
 import type { Program } from '../../src/lang/program';
 import { typeString } from '../../src/lang/typeString';
 import type { VarObj } from '../../src/lang/types';
+import { forEachChild } from '../../src/lang/walk';
 import { check } from '../../src/std/importer';
 
 function checked(text: string): Program {
@@ -177,6 +180,41 @@ suite('variables', () => {
     }
     assert.equal(variable('\tx := &P{}\n\t_ = &x.n\n\tx.m()', 'x', pair).addressTaken, false);
   });
+});
+
+/** Expressions that are values or types wherever they stand. */
+const ALWAYS = new Set([
+  'BasicLit',
+  'CompositeLit',
+  'FuncLit',
+  'Selector',
+  'Index',
+  'SliceExpr',
+  'Call',
+  'Star',
+  'Unary',
+  'Binary',
+]);
+const EXAMPLES = join(__dirname, '..', '..', 'examples');
+
+suite('a program without error', () => {
+  for (const name of readdirSync(EXAMPLES).filter((n) => n.endsWith('.lane'))) {
+    test(`has a mode and a type on every expression: ${name}`, () => {
+      const program = check([{ name, text: readFileSync(join(EXAMPLES, name), 'utf8') }]);
+      assert.equal(program.ok, true);
+      let count = 0;
+      const visit = (node: Node): void => {
+        const e = node as Expr;
+        if (ALWAYS.has(e.kind)) {
+          count++;
+          assert.ok(e.mode && e.mode !== 'invalid' && e.type, `${e.kind} at ${e.span.start}: ${e.mode}`);
+        }
+        forEachChild(node, visit);
+      };
+      for (const file of program.files) visit(file);
+      assert.ok(count > 10);
+    });
+  }
 });
 
 suite('the program', () => {

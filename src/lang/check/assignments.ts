@@ -138,6 +138,7 @@ function leftType(c: Checker, lhs: Expr): Type | undefined {
   if (inner.kind === 'Ident' && inner.name === '_') {
     inner.mode = 'novalue';
     inner.type = undefined;
+    lhs.mode = 'novalue';
     return undefined;
   }
   const x = keepUnused(c, lhs, () => expr(c, lhs));

@@ -150,8 +150,9 @@ function checkMain(c: Checker, decl: FuncDecl): void {
 /** Gives each method to the type it is declared for; reports those declared twice. */
 function attachMethods(c: Checker, methods: readonly { object: FuncObj; receiver: string }[]): void {
   for (const { object, receiver } of methods) {
-    const base = baseType(c, receiver);
+    const { base, pointer } = baseType(c, receiver);
     if (!base) continue;
+    if (pointer && object.recv) object.recv.pointer = true;
     const list = c.methodsOf.get(base) ?? [];
     c.methodsOf.set(base, list);
     const other = list.find((m) => m.name === object.name);
@@ -171,17 +172,20 @@ function attachMethods(c: Checker, methods: readonly { object: FuncObj; receiver
   }
 }
 
-/** The declared type a receiver's name means, through aliases. */
-function baseType(c: Checker, name: string): TypeNameObj | undefined {
+/** The declared type a receiver's name means, through aliases, and whether one of them is a pointer. */
+function baseType(c: Checker, name: string): { base?: TypeNameObj; pointer: boolean } {
   let current: string | undefined = name;
+  let pointer = false;
   for (let i = 0; current !== undefined && i < 100; i++) {
     const object = c.packageScope.names.get(current);
-    if (object?.kind !== 'typename') return undefined;
-    if (!object.isAlias) return object;
+    if (object?.kind !== 'typename') break;
+    if (!object.isAlias) return { base: object, pointer };
     const target: Expr | undefined = c.declInfos.get(object)?.typeSpec?.typeExpr;
-    current = target && receiverOf(target)?.name;
+    const next = target && receiverOf(target);
+    current = next?.name;
+    pointer ||= next?.pointer === true;
   }
-  return undefined;
+  return { pointer };
 }
 
 // ---------------------------------------------------------------- imports

@@ -37,7 +37,10 @@ export function constDecl(
       object.type = invalidType;
       return;
     }
+    const { mode, type, value } = init;
     const x = expr(c, init);
+    // What a repeated expression means is written at the line that spells it out.
+    if (inheritedAt && mode) Object.assign(init, { mode, type, value });
     if (x.mode !== 'invalid' && x.mode !== 'constant') {
       c.error('type.constant', init, `${operandString(x, c.pkg)} is not constant`);
       x.mode = 'invalid';

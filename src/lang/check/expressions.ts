@@ -79,7 +79,8 @@ function star(c: Checker, e: Extract<Expr, { kind: 'Star' }>): Operand {
   if (x.mode === 'type') return operand('type', { kind: 'pointer', elem: x.type }, e);
   const u = under(x.type);
   if (u.kind === 'pointer') return isValid(u.elem) ? operand('variable', u.elem, e) : invalidOperand(e);
-  if (isValid(u)) c.error('type.indirect', e, `invalid operation: cannot indirect ${operandString(x, c.pkg)}`);
+  if (isValid(u) || x.mode === 'builtin')
+    c.error('type.indirect', e, `invalid operation: cannot indirect ${operandString(x, c.pkg)}`);
   return invalidOperand(e);
 }
 

@@ -51,7 +51,7 @@ export function indexExpr(c: Checker, e: Index): Operand {
     default:
       break;
   }
-  if (isValid(u)) c.error('type.index', e, `cannot index ${operandString(x, c.pkg)}`);
+  if (isValid(u) || x.mode === 'builtin') c.error('type.index', e, `cannot index ${operandString(x, c.pkg)}`);
   use(c, ...e.indices);
   return invalidOperand(e);
 }
