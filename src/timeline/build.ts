@@ -255,7 +255,7 @@ class BuiltTimeline implements Timeline {
   rowsOfLine(file: number, line: number): Int32Array {
     const rows = (this.lineRows ??= this.groupByLine());
     const key = this.lineKeys.get(`${file}:${line}`);
-    return key === undefined ? NO_ROWS : rows.rows.subarray(rows.start[key]!, rows.start[key + 1]!);
+    return key === undefined ? NO_ROWS : rows.rows.subarray(rows.start[key], rows.start[key + 1]);
   }
 
   describeRow(row: number): string {

@@ -44,8 +44,8 @@ class CoreFolder {
   private readonly coreOfGoroutine = new Map<number, number>();
   /** Thread -> row since when it is being created or woken. */
   private readonly pendingSince = new Map<number, number>();
-  /** Core -> row at which its last pending span ended. */
-  private readonly pendingUntil = new Map<number, number>();
+  /** Core -> row until which it was taken: by a thread, or by one that was starting. */
+  private readonly takenUntil = new Map<number, number>();
 
   constructor(
     private readonly trace: Trace,
@@ -110,9 +110,9 @@ class CoreFolder {
     const since = this.pendingSince.get(thread);
     if (since !== undefined) {
       this.pendingSince.delete(thread);
-      this.pending.begin(core, this.later(since, this.pendingUntil.get(core) ?? -1), thread);
+      this.pending.begin(core, this.later(since, this.takenUntil.get(core) ?? -1), thread);
       this.pending.end(core, row);
-      this.pendingUntil.set(core, row);
+      this.takenUntil.set(core, row);
     }
     this.coreOfThread.set(thread, core);
     this.busy.begin(core, row, 0);
@@ -120,7 +120,7 @@ class CoreFolder {
     this.thread.begin(thread, row, threadCode('on core'));
   }
 
-  /** The row that is later on both axes: a thread may be created before the last one that started on its core has started. */
+  /** The row that is later on both axes: a thread may be created while another one still has its core. */
   private later(left: number, right: number): number {
     if (right < 0) return left;
     return this.clock.edgeOf(left, 'time') >= this.clock.edgeOf(right, 'time') ? Math.max(left, right) : right;
@@ -131,6 +131,7 @@ class CoreFolder {
     if (core !== undefined && this.threads.openCode(core) === thread) {
       this.threads.end(core, row);
       this.busy.end(core, row);
+      this.takenUntil.set(core, row);
     }
     this.coreOfThread.delete(thread);
     const next = AFTER_STOP[reason];

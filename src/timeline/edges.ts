@@ -27,6 +27,7 @@ const CODE = Object.fromEntries(EDGE_KINDS.map((kind, code) => [kind, code])) as
 
 /** Last release of each goroutine on one object: goroutine -> row. */
 type Releases = Map<number, number>;
+const NONE: Releases = new Map();
 
 interface Lock {
   holder: number;
@@ -72,12 +73,12 @@ export class Edges {
 
   /** Edges that lead into a goroutine. */
   intoGoroutine(g: number): Int32Array {
-    return this.into.rows.subarray(this.into.start[g]!, this.into.start[g + 1]!);
+    return this.into.rows.subarray(this.into.start[g], this.into.start[g + 1]);
   }
 
   /** Edges that leave a goroutine. */
   outOfGoroutine(g: number): Int32Array {
-    return this.outOf.rows.subarray(this.outOf.start[g]!, this.outOf.start[g + 1]!);
+    return this.outOf.rows.subarray(this.outOf.start[g], this.outOf.start[g + 1]);
   }
 }
 
@@ -156,7 +157,7 @@ class EdgeCollector {
       case Kind.WaitGroupAdd:
         return this.change(object, self, a[row]!, b[row]!, row);
       case Kind.WaitGroupWait:
-        return this.addAll(this.dones.get(object) ?? new Map(), row, 'waitgroup');
+        return this.addAll(this.dones.get(object) ?? NONE, row, 'waitgroup');
       case Kind.OnceDo:
         if (a[row] === 1) this.onces.set(object, row);
         else this.add(this.onces.get(object), row, 'once');
@@ -256,7 +257,7 @@ class EdgeCollector {
 
   private change(group: number, g: number, delta: number, after: number, row: number): void {
     let dones = this.dones.get(group);
-    if (!dones) this.dones.set(group, (dones = new Map()));
+    if (!dones) this.dones.set(group, (dones = new Map<number, number>()));
     if (delta > 0 && delta === after) dones.clear(); // a new round begins
     if (delta < 0) dones.set(g, row);
   }

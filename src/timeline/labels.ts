@@ -81,9 +81,7 @@ function goroutineOn(context: LabelContext, { track, firstRow, code }: Span): nu
     case 'thread':
       return THREAD_STATES[code] === 'in system call' ? syscaller(context, track.owner, firstRow) : 0;
     case 'length':
-      return code === 1 && context.names.trace.columns.kind[firstRow] === Kind.QueueLength
-        ? queued(context, firstRow)
-        : 0;
+      return code === 1 && wasEmpty(track, firstRow) ? queued(context, firstRow) : 0;
     default:
       return 0;
   }
@@ -133,24 +131,38 @@ function mainPlace(context: LabelContext, span: Span): number {
   return row < 0 ? -1 : context.names.trace.columns.place[row]!;
 }
 
-/** The goroutine whose system call a thread is in: the last that entered one on it. */
-function syscaller({ names }: LabelContext, thread: number, row: number): number {
-  const { kind, g, thread: on } = names.trace.columns;
+/** The row at which a goroutine entered the system call that a thread is in from `row` on; -1 where it is not near. */
+function syscallRow({ names }: LabelContext, thread: number, row: number): number {
+  const { kind, thread: on } = names.trace.columns;
   for (let at = row; at >= 0 && at > row - 64; at--) {
-    if (kind[at] === Kind.GoSyscall && (on[at] === thread || on[at] === -1)) return g[at]!;
+    if (kind[at] === Kind.GoSyscall && (on[at] === thread || on[at] === -1)) return at;
+  }
+  return -1;
+}
+
+function syscaller(context: LabelContext, thread: number, row: number): number {
+  const at = syscallRow(context, thread, row);
+  return at < 0 ? 0 : context.names.trace.columns.g[at]!;
+}
+
+/** Whether a queue held nothing before the span that starts at `row`. */
+function wasEmpty({ store, run }: StoredTrack, row: number): boolean {
+  const at = store.lastStartingAt(run, row);
+  return at === run.from || store.lastRow[at - 1] !== row;
+}
+
+/** The goroutine that entered a run queue just before its length was told; 0 for a channel, whose length is told by its own events. */
+function queued({ names }: LabelContext, row: number): number {
+  const { kind, obj } = names.trace.columns;
+  if (kind[row] !== Kind.QueueLength) return 0;
+  for (let at = row; at >= 0 && at > row - 8; at--) {
+    if (ENTERS_QUEUE.has(kind[at]!)) return obj[at]!;
   }
   return 0;
 }
 
-/** The goroutine that entered a queue as its length became 1. */
-function queued({ names }: LabelContext, row: number): number {
-  const { kind, obj } = names.trace.columns;
-  for (let at = row; at >= 0 && at > row - 8; at--) {
-    const entering = kind[at] === Kind.GoReady || kind[at] === Kind.GoPreempt || kind[at] === Kind.GoSysExit;
-    if (entering || kind[at] === Kind.GoCreate) return obj[at]!;
-  }
-  return 0;
-}
+/** Kinds whose `obj` is a goroutine that goes into a run queue. */
+const ENTERS_QUEUE = new Set([Kind.GoCreate, Kind.GoReady, Kind.GoPreempt, Kind.GoSysExit]);
 
 type Labels = (context: LabelContext, span: Span) => readonly string[];
 
@@ -240,16 +252,18 @@ function activity(context: LabelContext, span: Span): string {
 
 function threadLabels(context: LabelContext, span: Span): readonly string[] {
   const { names } = context;
-  const { firstRow, code } = span;
+  const { track, firstRow, code } = span;
   switch (THREAD_STATES[code]) {
     case 'on core': {
       const core = names.trace.columns.core[firstRow]!;
       return [`on core ${core}`, String(core), ''];
     }
     case 'in system call': {
-      const g = goroutineOn(context, span);
-      if (g === 0) return ['system call', ''];
-      return [`G${g} in system call${names.line(names.trace.columns.place[firstRow]!)}`, `G${g}`, ''];
+      const at = syscallRow(context, track.owner, firstRow);
+      if (at < 0) return ['system call', ''];
+      const { g, place } = names.trace.columns;
+      const name = `G${g[at]!}`;
+      return [`${name} in system call${names.line(place[at]!)}`, `${name} in system call`, name, ''];
     }
     case 'starting':
       return names.trace.columns.kind[firstRow] === Kind.ThreadCreate ? ['being created', ''] : ['waking', ''];

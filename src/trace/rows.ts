@@ -114,13 +114,13 @@ export class TraceIndex {
   /** Rows that happen to a goroutine (0: to none), ascending. */
   rowsOfGoroutine(id: number): Int32Array {
     if (id < 0 || id > this.goroutines) return NO_ROWS;
-    return this.byGoroutine.rows.subarray(this.byGoroutine.start[id]!, this.byGoroutine.start[id + 1]!);
+    return this.byGoroutine.rows.subarray(this.byGoroutine.start[id], this.byGoroutine.start[id + 1]);
   }
 
   /** Rows that name an object, ascending. */
   rowsOfObject(id: number): Int32Array {
     const key = this.denseObject.get(id);
     if (key === undefined) return NO_ROWS;
-    return this.byObject.rows.subarray(this.byObject.start[key]!, this.byObject.start[key + 1]!);
+    return this.byObject.rows.subarray(this.byObject.start[key], this.byObject.start[key + 1]);
   }
 }

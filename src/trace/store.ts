@@ -101,7 +101,7 @@ export class TraceRecorder implements Observer {
   private grow(): void {
     const next = make(Math.min(this.columns.kind.length * 2, this.maxRows));
     for (const name of Object.keys(next) as (keyof TraceColumns)[]) {
-      (next[name] as Int32Array).set(this.columns[name] as Int32Array);
+      (next[name] as Int32Array).set(this.columns[name]);
     }
     this.columns = next;
   }

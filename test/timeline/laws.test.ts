@@ -83,6 +83,21 @@ suite('laws of spans', () => {
     );
   });
 
+  test('a thread that is starting does not share its core with one that runs', () => {
+    fc.assert(
+      fc.property(timelines, axes, (timeline, axis) => {
+        for (const lane of lanesOf(timeline).filter((one) => one.kind === 'core-thread')) {
+          const spans = lane.tracks.flatMap((track) =>
+            Array.from({ length: track.length }, (_, i) => timeline.bounds(track, i, axis)),
+          );
+          spans.sort((left, right) => left.start - right.start || left.end - right.end);
+          for (let i = 1; i < spans.length; i++) assert.ok(spans[i]!.start >= spans[i - 1]!.end);
+        }
+      }),
+      RUNS,
+    );
+  });
+
   test('no core runs two goroutines, no goroutine runs on two cores', () => {
     fc.assert(
       fc.property(timelines, (timeline) => {
