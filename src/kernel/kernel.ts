@@ -240,6 +240,11 @@ export class Kernel {
     here.core = index;
     here.thread = m[thread + ThreadAt.Id]!;
     if (m[core + CoreAt.Starting] !== 0) this.begin(core, thread, now);
+    else if (m[this.block + KernelAt.QueueSize] !== 0 && now >= this.memory.f64[(core + CoreAt.SliceEnd) >> 1]!) {
+      this.expire(index, thread);
+      this.core = -1;
+      return Stop.Limit;
+    }
     const stop = this.bodies[m[m[thread + ThreadAt.Process]! + ProcessAt.Id]!]!.run(thread);
     this.core = -1;
     return this.settle(index, core, thread, stop);
@@ -254,9 +259,6 @@ export class Kernel {
     if (m[core + CoreAt.Thread] !== thread) return stop; // its process ended
     switch (stop) {
       case Stop.Limit:
-        if (m[this.block + KernelAt.QueueSize] !== 0 && now >= this.memory.f64[(core + CoreAt.SliceEnd) >> 1]!) {
-          this.expire(index, thread);
-        }
         break;
       case Stop.Park:
         if (m[thread + ThreadAt.WakePending] !== 0) m[thread + ThreadAt.WakePending] = 0;

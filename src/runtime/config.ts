@@ -13,6 +13,8 @@ export interface RuntimeConfig {
   readonly systemCall: number;
   /** Unit of chance in goroutine switches; 0: none. */
   readonly switchJitter: number;
+  /** Virtual ns by which plain accesses of memory may run ahead of other cores; synchronisation never does. */
+  readonly slack: number;
   /** As Go does under -race: a readied goroutine goes first only by chance. */
   readonly randomRunNext: boolean;
   /** Length of queues is an event, too. */

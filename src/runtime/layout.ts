@@ -113,6 +113,8 @@ export const enum Resume {
   WaitGroupWait = 5,
   CondWait = 6,
   OnceDo = 7,
+  /** Computes: WorkLeft says how long. */
+  Work = 8,
 }
 
 /** A goroutine that waits on a channel, one for each case of a select. */

@@ -25,6 +25,8 @@ import { Timers } from './timers';
 
 const SWITCH_JITTER = choiceCode('switch-jitter');
 const JITTER_STEPS = 8;
+/** Virtual ns that a goroutine may run ahead of the other cores while it does nothing that they could see. */
+const LOOKAHEAD = 50_000;
 /** GoPreempt's reasons. */
 const BY_KERNEL = 1;
 const BY_TIME_SLICE = 2;
@@ -129,6 +131,8 @@ export class Runtime implements ThreadBody {
         if (g === Found.Nothing) return this.scheduler.park(m) ? Stop.Park : this.deadlock();
         if (g === Found.Spin) continue;
         this.execute(m, g);
+        if (vm.clock > kernel.limit) return Stop.Limit;
+        this.resumeRunning(g);
       }
       this.g = g;
       filter.segment = this.memory.i32[g + GAt.Segment]!;
@@ -168,7 +172,7 @@ export class Runtime implements ThreadBody {
   /** execute(): the switch to g, and its cost. */
   private execute(m: number, g: number): void {
     const w = this.memory.i32;
-    const { vm, config, chooser, kernel, log } = this.common;
+    const { vm, config, chooser, kernel } = this.common;
     const p = w[m + MAt.P]!;
     const f = this.memory.f64;
     w[m + MAt.G] = g;
@@ -184,8 +188,8 @@ export class Runtime implements ThreadBody {
       w[p + PAt.Tick] = (w[p + PAt.Tick]! + 1) & 0x3fffffff;
       f[(p + PAt.SliceStart) >> 1] = vm.clock;
     }
-    log.here.g = w[g + GAt.Id]!;
-    this.sayRunning(g);
+    // Others may come before the switch is done: GoRun is told when it is.
+    w[g + GAt.Flags]! |= GFlag.OffCore;
   }
 
   // ---------------------------------------------------------------- running one goroutine
@@ -196,22 +200,25 @@ export class Runtime implements ThreadBody {
     const here = log.here;
     const memory = this.memory;
     const sliceEnd = memory.f64[(p + PAt.SliceStart) >> 1]! + this.common.config.goPreempt;
+    const { slack } = this.common.config;
     for (;;) {
-      const limit = kernel.limit < sliceEnd ? kernel.limit : sliceEnd;
-      if (vm.clock > limit) {
-        if (vm.clock <= sliceEnd) return Next.Continue;
-        return this.preempt();
-      }
+      if (vm.clock > sliceEnd) return vm.clock > kernel.limit ? Next.Continue : this.preempt();
       let next: Next;
-      if (memory.f64[(g + GAt.WorkLeft) >> 1] !== 0) next = this.work(g, sliceEnd);
-      else if (memory.i32[g + GAt.Resume] !== Resume.Nothing) next = this.finishWait(g);
-      else {
-        const trap = vm.run(g, limit);
-        if (trap === Trap.Limit) continue;
+      const todo = memory.i32[g + GAt.Resume]!;
+      if (todo === Resume.Nothing) {
+        const stop = Math.min(sliceEnd, kernel.quantumEnd());
+        const limit = kernel.limit < stop ? kernel.limit : stop;
+        const trap = vm.run(g, limit, Math.min(limit + slack, stop), Math.min(limit + LOOKAHEAD, stop));
+        if (trap === Trap.Limit) {
+          if (vm.clock > sliceEnd) continue;
+          return Next.Continue;
+        }
         here.pc = vm.pc - 4;
         here.time = vm.clock;
         next = this.answer(g, trap);
-      }
+      } else if (todo === Resume.Work) next = this.work(g, sliceEnd);
+      else if (vm.clock > kernel.limit) return Next.Continue;
+      else next = this.finishWait(g);
       if (next !== Next.Continue) return next;
     }
   }
@@ -319,6 +326,7 @@ export class Runtime implements ThreadBody {
     const until = vm.clock + left;
     if (until <= limit) {
       this.memory.f64[at] = 0;
+      this.memory.i32[g + GAt.Resume] = Resume.Nothing;
       vm.clock = until;
     } else {
       // One ns past it, as an instruction that straddles the end of a slice.

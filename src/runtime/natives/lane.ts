@@ -1,7 +1,7 @@
 /** This file holds the bodies of Interlane's own functions: computing, system calls, the network, assertions. */
 import { Kind } from '../../event/kinds';
 import { Wait } from '../../event/wait';
-import { GAt, RuntimeTimer } from '../layout';
+import { GAt, Resume, RuntimeTimer } from '../layout';
 import { Next } from '../next';
 import { int, type NativeBody, word } from './args';
 import { sleep } from './time';
@@ -11,6 +11,7 @@ export const laneNatives: Readonly<Record<string, NativeBody>> = {
     const ns = Math.max(0, int(rt, base));
     rt.common.log.add(Kind.Work, 0, Math.min(ns, 0x7fffffff), 0, ns | 0, Math.floor(ns / 0x100000000));
     rt.memory.f64[(rt.g + GAt.WorkLeft) >> 1] = ns;
+    rt.memory.i32[rt.g + GAt.Resume] = Resume.Work;
     return Next.Continue;
   },
   syscall: (rt, base) => {
