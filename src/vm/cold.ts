@@ -2,7 +2,14 @@
  * This file defines the table of the instructions that the interpreter's switch leaves out: their operands, and the function that does the work.
  * A handler is called with the registers saved in the vm (`vm.pc` already behind the instruction) and may change them.
  */
-import { fromDouble, fromDoubleUnsigned } from '../base/int64';
+import {
+  divideUnsigned,
+  fromDouble,
+  fromDoubleUnsigned,
+  remainderUnsigned,
+  toNumber,
+  toUnsignedNumber,
+} from '../base/int64';
 import { OPS, type OpName } from '../bytecode/op';
 import { compareStrings, equalStrings, equalValues } from './compare';
 import { fault } from './fault';
@@ -13,6 +20,7 @@ import * as slices from './slices';
 import { FRAME_HEADER, grow } from './stack';
 import * as strings from './strings';
 import { TagKind, tagOf } from './tags';
+import { Trap } from './trap';
 import type { Vm } from './vm';
 
 export type Handler = (vm: Vm, pc: number, fp: number) => void;
@@ -46,7 +54,86 @@ function simple(registers: number, run: (vm: Vm, ...operands: number[]) => void,
   };
 }
 
+/** Unary arithmetic that is too rare for the loop. */
+const unary: Partial<Record<OpName, Handler>> = {
+  Neg: simple(2, (vm, d, s) => negate(vm.memory.i32, d!, vm.memory.i32[s!]!, vm.memory.i32[s! + 1]!), 2),
+  Com: simple(2, (vm, d, s) => setPair(vm, d!, ~vm.memory.i32[s!]!, ~vm.memory.i32[s! + 1]!), 2),
+  NegF: simple(2, (vm, d, s) => setFloat(vm, d!, -vm.memory.f64[s! >> 1]!), 2),
+  Round32: simple(2, (vm, d, s) => setFloat(vm, d!, Math.fround(vm.memory.f64[s! >> 1]!)), 2),
+  IntToF: simple(2, (vm, d, s) => setFloat(vm, d!, toNumber(vm.memory.i32[s!]!, vm.memory.i32[s! + 1]!)), 2),
+  UintToF: simple(2, (vm, d, s) => setFloat(vm, d!, toUnsignedNumber(vm.memory.i32[s!]!, vm.memory.i32[s! + 1]!)), 2),
+  FToInt: simple(2, (vm, d, s) => fromDouble(vm.memory.i32, d!, vm.memory.f64[s! >> 1]!), 2),
+  FToUint: simple(2, (vm, d, s) => fromDoubleUnsigned(vm.memory.i32, d!, vm.memory.f64[s! >> 1]!), 2),
+  DivUint: simple(3, (vm, d, a, b) => unsignedDivision(vm, divideUnsigned, d!, a!, b!), 3),
+  ModUint: simple(3, (vm, d, a, b) => unsignedDivision(vm, remainderUnsigned, d!, a!, b!), 3),
+};
+
+function negate(m: Int32Array, d: number, lo: number, hi: number): void {
+  m[d + 1] = -hi - (lo !== 0 ? 1 : 0);
+  m[d] = -lo;
+}
+
+function setPair(vm: Vm, at: number, lo: number, hi: number): void {
+  vm.memory.i32[at] = lo;
+  vm.memory.i32[at + 1] = hi;
+}
+
+function setFloat(vm: Vm, at: number, value: number): void {
+  vm.memory.f64[at >> 1] = value;
+}
+
+function unsignedDivision(vm: Vm, divide: typeof divideUnsigned, d: number, a: number, b: number): void {
+  const m = vm.memory.i32;
+  if ((m[b]! | m[b + 1]!) === 0) throw fault.divide();
+  divide(m, d, m[a]!, m[a + 1]!, m[b]!, m[b + 1]!);
+}
+
+/** Rarer accesses of memory. */
+const access: Partial<Record<OpName, Handler>> = {
+  NilCheck: simple(1, checkNil, 1),
+  GlobalAddr: (vm, pc, fp) => setAddress(vm, fp + operand(vm, pc, 0), vm.globals + operand(vm, pc, 1)),
+  LoadGN: (vm, pc, fp) => {
+    const from = vm.globals + operand(vm, pc, 1);
+    const slots = operand(vm, pc, 2);
+    vm.read(from, slots);
+    vm.memory.i32.copyWithin(fp + operand(vm, pc, 0), from, from + slots * 2);
+  },
+  StoreGN: (vm, pc, fp) => {
+    const to = vm.globals + operand(vm, pc, 0);
+    const from = fp + operand(vm, pc, 1);
+    const slots = operand(vm, pc, 2);
+    vm.write(to, slots, vm.memory.i32[from]!, vm.memory.i32[from + 1]!);
+    vm.memory.i32.copyWithin(to, from, from + slots * 2);
+  },
+};
+
+function checkNil(vm: Vm, pointer?: number): void {
+  if (vm.memory.i32[pointer!] === 0) throw fault.nil();
+}
+
+/** Traps that are rarer than sends and receives. */
+const traps: Partial<Record<OpName, Handler>> = {
+  Close: (vm, pc, fp) => trap(vm, Trap.Close, register(vm, pc, fp, 0), 0, 0),
+  MakeChan: (vm, pc, fp) =>
+    trap(vm, Trap.MakeChan, register(vm, pc, fp, 0), addressOrNone(register(vm, pc, fp, 1)), operand(vm, pc, 2)),
+  ChanLen: (vm, pc, fp) => trap(vm, Trap.ChanLen, register(vm, pc, fp, 0), register(vm, pc, fp, 1), operand(vm, pc, 2)),
+};
+
+function addressOrNone(register: number): number {
+  return register < 0 ? 0 : register;
+}
+
+function trap(vm: Vm, code: number, a: number, b: number, c: number): void {
+  vm.a = a;
+  vm.b = b;
+  vm.c = c;
+  vm.trapped = code;
+}
+
 const handlers: Partial<Record<OpName, Handler>> = {
+  ...unary,
+  ...access,
+  ...traps,
   Unwind: (vm) => panics.afterDeferred(vm),
   PanicText: (vm) => panics.afterPanicText(vm),
   EqStr: simple(3, (vm, d, a, b) => setBool(vm, d!, equalStrings(vm, a!, b!)), 3),
@@ -54,8 +141,6 @@ const handlers: Partial<Record<OpName, Handler>> = {
   LeStr: simple(3, (vm, d, a, b) => setBool(vm, d!, compareStrings(vm, a!, b!) <= 0), 3),
   EqVal: simple(3, (vm, d, a, b, type) => setBool(vm, d!, equalValues(vm, vm.code.types[type!]!, a!, b!)), 4),
   ShiftCount: simple(1, checkShiftCount, 1),
-  FToInt: simple(2, (vm, d, s) => fromDouble(vm.memory.i32, d!, vm.memory.f64[s! >> 1]!), 2),
-  FToUint: simple(2, (vm, d, s) => fromDoubleUnsigned(vm.memory.i32, d!, vm.memory.f64[s! >> 1]!), 2),
   MakeSlice: simple(
     3,
     (vm, d, length, capacity, type, slots) => slices.makeSlice(vm, d!, length!, capacity!, type!, slots!),
