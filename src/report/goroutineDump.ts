@@ -4,6 +4,7 @@ import type { Trace } from '../trace/store';
 import type { ExplainedFinding, ExplainedSite } from './explained';
 import { callText, locationText, offsetText } from './frames';
 import type { PathOf } from './frames';
+import { ENDS } from './sites';
 
 /** The text for the finding that ended the run; undefined when none did. @param text Go's own message, from `panic: ` or `fatal error: ` on. */
 export function goCrash(text: string, findings: readonly ExplainedFinding[], trace: Trace, path: PathOf): string {
@@ -20,8 +21,9 @@ export function goCrash(text: string, findings: readonly ExplainedFinding[], tra
 function goroutine(site: ExplainedSite, status: string, trace: Trace, path: PathOf): string {
   const { meta } = trace;
   const lines = [`goroutine ${site.g} [${status}]:`];
-  for (const index of site.stack) {
+  for (const [depth, index] of site.stack.entries()) {
     const place = meta.places[index]!;
+    if (depth === ENDS && site.stack.length === ENDS * 2) lines.push('...additional frames elided...');
     lines.push(callText(place.function), `\t${locationText(meta, place, path)} ${offsetText(index)}`);
   }
   const born = meta.goroutines.find((candidate) => candidate.id === site.g);

@@ -116,7 +116,7 @@ export class Sites {
     if (captured >= 0) return this.trace.meta.stacks[captured] ?? [];
     const standing = site.role === 'waits' || site.role === 'here' ? this.survivors.get(site.g)?.stack : undefined;
     const places = (standing ?? []).map((pc) => this.context.place(pc)).filter((place) => place >= 0);
-    if (places.length > 0) return places;
+    if (places.length > 0) return elided(places);
     const place = this.placeOf(site, row);
     return place < 0 ? [] : [place];
   }
@@ -142,6 +142,14 @@ export class Sites {
         return '';
     }
   }
+}
+
+/** Frames kept at either end of a deep stack, as in Go's dumps. */
+export const ENDS = 50;
+
+/** A deep stack without its middle. */
+function elided(places: readonly number[]): readonly number[] {
+  return places.length > ENDS * 2 ? [...places.slice(0, ENDS), ...places.slice(-ENDS)] : places;
 }
 
 /** `waits to send to queue` */

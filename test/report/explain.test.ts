@@ -234,6 +234,17 @@ suite('report: failures in words', () => {
     assert.equal(dump, 'panic: boom\n\ngoroutine 2 [running]:\nmain.worker(...)\n\t/home/me/counter.lane:1 +0x\ncreated by main.main in goroutine 1\n\t/home/me/counter.lane:0 +0x\n'); // prettier-ignore
   });
 
+  test('of a deep stack the middle is left out', () => {
+    const stack = Array.from({ length: 500 }, (_, i) => (i < 499 ? 4 : 0));
+    const survivors: Survivor[] = [{ g: 1, state: 'running', wait: 0, object: 0, pc: 4, stack }];
+    const text = 'fatal error: stack overflow';
+    const { findings, trace } = explain('1 go 2; 1 write hits=1', { kind: 'fatal', text, g: 1, pc: 4, survivors });
+    const lines = goCrash(text, findings, trace, path).split('\n');
+    assert.equal(lines.filter((line) => line.startsWith('\t')).length, 100);
+    assert.equal(lines.indexOf('...additional frames elided...'), 3 + 100);
+    assert.equal(findings[0]!.code, 'fatal.stack-overflow');
+  });
+
   test('a spent budget says which and how to raise it', () => {
     const [found] = explain('1 go 2', { kind: 'budget', budget: 'steps', g: 1, pc: 0 }).findings;
     assert.equal(
