@@ -1,0 +1,166 @@
+/**
+ * This file tests a person's session in a real browser: open an example, see the race, run it, read the panel, walk between panel and editor, change
+ * view, axis and theme, break the file and mend it. Pictures of each step go to test/ui/shots/.
+ */
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { ROOT } from '../harness/vscode';
+import { THEMES, Workbench } from '../harness/workbench';
+
+const SHOTS = join(ROOT, 'test', 'ui', 'shots');
+
+suite('a session in the panel', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'interlane-session-'));
+  let workbench: Workbench;
+  let panel: FrameLocator;
+
+  suiteSetup(async () => {
+    cpSync(join(ROOT, 'examples'), folder, { recursive: true });
+    workbench = await Workbench.open({
+      folder,
+      file: join(folder, '01-counter-race.lane'),
+      viewport: { width: 1600, height: 900 },
+    });
+    panel = workbench.webview();
+  });
+  suiteTeardown(async () => {
+    await workbench.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const shot = (name: string): Promise<unknown> => workbench.screenshot(join(SHOTS, `${name}.png`));
+  const currentLine = (): Promise<string> =>
+    workbench.page
+      .locator('.statusbar-item', { hasText: /^Ln \d+/ })
+      .first()
+      .innerText();
+
+  test('the race is underlined before anything is clicked, and Problems says it in one sentence', async () => {
+    await workbench.page.locator('.squiggly-error').first().waitFor();
+    const rows = await workbench.problems();
+    await rows.filter({ hasText: 'counter' }).first().waitFor();
+    await rows.filter({ hasText: /counter at line \d+ while G\d may be/ }).first().waitFor();
+    await workbench.command('View: Close Panel');
+  });
+
+  test('one click on Run shows the timeline and the verdict', async () => {
+    await workbench.titleButton('Run').first().click();
+    await workbench.panel().waitFor();
+    await panel.locator('.verdict', { hasText: '1 data race' }).waitFor();
+    await panel.locator('h2', { hasText: 'Data race on counter' }).waitFor();
+    assert.match(await panel.locator('.verdict').innerText(), /1 schedule, seed 42/, 'claims no more than was covered');
+    await shot('race-vscode-dark');
+  });
+
+  test('the pane lists what was read, written and lost', async () => {
+    const table = panel.locator('table', { hasText: 'Access' });
+    await table.waitFor();
+    assert.ok((await table.locator('tbody tr').count()) >= 3);
+    assert.match(await table.innerText(), /over G\d's \d/);
+  });
+
+  test('a line in the sentence leads to the editor', async () => {
+    const link = panel.getByRole('button', { name: /^line \d+$/ }).first();
+    const line = /\d+/.exec(await link.innerText())![0];
+    await link.click();
+    await workbench.page.waitForFunction((wanted) => {
+      const items = [...document.querySelectorAll('.statusbar-item')].map((item) => item.textContent ?? '');
+      return items.some((text) => text.startsWith(`Ln ${wanted},`));
+    }, line);
+  });
+
+  test('keys walk through the steps, and the editor follows', async () => {
+    const timeline = panel.getByRole('application');
+    await timeline.focus();
+    const before = await panel.locator('.steps output').innerText();
+    await workbench.page.keyboard.press('.');
+    await panel.locator('.steps output').filter({ hasNotText: before }).waitFor();
+    assert.match(await currentLine(), /^Ln \d+/);
+    const said = panel.locator('[role=log]');
+    await said.filter({ hasText: /step \d+/ }).waitFor({ state: 'attached' });
+  });
+
+  test('views and axes change by key; the cores view names threads', async () => {
+    await panel.getByRole('application').focus();
+    await workbench.page.keyboard.press('2');
+    await panel.getByText('Core 0').first().waitFor();
+    await shot('cores-vscode-dark');
+    await workbench.page.keyboard.press('x');
+    await workbench.page.keyboard.press('1');
+    await panel.getByText('main').first().waitFor();
+  });
+
+  test('the table has the same data, by keyboard', async () => {
+    await panel.getByRole('application').focus();
+    await workbench.page.keyboard.press('t');
+    const grid = panel.getByRole('treegrid');
+    await grid.waitFor();
+    await grid.getByRole('row').nth(1).click();
+    assert.ok((await grid.getByRole('row').count()) > 3);
+    assert.deepEqual(await workbench.axeViolations(), []);
+    await shot('table');
+    await panel
+      .getByRole('button', { name: 'Table view' })
+      .or(panel.getByRole('button', { name: 'More' }))
+      .first()
+      .focus();
+    await workbench.page.keyboard.press('t');
+    await panel.getByRole('application').waitFor();
+  });
+
+  for (const theme of THEMES) {
+    test(`${theme.label}: the panel repaints, and axe finds nothing`, async () => {
+      await workbench.setTheme(theme);
+      await panel.locator(`body.${theme.bodyClass}`).waitFor();
+      await workbench.settle();
+      await shot(`race-${theme.bodyClass}`);
+      assert.deepEqual(await workbench.axeViolations(), []);
+    });
+  }
+
+  test('what does not compile greys the timeline, says why, and offers the repair; the repair brings it back', async () => {
+    await workbench.setTheme(THEMES[0]);
+    await workbench.page.locator('.view-line', { hasText: 'seen := counter' }).first().click({ position: { x: 60, y: 8 } });
+    await workbench.page.keyboard.press('End');
+    for (let k = 0; k < '    // read'.length; k++) await workbench.page.keyboard.press('Backspace');
+    await workbench.page.keyboard.press('Backspace');
+    await panel.locator('.verdict', { hasText: 'Does not compile' }).waitFor();
+    await panel.locator('.panel.stale').waitFor();
+    await shot('error');
+    assert.deepEqual(await workbench.axeViolations(), []);
+    await panel
+      .getByRole('button', { name: /Change to counter/ })
+      .first()
+      .click();
+    await panel.locator('.verdict', { hasText: '1 data race' }).waitFor();
+    assert.equal(await panel.locator('.panel.stale').count(), 0);
+  });
+
+  test('the panel follows to another file: a deadlock with its ring', async () => {
+    await workbench.openFile('transfer.lane');
+    await panel.locator('.verdict', { hasText: 'Deadlock' }).waitFor();
+    await panel
+      .getByRole('img', { name: /waits for/ })
+      .first()
+      .waitFor();
+    await shot('deadlock');
+    assert.deepEqual(await workbench.axeViolations(), []);
+  });
+
+  test('a narrow panel keeps everything within reach', async () => {
+    await workbench.page.setViewportSize({ width: 900, height: 900 });
+    await workbench.settle();
+    await panel.locator('.panel.narrow').waitFor();
+    await shot('narrow');
+    assert.deepEqual(await workbench.axeViolations(), []);
+    await workbench.page.setViewportSize({ width: 1600, height: 900 });
+  });
+
+  test('nothing was asked of the outside, and no page error happened', () => {
+    assert.deepEqual(workbench.externalRequests, []);
+    assert.deepEqual(workbench.pageErrors, []);
+  });
+});
