@@ -51,10 +51,14 @@ export class EventLog {
     this.pc = new Int32Array(capacity);
   }
 
-  /** Goes back to where `events` had been logged: the next event has that ordinal again. */
-  rewind(events: number): void {
+  /** Time of the latest event. Times never decrease: what a core did a few ns ahead of others (MachineConfig.slack) moves what comes after it. */
+  latest = 0;
+
+  /** Goes back to where `events` had been logged, the last at `latest`: the next event has that ordinal again. */
+  rewind(events: number, latest: number): void {
     this.first = events;
     this.length = 0;
+    this.latest = latest;
   }
 
   /** Where the event happens; set by the machine before the goroutine runs, so that {@link add} stays short. */
@@ -72,7 +76,9 @@ export class EventLog {
     this.g[i] = here.g;
     this.core[i] = here.core;
     this.thread[i] = here.thread;
-    this.time[i] = here.time;
+    const time = here.time < this.latest ? this.latest : here.time;
+    this.latest = time;
+    this.time[i] = time;
     this.pc[i] = here.pc;
     this.obj[i] = obj;
     this.a[i] = a;

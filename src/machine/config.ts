@@ -26,7 +26,7 @@ export const DEFAULT_CONFIG: MachineConfig = {
   sysmonTick: 20_000,
   jitter: 500,
   switchJitter: 10,
-  slack: 0,
+  slack: 20,
   randomRunNext: false,
   traceQueues: false,
   // 2009-11-10 23:00:00 UTC, the instant at which the Go playground's clock starts.

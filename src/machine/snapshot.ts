@@ -12,6 +12,7 @@ export interface Snapshot {
   readonly writes: Int32Array;
   readonly steps: number;
   readonly events: number;
+  readonly latest: number;
   readonly texts: number;
   readonly stacks: number;
   readonly chooser: unknown;
@@ -26,6 +27,7 @@ export function takeSnapshot(machine: Machine): Snapshot {
     writes: filter.writes.slice(0, used),
     steps: vm.steps,
     events: log.first + log.length,
+    latest: log.latest,
     texts: log.texts.texts.length,
     stacks: world.stacks.length,
     chooser: chooser.save?.(),
@@ -37,7 +39,7 @@ export function restoreSnapshot(machine: Machine, snapshot: Snapshot): void {
   memory.restore(snapshot.memory);
   restoreFilter(filter, snapshot);
   vm.steps = memory.f64[(common.block + CommonAt.Steps) >> 1] = snapshot.steps;
-  log.rewind(snapshot.events);
+  log.rewind(snapshot.events, snapshot.latest);
   log.texts.texts.length = snapshot.texts;
   world.stacks.length = snapshot.stacks;
   chooser.restore?.(snapshot.chooser);

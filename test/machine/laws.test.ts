@@ -145,7 +145,10 @@ suite('machine: laws', () => {
           assert.ok(from.includes(state.get(g) ?? ''), `g${g} is ${state.get(g)}: ${JSON.stringify(line)}`);
           state.set(g, to);
         };
+        let latest = 0;
         for (const row of rows(result)) {
+          assert.ok(row.time >= latest);
+          latest = row.time;
           if (row.g !== 0 && row.core >= 0) {
             assert.ok(row.time >= (last.get(row.g) ?? 0), `time runs backwards for g${row.g}: ${JSON.stringify(row)}`);
             last.set(row.g, row.time);
