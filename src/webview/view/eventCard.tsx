@@ -63,7 +63,8 @@ function Causes(): VNode | null {
 
 function Arrow({ row, word }: { link: Link; row: number; word: 'after' | 'before' }): VNode {
   const { navigator } = usePanel();
-  const timeline = useApp(({ run }) => run!.timeline);
+  const timeline = useApp(({ run }) => run?.timeline); // gone for a moment when the panel goes to another file
+  if (!timeline) return null;
   return (
     <li>
       <button type="button" class="plain" onClick={() => navigator.focusRow(row)}>
