@@ -12,6 +12,14 @@ interface Hold {
   readonly op: string;
 }
 
+/** The exclusive hold of one lock, written over and over: locking must not allocate. `g` 0: it is free. */
+interface Exclusive {
+  g: number;
+  pc: number;
+  event: number;
+  readonly op: 'Lock';
+}
+
 /** One step around a cycle: `g` waits for `object`, which `holder` has. */
 export interface WaitFor {
   readonly waiter: Survivor;
@@ -19,7 +27,8 @@ export interface WaitFor {
 }
 
 export class Holdings {
-  private readonly holds = new Map<number, Hold[]>();
+  private readonly exclusive = new Map<number, Exclusive>();
+  private readonly readers = new Map<number, readonly Hold[]>();
   /** By goroutine: where and when it began to wait. */
   private readonly waits = new Map<number, { pc: number; event: number }>();
 
@@ -32,17 +41,17 @@ export class Holdings {
     switch (log.kind[i]) {
       case LOCK:
       case WLOCK:
-        this.take(log, i, 'Lock');
+        this.lock(log, i);
         break;
       case RLOCK:
-        this.take(log, i, 'RLock');
+        this.readLock(log, i);
         break;
       case UNLOCK:
       case WUNLOCK:
-        this.holds.delete(log.obj[i]!);
+        this.unlock(log.obj[i]!);
         break;
       case RUNLOCK:
-        this.giveBack(log.obj[i]!, log.g[i]!);
+        this.readUnlock(log.obj[i]!, log.g[i]!);
         break;
       case BLOCK:
         this.waits.set(log.g[i]!, { pc: log.pc[i]!, event: log.first + i });
@@ -53,7 +62,8 @@ export class Holdings {
 
   /** Who has a lock. */
   holders(object: number): readonly Hold[] {
-    return this.holds.get(object) ?? [];
+    const writer = this.exclusive.get(object);
+    return writer && writer.g !== 0 ? [{ ...writer }] : (this.readers.get(object) ?? []);
   }
 
   /** The site at which a goroutine waits. */
@@ -107,18 +117,31 @@ export class Holdings {
       .map((other) => ({ ...(this.waits.get(other.g) ?? { pc: other.pc, event: -1 }), g: other.g, op: 'Lock' }));
   }
 
-  private take(log: EventLog, i: number, op: string): void {
-    const hold = { g: log.g[i]!, pc: log.pc[i]!, event: log.first + i, op };
-    const others = op === 'RLock' ? this.holders(log.obj[i]!).filter((other) => other.op === 'RLock') : [];
-    this.holds.set(log.obj[i]!, [...others, hold]);
+  private lock(log: EventLog, i: number): void {
+    let hold = this.exclusive.get(log.obj[i]!);
+    if (!hold) this.exclusive.set(log.obj[i]!, (hold = { g: 0, pc: -1, event: -1, op: 'Lock' }));
+    hold.g = log.g[i]!;
+    hold.pc = log.pc[i]!;
+    hold.event = log.first + i;
   }
 
-  private giveBack(object: number, g: number): void {
-    const holders = this.holders(object);
-    const at = holders.findIndex((hold) => hold.g === g);
-    const rest = holders.filter((_, i) => i !== Math.max(at, 0));
-    if (rest.length > 0) this.holds.set(object, rest);
-    else this.holds.delete(object);
+  private unlock(object: number): void {
+    const hold = this.exclusive.get(object);
+    if (hold) hold.g = 0;
+  }
+
+  private readLock(log: EventLog, i: number): void {
+    const hold = { g: log.g[i]!, pc: log.pc[i]!, event: log.first + i, op: 'RLock' };
+    this.readers.set(log.obj[i]!, [...(this.readers.get(log.obj[i]!) ?? []), hold]);
+  }
+
+  private readUnlock(object: number, g: number): void {
+    const readers = this.readers.get(object) ?? [];
+    const at = readers.findIndex((hold) => hold.g === g);
+    this.readers.set(
+      object,
+      readers.filter((_, i) => i !== Math.max(at, 0)),
+    );
   }
 }
 
