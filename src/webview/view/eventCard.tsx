@@ -61,7 +61,7 @@ function Causes(): VNode | null {
   );
 }
 
-function Arrow({ row, word }: { link: Link; row: number; word: 'after' | 'before' }): VNode {
+function Arrow({ row, word }: { link: Link; row: number; word: 'after' | 'before' }): VNode | null {
   const { navigator } = usePanel();
   const timeline = useApp(({ run }) => run?.timeline); // gone for a moment when the panel goes to another file
   if (!timeline) return null;
