@@ -43,7 +43,7 @@ suite('a session in the panel', () => {
     const rows = await workbench.problems();
     await rows.filter({ hasText: 'counter' }).first().waitFor();
     await rows.filter({ hasText: /counter at line \d+ while G\d may be/ }).first().waitFor();
-    await workbench.command('View: Close Panel');
+    await workbench.command('View: Hide Panel');
   });
 
   test('one click on Run shows the timeline and the verdict', async () => {
@@ -132,7 +132,7 @@ suite('a session in the panel', () => {
     await shot('error');
     assert.deepEqual(await workbench.axeViolations(), []);
     await panel
-      .getByRole('button', { name: /Change to counter/ })
+      .getByRole('button', { name: /Change to 'counter'/ })
       .first()
       .click();
     await panel.locator('.verdict', { hasText: '1 data race' }).waitFor();
