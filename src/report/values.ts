@@ -128,11 +128,31 @@ function noteOf(accesses: readonly Access[], lost: readonly Lost[], name: string
   const change = (write: number, read: number): number =>
     read < 0 ? NaN : Number(accesses[write]!.text) - Number(accesses[read]!.text);
   const [a, b] = [change(first.victim, first.victimRead), change(first.write, first.read)];
-  const more = lost.length > 1 ? ` In this run ${lost.length} updates are lost.` : '';
+  const more = lost.length > 1 ? ` ${wholeRun(accesses, lost, name)}` : '';
   if (a === 1 && b === 1) return `Two increments, yet \`${name}\` grew by one.${more}`;
   if (a === -1 && b === -1) return `Two decrements, yet \`${name}\` shrank by one.${more}`;
   const [writer, victim] = [accesses[first.write]!, accesses[first.victim]!];
   return `G${writer.g} had read \`${name}\` before G${victim.g} wrote it: G${victim.g}'s ${victim.text} is lost.${more}`;
+}
+
+/** The balance of the run: what all writes added against how much the variable grew; where they do not add, how many writes destroyed another. */
+function wholeRun(accesses: readonly Access[], lost: readonly Lost[], name: string): string {
+  const lastRead = new Map<number, number>();
+  let writes = 0;
+  let added = 0;
+  for (const { g, write, text } of accesses) {
+    if (!write) lastRead.set(g, Number(text));
+    else {
+      writes++;
+      added += Number(text) - (lastRead.get(g) ?? NaN);
+    }
+  }
+  const [start, end] = [Number(accesses[0]!.text), Number(accesses.at(-1)!.text)];
+  if (accesses[0]!.write || (added !== writes && added !== -writes)) {
+    return `In this run ${lost.length} writes destroy one that their goroutine had not seen.`;
+  }
+  const [what, moved] = added > 0 ? ['increments', 'grew'] : ['decrements', 'shrank'];
+  return `In the whole run ${writes} ${what}, and \`${name}\` ${moved} by ${Math.abs(end - start)}.`;
 }
 
 /** What is to be said of two accesses that only happen to come in this order. */
