@@ -27,6 +27,8 @@ const FINDING_SEVERITY: Partial<Record<ExplainedFinding['kind'], vscode.Diagnost
 /** Sites at which a finding is primary: a deadlock stands at every wait of its cycle, anything else at its first site. */
 function primarySites(finding: ExplainedFinding): readonly ExplainedSite[] {
   const waits = finding.sites.filter((site) => site.role === 'waits' && site.place >= 0);
+  const inCycle = waits.filter((site) => finding.cycle.some((edge) => edge.g === site.g));
+  if (inCycle.length > 0) return inCycle;
   if (finding.kind === 'deadlock' || finding.kind === 'partial-deadlock') return waits;
   const first = finding.sites.find((site) => site.place >= 0);
   return first ? [first] : [];
