@@ -66,20 +66,36 @@ export class EventLog {
 
   /** Appends an event at `here` and tells the observers. */
   add(kind: number, obj: number, a = 0, b = 0, lo = 0, hi = 0): void {
+    const here = this.here;
+    this.addAt(here.g, here.core, here.thread, here.pc, kind, obj, a, b, lo, hi);
+  }
+
+  /** Appends an event of another place than `here`, at the same time: of a goroutine that somebody else lets go on. */
+  addAt(
+    g: number,
+    core: number,
+    thread: number,
+    pc: number,
+    kind: number,
+    obj: number,
+    a: number,
+    b: number,
+    lo: number,
+    hi: number,
+  ): void {
     if (this.length === this.capacity) {
       this.first += this.length;
       this.length = 0;
     }
     const i = this.length++;
-    const here = this.here;
     this.kind[i] = kind;
-    this.g[i] = here.g;
-    this.core[i] = here.core;
-    this.thread[i] = here.thread;
-    const time = here.time < this.latest ? this.latest : here.time;
+    this.g[i] = g;
+    this.core[i] = core;
+    this.thread[i] = thread;
+    const time = this.here.time < this.latest ? this.latest : this.here.time;
     this.latest = time;
     this.time[i] = time;
-    this.pc[i] = here.pc;
+    this.pc[i] = pc;
     this.obj[i] = obj;
     this.a[i] = a;
     this.b[i] = b;

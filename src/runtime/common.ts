@@ -62,16 +62,6 @@ export class Common {
   /** Logs an event of a goroutine that is not the running one: it waits, on no core, at the instruction where it stopped. */
   addFor(g: number, kind: number, obj: number, a = 0, b = 0, lo = 0, hi = 0): void {
     const m = this.memory.i32;
-    const here = this.log.here;
-    const { g: goid, core, thread, pc } = here;
-    here.g = m[g + GAt.Id]!;
-    here.core = -1;
-    here.thread = -1;
-    here.pc = m[g + Ctx.At]!;
-    this.log.add(kind, obj, a, b, lo, hi);
-    here.g = goid;
-    here.core = core;
-    here.thread = thread;
-    here.pc = pc;
+    this.log.addAt(m[g + GAt.Id]!, -1, -1, m[g + Ctx.At]!, kind, obj, a, b, lo, hi);
   }
 }

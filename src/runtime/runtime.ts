@@ -201,14 +201,16 @@ export class Runtime implements ThreadBody {
     const memory = this.memory;
     const sliceEnd = memory.f64[(p + PAt.SliceStart) >> 1]! + this.common.config.goPreempt;
     const { slack } = this.common.config;
+    const stop = Math.min(sliceEnd, kernel.quantumEnd());
     for (;;) {
       if (vm.clock > sliceEnd) return vm.clock > kernel.limit ? Next.Continue : this.preempt();
       let next: Next;
       const todo = memory.i32[g + GAt.Resume]!;
       if (todo === Resume.Nothing) {
-        const stop = Math.min(sliceEnd, kernel.quantumEnd());
         const limit = kernel.limit < stop ? kernel.limit : stop;
-        const trap = vm.run(g, limit, Math.min(limit + slack, stop), Math.min(limit + LOOKAHEAD, stop));
+        const near = limit + slack < stop ? limit + slack : stop;
+        const far = limit + LOOKAHEAD < stop ? limit + LOOKAHEAD : stop;
+        const trap = vm.run(g, limit, near, far);
         if (trap === Trap.Limit) {
           if (vm.clock > sliceEnd) continue;
           return Next.Continue;

@@ -205,7 +205,9 @@ export class Vm {
   }
 
   private ticksUntil(ns: number, most: number): number {
-    return Math.floor(Math.max(-1, Math.min(ns / this.costs.simple + 1, most)));
+    const { simple } = this.costs;
+    const ticks = simple === 1 ? ns : ns / simple;
+    return ticks + 1 > most ? most : Math.floor(Math.max(-1, ticks + 1));
   }
 
   /** An operation at `pc` is about to start although its t-limit has passed: a trap, or −1 when it may. `t` does not count it. */
