@@ -31,7 +31,7 @@ export interface Budgets {
 
 export const DEFAULT_BUDGETS: Budgets = {
   steps: 50_000_000,
-  virtualNs: 60e9,
+  virtualNs: 24 * 3600e9,
   memoryWords: 1 << 26,
   goroutines: 1_000_000,
   outputBytes: 1 << 20,
