@@ -42,7 +42,6 @@ suite('the recorded messages', () => {
 });
 
 function agrees(folder: string, { text, line, message }: Mistake): boolean {
-  // The object file stays in the folder: the compiler, run as root, would replace /dev/null by it.
   writeFileSync(join(folder, 'm.go'), text);
   // Not to /dev/null: a compiler that finds mistakes removes its output file, and root can remove that one.
   const { stdout, stderr } = spawnSync('go', ['tool', 'compile', '-e', '-p', 'main', '-o', 'm.o', 'm.go'], {
