@@ -5,6 +5,21 @@ import type { TraceClock } from './clock';
 import { THREAD_STATES } from './model';
 import { RoleSpans } from './track';
 
+// Constants of this module: reading them off the table for every row would cost more than the fold itself.
+const {
+  GoBlock,
+  GoEnd,
+  GoPreempt,
+  GoRun,
+  GoSysExit,
+  GoSyscall,
+  QueueLength,
+  ThreadCreate,
+  ThreadRun,
+  ThreadStop,
+  ThreadWake,
+} = Kind;
+
 type ThreadState = (typeof THREAD_STATES)[number];
 const threadCode = (state: ThreadState): number => THREAD_STATES.indexOf(state);
 
@@ -61,25 +76,25 @@ class CoreFolder {
   private observe(row: number): void {
     const { kind, g, obj, a, core } = this.trace.columns;
     switch (kind[row]) {
-      case Kind.GoRun:
+      case GoRun:
         return this.run(obj[row]!, core[row]!, row);
-      case Kind.GoSysExit:
+      case GoSysExit:
         if (a[row] === 1) this.run(obj[row]!, core[row]!, row);
         return;
-      case Kind.GoPreempt:
-      case Kind.GoEnd:
+      case GoPreempt:
+      case GoEnd:
         return this.stop(obj[row]!, row);
-      case Kind.GoBlock:
-      case Kind.GoSyscall:
+      case GoBlock:
+      case GoSyscall:
         return this.stop(g[row]!, row);
-      case Kind.ThreadCreate:
-      case Kind.ThreadWake:
+      case ThreadCreate:
+      case ThreadWake:
         return this.start(obj[row]!, row);
-      case Kind.ThreadRun:
+      case ThreadRun:
         return this.onCore(obj[row]!, core[row]!, row);
-      case Kind.ThreadStop:
+      case ThreadStop:
         return this.offCore(obj[row]!, a[row]!, row);
-      case Kind.QueueLength:
+      case QueueLength:
         return this.queues.level(obj[row]!, row, a[row]!);
       default:
     }

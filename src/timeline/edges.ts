@@ -9,6 +9,33 @@ import type { Grouped, TraceIndex } from '../trace/rows';
 import type { Trace } from '../trace/store';
 import type { LinkKind } from './model';
 
+// Constants of this module: reading them off the table for every row would cost more than the fold itself.
+const {
+  AtomicLoad,
+  AtomicRMW,
+  AtomicStore,
+  ChanClose,
+  ChanMake,
+  ChanRecv,
+  ChanRecvClosed,
+  ChanSend,
+  CondSignal,
+  CondWait,
+  GoCreate,
+  GoRun,
+  MutexLock,
+  MutexUnlock,
+  OnceDo,
+  RWLock,
+  RWRLock,
+  RWRUnlock,
+  RWUnlock,
+  TimerFire,
+  TimerStart,
+  WaitGroupAdd,
+  WaitGroupWait,
+} = Kind;
+
 /** In numeric order. */
 export const EDGE_KINDS = [
   'spawn',
@@ -126,60 +153,60 @@ class EdgeCollector {
     const object = obj[row]!;
     const self = g[row]!;
     switch (kind[row]) {
-      case Kind.GoCreate:
+      case GoCreate:
         this.created.set(object, row);
         return;
-      case Kind.GoRun:
+      case GoRun:
         return this.start(object, row);
-      case Kind.ChanMake:
+      case ChanMake:
         this.channel(object).capacity = a[row]!;
         return;
-      case Kind.ChanSend:
+      case ChanSend:
         return this.send(row);
-      case Kind.ChanRecv:
+      case ChanRecv:
         return this.receive(row);
-      case Kind.ChanClose:
+      case ChanClose:
         this.channel(object).closed = row;
         return;
-      case Kind.ChanRecvClosed:
+      case ChanRecvClosed:
         return this.add(this.channel(object).closed, row, 'close');
-      case Kind.MutexLock:
-      case Kind.RWLock:
+      case MutexLock:
+      case RWLock:
         return this.acquire(this.lock(object), self, row);
-      case Kind.MutexUnlock:
-      case Kind.RWUnlock:
+      case MutexUnlock:
+      case RWUnlock:
         return this.release(this.lock(object), self, row);
-      case Kind.RWRLock:
+      case RWRLock:
         return this.addAll(this.lock(object).unlocks, row, 'lock');
-      case Kind.RWRUnlock:
+      case RWRUnlock:
         this.lock(object).readUnlocks.set(self, row);
         return;
-      case Kind.WaitGroupAdd:
+      case WaitGroupAdd:
         return this.change(object, self, a[row]!, b[row]!, row);
-      case Kind.WaitGroupWait:
+      case WaitGroupWait:
         return this.addAll(this.dones.get(object) ?? NONE, row, 'waitgroup');
-      case Kind.OnceDo:
+      case OnceDo:
         if (a[row] === 1) this.onces.set(object, row);
         else this.add(this.onces.get(object), row, 'once');
         return;
-      case Kind.CondSignal:
+      case CondSignal:
         if (a[row]! > 0) this.signals.set(a[row]!, row);
         return;
-      case Kind.CondWait:
+      case CondWait:
         this.add(this.signals.get(self), row, 'cond');
         this.signals.delete(self);
         return;
-      case Kind.AtomicLoad:
+      case AtomicLoad:
         return this.add(this.stores.get(object), row, 'atomic');
-      case Kind.AtomicStore:
-      case Kind.AtomicRMW:
+      case AtomicStore:
+      case AtomicRMW:
         this.add(this.stores.get(object), row, 'atomic');
         this.stores.set(object, row);
         return;
-      case Kind.TimerStart:
+      case TimerStart:
         this.timers.set(object, row);
         return;
-      case Kind.TimerFire:
+      case TimerFire:
         this.fired = this.timers.get(object) ?? -1;
         if (a[row]! > 0) this.firedFor.set(a[row]!, this.fired);
         return;

@@ -7,6 +7,9 @@ import { STATES } from './model';
 import type { State } from './model';
 import { RoleSpans } from './track';
 
+// Constants of this module: reading them off the table for every row would cost more than the fold itself.
+const { GoBlock, GoCreate, GoEnd, GoPreempt, GoReady, GoRun, GoSysExit, GoSyscall } = Kind;
+
 export const stateCode = (state: State): number => STATES.indexOf(state);
 const RUNNING = stateCode('running');
 const RUNNABLE = stateCode('runnable');
@@ -60,29 +63,29 @@ export function foldGoroutines(trace: Trace, index: TraceIndex): GoroutineFold {
 
   for (let row = 0; row < trace.length; row++) {
     switch (kind[row]) {
-      case Kind.GoCreate:
+      case GoCreate:
         appear(g[row]!, row);
         become(obj[row]!, row, RUNNABLE);
         break;
-      case Kind.GoRun:
+      case GoRun:
         become(obj[row]!, row, RUNNING);
         break;
-      case Kind.GoPreempt:
+      case GoPreempt:
         become(obj[row]!, row, RUNNABLE);
         break;
-      case Kind.GoReady:
+      case GoReady:
         if (states.openCode(obj[row]!) !== RUNNING) become(obj[row]!, row, RUNNABLE);
         break;
-      case Kind.GoBlock:
+      case GoBlock:
         wait(g[row]!, row);
         break;
-      case Kind.GoSyscall:
+      case GoSyscall:
         become(g[row]!, row, SYSCALL);
         break;
-      case Kind.GoSysExit:
+      case GoSysExit:
         become(obj[row]!, row, a[row] === 1 ? RUNNING : RUNNABLE);
         break;
-      case Kind.GoEnd:
+      case GoEnd:
         end(obj[row]!, row);
         break;
       default:

@@ -11,6 +11,9 @@ import type { EventName } from '../event/kinds';
 import { CONCERNS_OBJECT, HAPPENS_TO_OBJ } from '../trace/rows';
 import type { Trace } from '../trace/store';
 
+// Constants of this module: reading them off the table for every row would cost more than the fold itself.
+const { GoBlock, GoCreate, GoEnd, GoPreempt, GoReady, GoRun, GoSysExit, GoSyscall, QueueLength } = Kind;
+
 /** 1 where `obj` is a thread. */
 const CONCERNS_THREAD = Uint8Array.from(EVENT_NAMES, (name: EventName) =>
   ['ThreadCreate', 'ThreadRun', 'ThreadStop', 'ThreadWake'].includes(name) ? 1 : 0,
@@ -60,11 +63,11 @@ class Forward {
     const code = kind[row]!;
     const subject = HAPPENS_TO_OBJ[code] === 1 ? obj[row]! : g[row]!;
     if (subject > 0) this.touchGoroutine(subject, row);
-    if (code === Kind.GoCreate) this.touched.push([this.goroutines, obj[row]!]);
+    if (code === GoCreate) this.touched.push([this.goroutines, obj[row]!]);
     if (core[row]! >= 0) this.touched.push([this.cores, core[row]!]);
     if (CONCERNS_THREAD[code] === 1) this.touched.push([this.threads, obj[row]!]);
     if (CONCERNS_OBJECT[code] === 1 && obj[row] !== 0) this.touched.push([this.objects, obj[row]!]);
-    if (code === Kind.QueueLength) this.touched.push([this.queues, obj[row]!]);
+    if (code === QueueLength) this.touched.push([this.queues, obj[row]!]);
   }
 
   /** A goroutine's row may also end what it does to a core or an object. */
@@ -76,23 +79,23 @@ class Forward {
     const on = this.runsOn.get(id);
     if (on !== undefined) this.touched.push([this.cores, on]);
     switch (kind[row]) {
-      case Kind.GoBlock:
+      case GoBlock:
         this.runsOn.delete(id);
         if (obj[row] !== 0) this.waitsFor.set(id, obj[row]!);
         return;
-      case Kind.GoRun:
+      case GoRun:
         this.waitsFor.delete(id);
         if (core[row]! >= 0) this.runsOn.set(id, core[row]!);
         return;
-      case Kind.GoSysExit:
+      case GoSysExit:
         if (core[row]! >= 0) this.runsOn.set(id, core[row]!);
         return;
-      case Kind.GoReady:
+      case GoReady:
         this.waitsFor.delete(id);
         return;
-      case Kind.GoPreempt:
-      case Kind.GoSyscall:
-      case Kind.GoEnd:
+      case GoPreempt:
+      case GoSyscall:
+      case GoEnd:
         this.runsOn.delete(id);
         return;
       default:

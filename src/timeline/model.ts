@@ -264,11 +264,6 @@ export interface FindingMark {
   }[];
 }
 
-export interface Hit {
-  readonly track: Track;
-  readonly index: number;
-}
-
 /** A trace as pictures: built once, asked many times. Queries cost O(log n + what they return) unless they say otherwise. */
 export interface Timeline {
   readonly trace: Trace;

@@ -5,6 +5,28 @@ import type { ObjectMeta } from '../trace/meta';
 import type { Trace } from '../trace/store';
 import { MOST_SLOTS, RoleSpans, slotKey } from './track';
 
+// Constants of this module: reading them off the table for every row would cost more than the fold itself.
+const {
+  AtomicLoad,
+  AtomicRMW,
+  AtomicStore,
+  ChanMake,
+  ChanRecv,
+  ChanSend,
+  GoBlock,
+  GoEnd,
+  GoReady,
+  GoRun,
+  MutexLock,
+  MutexUnlock,
+  RWLock,
+  RWRLock,
+  RWRUnlock,
+  RWUnlock,
+  Read,
+  Write,
+} = Kind;
+
 export interface ObjectFold {
   readonly slots: RoleSpans;
   readonly lengths: RoleSpans;
@@ -95,34 +117,34 @@ class ObjectFolder {
     const { kind, g, obj, a } = this.trace.columns;
     const object = obj[row]!;
     switch (kind[row]) {
-      case Kind.GoBlock:
+      case GoBlock:
         return this.wait(g[row]!, row);
-      case Kind.GoReady:
-      case Kind.GoRun:
-      case Kind.GoEnd:
+      case GoReady:
+      case GoRun:
+      case GoEnd:
         return this.wake(object, row);
-      case Kind.ChanMake:
+      case ChanMake:
         this.channel(object, a[row]!);
         return;
-      case Kind.ChanSend:
+      case ChanSend:
         return this.send(row);
-      case Kind.ChanRecv:
+      case ChanRecv:
         return this.receive(row);
-      case Kind.MutexLock:
-      case Kind.RWLock:
+      case MutexLock:
+      case RWLock:
         return this.holders.begin(object, row, g[row]!);
-      case Kind.MutexUnlock:
-      case Kind.RWUnlock:
+      case MutexUnlock:
+      case RWUnlock:
         return this.holders.end(object, row);
-      case Kind.RWRLock:
-      case Kind.RWRUnlock:
+      case RWRLock:
+      case RWRUnlock:
         return this.read(row);
-      case Kind.Read:
-      case Kind.AtomicLoad:
+      case Read:
+      case AtomicLoad:
         return this.access(row, false);
-      case Kind.Write:
-      case Kind.AtomicStore:
-      case Kind.AtomicRMW:
+      case Write:
+      case AtomicStore:
+      case AtomicRMW:
         return this.access(row, true);
       default:
     }
@@ -203,7 +225,7 @@ class ObjectFolder {
     const id = obj[row]!;
     const readers = this.readers.get(id) ?? new Set();
     this.readers.set(id, readers);
-    if (kind[row] === Kind.RWRLock) readers.add(g[row]!);
+    if (kind[row] === RWRLock) readers.add(g[row]!);
     else readers.delete(g[row]!);
     const [only] = readers;
     if (only === undefined) this.holders.end(id, row);

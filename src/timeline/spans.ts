@@ -327,51 +327,53 @@ export class SpanStore {
   }
 }
 
-/** Collects spans in any order of owners, each owner's in order of time, and sorts them into a store. */
+/** Collects spans in any order of owners, each owner's in order of time, and sorts them into a store. Owners are dense numbers from 0. */
 export class SpanCollector {
   private first = new Int32Array(1024);
   private last = new Int32Array(1024);
   private code = new Int32Array(1024);
   private owner = new Int32Array(1024);
-  /** Index of the open span of each owner, absent: none. */
-  private readonly open = new Map<number, number>();
+  /** Index of the open span of each owner; -1: none. */
+  private open = new Int32Array(64).fill(-1);
   length = 0;
 
-  /** Starts a span of an owner (≥ 0); one that is open ends here. */
+  /** Starts a span of an owner; one that is open ends here. */
   begin(owner: number, row: number, code: number): void {
-    this.end(owner, row);
+    if (owner >= this.open.length) this.growOwners(owner);
+    const before = this.open[owner]!;
+    if (before >= 0) this.last[before] = row;
     if (this.length === this.code.length) this.grow();
     const i = this.length++;
     this.first[i] = row;
     this.last[i] = -1;
     this.code[i] = code;
     this.owner[i] = owner;
-    this.open.set(owner, i);
+    this.open[owner] = i;
   }
 
   end(owner: number, row: number): void {
-    const i = this.open.get(owner);
-    if (i === undefined) return;
+    const i = this.openSpan(owner);
+    if (i < 0) return;
     this.last[i] = row;
-    this.open.delete(owner);
+    this.open[owner] = -1;
   }
 
   /** Changes the code of the open span of an owner. */
   recode(owner: number, code: number): void {
-    const i = this.open.get(owner);
-    if (i !== undefined) this.code[i] = code;
+    const i = this.openSpan(owner);
+    if (i >= 0) this.code[i] = code;
   }
 
   /** Code of the open span of an owner, undefined: none. */
   openCode(owner: number): number | undefined {
-    const i = this.open.get(owner);
-    return i === undefined ? undefined : this.code[i];
+    const i = this.openSpan(owner);
+    return i < 0 ? undefined : this.code[i];
   }
 
   /** Row at which the open span of an owner began; undefined: none. */
   openRow(owner: number): number | undefined {
-    const i = this.open.get(owner);
-    return i === undefined ? undefined : this.first[i];
+    const i = this.openSpan(owner);
+    return i < 0 ? undefined : this.first[i];
   }
 
   /** Sorts by owner; `runs[o]` are the spans of owner o. */
@@ -397,8 +399,18 @@ export class SpanCollector {
   /** Whoever collected may live on; its columns need not. */
   private release(): void {
     this.length = 0;
-    this.open.clear();
+    this.open = new Int32Array(0);
     this.first = this.last = this.code = this.owner = new Int32Array(1);
+  }
+
+  private openSpan(owner: number): number {
+    return owner < this.open.length ? this.open[owner]! : -1;
+  }
+
+  private growOwners(owner: number): void {
+    const wider = new Int32Array(Math.max(owner + 1, this.open.length * 2)).fill(-1);
+    wider.set(this.open);
+    this.open = wider;
   }
 
   private grow(): void {

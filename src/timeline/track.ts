@@ -40,10 +40,15 @@ const MEASURES: Readonly<Record<TrackRole, Measure>> = {
   thread: { kind: 'codes', codes: THREAD_STATES.length },
 };
 
+/** Owners below this are found without a map. */
+const SMALL = 1024;
+
 /** The spans of all owners of one role, while they are being collected. Owners are any numbers. */
 export class RoleSpans {
   readonly spans = new SpanCollector();
   private readonly owners = new Map<number, number>();
+  /** Dense number plus one of each small owner, so that most rows need no map; 0: none yet. */
+  private readonly small = new Int32Array(SMALL);
 
   constructor(readonly role: TrackRole) {}
 
@@ -98,8 +103,14 @@ export class RoleSpans {
   }
 
   private dense(owner: number): number {
+    const known = owner >= 0 && owner < SMALL ? this.small[owner]! : 0;
+    return known > 0 ? known - 1 : this.lookUp(owner);
+  }
+
+  private lookUp(owner: number): number {
     let key = this.owners.get(owner);
     if (key === undefined) this.owners.set(owner, (key = this.owners.size));
+    if (owner >= 0 && owner < SMALL) this.small[owner] = key + 1;
     return key;
   }
 }

@@ -3,6 +3,8 @@ import { EVENT_NAMES, IS_STEP, Kind } from '../event/kinds';
 import type { EventName } from '../event/kinds';
 import type { Trace } from './store';
 
+const { GoCreate } = Kind;
+
 const table = (names: readonly EventName[]): Uint8Array =>
   Uint8Array.from(EVENT_NAMES, (name) => (names.includes(name) ? 1 : 0));
 
@@ -92,7 +94,7 @@ export class TraceIndex {
     let highest = 0;
     for (const meta of trace.meta.goroutines) highest = Math.max(highest, meta.id);
     for (let row = 0; row < trace.length; row++) {
-      highest = Math.max(highest, this.goroutineOf(row), kind[row] === Kind.GoCreate ? obj[row]! : 0, g[row]!);
+      highest = Math.max(highest, this.goroutineOf(row), kind[row] === GoCreate ? obj[row]! : 0, g[row]!);
       if (CONCERNS_OBJECT[kind[row]!] === 1 && obj[row] !== 0 && !this.denseObject.has(obj[row]!)) {
         this.denseObject.set(obj[row]!, this.denseObject.size);
       }
