@@ -34,10 +34,11 @@ const table = {
   GoBlock: {
     obj: 'object waited for (0: none)',
     a: 'wait reason (event/wait.ts)',
-    b: 'nanoseconds, for sleep and netwait',
+    b: 'nanoseconds, for sleep and netwait (at most 2^31 - 1)',
+    value: 'all nanoseconds',
   }, // running -> blocked
   GoReady: { obj: 'goroutine made runnable', a: 'P whose queue it enters (-1: global)', b: '1: as runnext' }, // g: who woke it (0: timer or kernel)
-  GoSyscall: { obj: 'nanoseconds', step: true }, // running -> in system call
+  GoSyscall: { obj: 'nanoseconds (at most 2^31 - 1)', value: 'all nanoseconds', step: true }, // running -> in system call
   GoSysExit: { obj: 'goroutine id', a: '1: got a P at once, 0: runnable in the global queue' },
   GoEnd: { obj: 'goroutine id', a: '0: returned, 1: Goexit, 2: panic, 3: cut off when main returned', step: true },
   StackGrow: { obj: 'goroutine id', a: 'new size in bytes' },
@@ -47,7 +48,7 @@ const table = {
   ChanSend: {
     obj: 'channel',
     a: 'seq',
-    b: 'partner goroutine that was waiting to receive (0: into the buffer)',
+    b: 'goroutine that receives it by direct hand-off (0: into the buffer)',
     value: 'message',
     step: true,
     order: 'k-th send happens before the completion of the k-th receive; acquires the (k-capacity)-th receive',
@@ -55,7 +56,7 @@ const table = {
   ChanRecv: {
     obj: 'channel',
     a: 'seq',
-    b: 'partner goroutine whose blocked send completed (0: from the buffer)',
+    b: 'goroutine that handed it over directly, or whose blocked send completes by this (0: neither)',
     value: 'message',
     step: true,
     order: 'acquires the k-th send; happens before the completion of the (k+capacity)-th send; unbuffered: both ways',
@@ -120,13 +121,14 @@ const table = {
   // ---- time
   TimerStart: {
     obj: 'timer',
-    a: 'nanoseconds from now',
+    a: 'nanoseconds from now (at most 2^31 - 1)',
+    value: 'all nanoseconds',
     step: true,
     order: 'starting a timer happens before what it fires',
   },
   TimerStop: { obj: 'timer', a: '1: was active', step: true },
   TimerFire: { obj: 'timer', a: 'goroutine started or woken (0: value sent to its channel)' },
-  Work: { a: 'nanoseconds', step: true },
+  Work: { a: 'nanoseconds (at most 2^31 - 1)', value: 'all nanoseconds', step: true },
 
   // ---- memory. obj is a slot address (word address / 2)
   Read: {

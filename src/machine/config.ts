@@ -17,7 +17,9 @@ interface Extras {
 
 export type MachineConfig = Readonly<Record<MachineKeyName, number>> & Extras & KernelConfig & RuntimeConfig;
 
-const KEY_DEFAULTS = Object.fromEntries(Object.entries(machineKeys).map(([name, key]) => [name, key.default])) as Record<MachineKeyName, number>;
+const KEY_DEFAULTS = Object.fromEntries(
+  Object.entries(machineKeys).map(([name, key]) => [name, key.default]),
+) as Record<MachineKeyName, number>;
 
 /** The costs measured on a real machine, and chance as between the cores of one. */
 export const DEFAULT_CONFIG: MachineConfig = {

@@ -130,7 +130,8 @@ export class Machine {
   private outcomeOf(ended: Ended): Outcome {
     if (this.common.outcome) return this.common.outcome;
     if (ended === Ended.Time) return this.spent('virtualNs');
-    if (ended === Ended.Idle) return { kind: 'deadlock', status: 2, text: 'fatal error: all goroutines are asleep - deadlock!' };
+    if (ended === Ended.Idle)
+      return { kind: 'deadlock', status: 2, text: 'fatal error: all goroutines are asleep - deadlock!' };
     const turns = this.memory.i32[this.kernel.block + KernelAt.Turns]!;
     return this.vm.steps + turns * TURN_STEPS >= this.budgets.steps || this.vm.steps >= this.budgets.steps
       ? this.spent('steps')
@@ -145,7 +146,7 @@ export class Machine {
       status: 2,
       budget,
       g: live ? this.memory.i32[g + GAt.Id]! : 0,
-      pc: live ? this.vm.backtrace(g)[0]?.pc ?? -1 : -1,
+      pc: live ? (this.vm.backtrace(g)[0]?.pc ?? -1) : -1,
     };
   }
 

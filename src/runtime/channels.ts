@@ -69,7 +69,9 @@ export class Channels {
 
   /** len(c), or cap(c); a timer's channel seems unbuffered. */
   length(c: number, capacity: boolean): number {
-    return c === 0 || this.memory.i32[c + ChanAt.Timer] !== 0 ? 0 : this.memory.i32[c + (capacity ? ChanAt.Capacity : ChanAt.Count)]!;
+    return c === 0 || this.memory.i32[c + ChanAt.Timer] !== 0
+      ? 0
+      : this.memory.i32[c + (capacity ? ChanAt.Capacity : ChanAt.Count)]!;
   }
 
   /** True when a send would not wait: room, a waiting receiver, or the channel is closed. */
@@ -164,7 +166,14 @@ export class Channels {
     m[c + ChanAt.Count]!--;
     this.setOk(ok, 1);
     const partner = sender === 0 ? 0 : m[sender + SudogAt.G]!;
-    this.common.log.add(Kind.ChanRecv, c >> 1, m[c + ChanAt.Receives]!++, partner === 0 ? 0 : m[partner + GAt.Id]!, lo, hi);
+    this.common.log.add(
+      Kind.ChanRecv,
+      c >> 1,
+      m[c + ChanAt.Receives]!++,
+      partner === 0 ? 0 : m[partner + GAt.Id]!,
+      lo,
+      hi,
+    );
     if (sender === 0) return;
     this.dequeue(c, SENDERS, sender);
     const value = m[sender + SudogAt.Elem]!;
@@ -172,7 +181,15 @@ export class Channels {
     this.advance(c, ChanAt.SendIndex);
     m[c + ChanAt.Count]!++;
     const some = slots !== 0 ? 1 : 0;
-    this.common.addFor(partner, Kind.ChanSend, c >> 1, m[c + ChanAt.Sends]!++, 0, some * m[value]!, some * m[value + 1]!);
+    this.common.addFor(
+      partner,
+      Kind.ChanSend,
+      c >> 1,
+      m[c + ChanAt.Sends]!++,
+      0,
+      some * m[value]!,
+      some * m[value + 1]!,
+    );
     this.wake(partner, sender, this.common.log.here.g);
   }
 

@@ -68,7 +68,8 @@ export class Groups {
   private waited(g: number, group: number): Next {
     const m = this.memory.i32;
     this.common.log.add(Kind.WaitGroupWait, group >> 1, this.takeWaker(g));
-    if (m[group] !== 0 || m[group + WAITERS] !== 0) return this.panic(g, 'sync: WaitGroup is reused before previous Wait has returned');
+    if (m[group] !== 0 || m[group + WAITERS] !== 0)
+      return this.panic(g, 'sync: WaitGroup is reused before previous Wait has returned');
     return Next.Continue;
   }
 
@@ -164,7 +165,8 @@ export class Groups {
   onceLeave(g: number, once: number): Next {
     this.memory.i32[once] = DONE;
     this.common.log.add(Kind.OnceDo, once >> 1, 1);
-    for (let waiter = this.semaphores.dequeue(once); waiter !== 0; waiter = this.semaphores.dequeue(once)) this.wake(g, waiter);
+    for (let waiter = this.semaphores.dequeue(once); waiter !== 0; waiter = this.semaphores.dequeue(once))
+      this.wake(g, waiter);
     return Next.Continue;
   }
 

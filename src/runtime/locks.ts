@@ -258,7 +258,9 @@ export class Locks {
       case Resume.MutexLock:
         return this.relock(g, object, Wait.mutexLock, Resume.MutexLock) ? this.locked(g, object) : Next.Parked;
       case Resume.RWLockMutex:
-        return this.relock(g, object, Wait.rwMutexLock, Resume.RWLockMutex) ? this.awaitReaders(g, object) : Next.Parked;
+        return this.relock(g, object, Wait.rwMutexLock, Resume.RWLockMutex)
+          ? this.awaitReaders(g, object)
+          : Next.Parked;
       case Resume.RWLockReaders:
         return this.writeLocked(g, object);
       default:

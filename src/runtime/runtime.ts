@@ -14,7 +14,20 @@ import { Channels } from './channels';
 import type { Common } from './common';
 import { Goroutines } from './goroutines';
 import { Groups } from './groups';
-import { CommonAt, GAt, GFlag, GState, MAt, MPhase, PAt, PStatus, Resume, RuntimeTag, RuntimeTimer, SchedAt } from './layout';
+import {
+  CommonAt,
+  GAt,
+  GFlag,
+  GState,
+  MAt,
+  MPhase,
+  PAt,
+  PStatus,
+  Resume,
+  RuntimeTag,
+  RuntimeTimer,
+  SchedAt,
+} from './layout';
 import { Locks } from './locks';
 import { nativeTable, type NativeBody } from './natives';
 import { Next } from './next';
@@ -181,7 +194,8 @@ export class Runtime implements ThreadBody {
     w[g + GAt.LastP] = w[p + PAt.Index]!;
     w[this.common.block + CommonAt.Switches]!++;
     vm.clock += config.goroutineSwitch;
-    if (config.switchJitter > 0 && kernel.othersBusy()) vm.clock += chooser.choose(SWITCH_JITTER, JITTER_STEPS) * config.switchJitter;
+    if (config.switchJitter > 0 && kernel.othersBusy())
+      vm.clock += chooser.choose(SWITCH_JITTER, JITTER_STEPS) * config.switchJitter;
     const stopped = f[(g + GAt.StoppedAt) >> 1]!;
     if (vm.clock < stopped) vm.clock = stopped;
     if (!this.scheduler.inherits) {
@@ -218,8 +232,11 @@ export class Runtime implements ThreadBody {
         here.pc = vm.pc - 4;
         here.time = vm.clock;
         next = this.answer(g, trap);
-      } else if (todo === Resume.Work) next = this.work(g, sliceEnd);
-      else if (vm.clock > kernel.limit) return Next.Continue;
+      } else if (todo === Resume.Work) {
+        if (this.work(g, stop)) continue;
+        if (vm.clock > sliceEnd) continue;
+        return Next.Continue;
+      } else if (vm.clock > kernel.limit) return Next.Continue;
       else next = this.finishWait(g);
       if (next !== Next.Continue) return next;
     }
@@ -305,7 +322,12 @@ export class Runtime implements ThreadBody {
     w[child + GAt.Function] = w[closure]!;
     w[child + GAt.LastP] = this.scheduler.p === 0 ? 0 : w[this.scheduler.p + PAt.Index]!;
     vm.start(child, closure, args, argSlots, w[this.sched + SchedAt.Globals]!);
-    common.log.add(Kind.GoCreate, this.memory.i32[child + GAt.Id]!, this.memory.i32[closure]!, this.memory.i32[this.process + ProcessAt.Id]);
+    common.log.add(
+      Kind.GoCreate,
+      this.memory.i32[child + GAt.Id]!,
+      this.memory.i32[closure]!,
+      this.memory.i32[this.process + ProcessAt.Id],
+    );
     if (this.scheduler.p === 0) {
       this.scheduler.readyFromTimer(child);
       return Next.Continue;
@@ -317,26 +339,24 @@ export class Runtime implements ThreadBody {
   }
 
   /**
-   * work(d): computes until it is done or may be taken off its core. It touches nothing that others can see, so it need not stop
-   * at the kernel's limit: other cores catch up later.
+   * work(d): computes until it is done or may be taken off its core, at `stop`. It touches nothing that others can see, so it need not
+   * stop at the kernel's limit: other cores catch up later. @returns whether it is done
    */
-  private work(g: number, sliceEnd: number): Next {
+  private work(g: number, stop: number): boolean {
     const { vm } = this;
-    const limit = Math.min(sliceEnd, this.common.kernel.quantumEnd());
     const at = (g + GAt.WorkLeft) >> 1;
     const left = this.memory.f64[at]!;
-    const until = vm.clock + left;
-    if (until <= limit) {
+    if (vm.clock + left <= stop) {
       this.memory.f64[at] = 0;
       this.memory.i32[g + GAt.Resume] = Resume.Nothing;
-      vm.clock = until;
-    } else {
-      // One ns past it, as an instruction that straddles the end of a slice.
-      const done = Math.min(left, limit - vm.clock + 1);
-      this.memory.f64[at] = left - done;
-      vm.clock += done;
+      vm.clock += left;
+      return true;
     }
-    return Next.Continue;
+    // One ns past it, as an instruction that straddles the end of a slice.
+    const done = Math.min(left, stop - vm.clock + 1);
+    this.memory.f64[at] = left - done;
+    vm.clock += done;
+    return false;
   }
 
   /** A goroutine that was woken finishes the operation in which it waited. */

@@ -59,6 +59,8 @@ export class Scheduler {
     m[this.block + SchedAt.ProcessorCount] = this.count;
     for (let i = this.count - 1; i >= 0; i--) {
       m[this.at(i) + PAt.Index] = i;
+      // The runtime's own goroutines have run by the time main starts: not a slice in which the global queue goes first.
+      m[this.at(i) + PAt.Tick] = 1;
       this.putIdle(this.at(i));
     }
   }

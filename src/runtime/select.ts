@@ -39,7 +39,8 @@ export class Selects {
       const c = m[fp + each.chan * 2]!;
       if (each.dir === 'send' ? this.channels.canSend(c) : this.channels.canReceive(c)) ready.push(i);
     }
-    if (ready.length > 0) return this.take(g, table, fp, result, ready[ready.length > 1 ? chooser.choose(SELECT_CASE, ready.length) : 0]!);
+    if (ready.length > 0)
+      return this.take(g, table, fp, result, ready[ready.length > 1 ? chooser.choose(SELECT_CASE, ready.length) : 0]!);
     if (hasDefault) {
       this.finish(result, -1, 0);
       return Next.Continue;

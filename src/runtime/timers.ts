@@ -28,7 +28,14 @@ export class Timers {
     m[timer + TimerObjectAt.Site] = common.log.here.pc;
     m[timer + TimerObjectAt.Starter] = common.log.here.g;
     memory.f64[(timer + TimerObjectAt.Period) >> 1] = period;
-    common.log.add(Kind.TimerStart, timer >> 1, Math.min(delay, 0x7fffffff), 0, delay | 0, Math.floor(delay / 0x100000000));
+    common.log.add(
+      Kind.TimerStart,
+      timer >> 1,
+      Math.min(delay, 0x7fffffff),
+      0,
+      delay | 0,
+      Math.floor(delay / 0x100000000),
+    );
     this.arm(timer, common.vm.clock + delay);
   }
 
@@ -56,7 +63,13 @@ export class Timers {
     if (period > 0) this.arm(timer, now + period);
     if (channel === 0) {
       common.log.add(Kind.TimerFire, timer >> 1, m[common.block + CommonAt.LastGoid]! + 1);
-      this.rt.spawn(m[timer + TimerObjectAt.Closure]!, 0, 0, m[timer + TimerObjectAt.Starter]!, m[timer + TimerObjectAt.Site]!);
+      this.rt.spawn(
+        m[timer + TimerObjectAt.Closure]!,
+        0,
+        0,
+        m[timer + TimerObjectAt.Starter]!,
+        m[timer + TimerObjectAt.Site]!,
+      );
       return;
     }
     common.log.add(Kind.TimerFire, timer >> 1, 0);

@@ -20,7 +20,8 @@ function rate(code: Code, operations: number, config = {}): number {
   const start = process.hrtime.bigint();
   const outcome = machine.run();
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  if (outcome.kind !== 'exit') throw new Error(`benchmark ended with ${outcome.kind}: ${outcome.text ?? outcome.budget}`);
+  if (outcome.kind !== 'exit')
+    throw new Error(`benchmark ended with ${outcome.kind}: ${outcome.text ?? outcome.budget}`);
   return operations / seconds / 1e6;
 }
 
@@ -87,7 +88,10 @@ const gosched = (n: number): Code =>
   assemble({
     natives: ['runtime.Gosched'],
     functions: {
-      main: { slots: 4, lines: [['FuncValue', 1, 'other'], ['Go', 1, 0, 0], ...loop(0, n, [['Native', 2, 'runtime.Gosched']])] },
+      main: {
+        slots: 4,
+        lines: [['FuncValue', 1, 'other'], ['Go', 1, 0, 0], ...loop(0, n, [['Native', 2, 'runtime.Gosched']])],
+      },
       other: { slots: 2, lines: loop(0, n, [['Native', 1, 'runtime.Gosched']]) },
     },
   });
@@ -112,17 +116,53 @@ const spawn = (n: number): Code =>
 const blocked = (n: number): Code =>
   assemble({
     functions: {
-      main: { slots: 6, lines: [['MakeChan', 0, -1, T.chanInt], ['FuncValue', 1, 'child'], ...loop(2, n, [['Go', 1, 0, 1]])] },
+      main: {
+        slots: 6,
+        lines: [['MakeChan', 0, -1, T.chanInt], ['FuncValue', 1, 'child'], ...loop(2, n, [['Go', 1, 0, 1]])],
+      },
       child: { slots: 2, params: 1, lines: [['Recv', 1, 0, -1], ['Return']] },
     },
   });
 
 export const cases: readonly BenchCase[] = [
-  { name: 'chan-unbuffered', unit: 'M ops/s', better: 'higher', target: 8, measure: () => rate(transfer(OPERATIONS, 0), 2 * OPERATIONS) },
-  { name: 'chan-pingpong', unit: 'M ops/s', better: 'higher', target: 8, measure: () => rate(pingPong(OPERATIONS / 2), 2 * OPERATIONS) },
-  { name: 'chan-buffered', unit: 'M ops/s', better: 'higher', measure: () => rate(transfer(OPERATIONS, 128), 2 * OPERATIONS) },
-  { name: 'mutex-uncontended', unit: 'M pairs/s', better: 'higher', measure: () => rate(locks(LOCK_PAIRS), LOCK_PAIRS) },
-  { name: 'gosched', unit: 'M switches/s', better: 'higher', measure: () => rate(gosched(OPERATIONS), 2 * OPERATIONS, { cores: 1 }) },
+  {
+    name: 'chan-unbuffered',
+    unit: 'M ops/s',
+    better: 'higher',
+    target: 8,
+    measure: () => rate(transfer(OPERATIONS, 0), 2 * OPERATIONS),
+  },
+  {
+    name: 'chan-pingpong',
+    unit: 'M ops/s',
+    better: 'higher',
+    target: 8,
+    measure: () => rate(pingPong(OPERATIONS / 2), 2 * OPERATIONS),
+  },
+  {
+    name: 'chan-buffered',
+    unit: 'M ops/s',
+    better: 'higher',
+    measure: () => rate(transfer(OPERATIONS, 128), 2 * OPERATIONS),
+  },
+  {
+    name: 'mutex-uncontended',
+    unit: 'M pairs/s',
+    better: 'higher',
+    measure: () => rate(locks(LOCK_PAIRS), LOCK_PAIRS),
+  },
+  {
+    name: 'gosched',
+    unit: 'M switches/s',
+    better: 'higher',
+    measure: () => rate(gosched(OPERATIONS), 2 * OPERATIONS, { cores: 1 }),
+  },
   { name: 'spawn', unit: 'M goroutines/s', better: 'higher', measure: () => rate(spawn(SPAWNS), SPAWNS) },
-  { name: 'spawn-blocked', unit: 'M goroutines/s', better: 'higher', rounds: 3, measure: () => rate(blocked(BLOCKED), BLOCKED) },
+  {
+    name: 'spawn-blocked',
+    unit: 'M goroutines/s',
+    better: 'higher',
+    rounds: 3,
+    measure: () => rate(blocked(BLOCKED), BLOCKED),
+  },
 ];

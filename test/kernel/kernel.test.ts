@@ -11,7 +11,10 @@ suite('kernel', () => {
   test('two threads on two cores run at the same time', () => {
     const toy = new Toy([[['run', 100]], [['run', 100]]]);
     assert.equal(toy.kernel.run(), Ended.Idle);
-    assert.deepEqual(toy.lines.filter((line) => line.includes('Stop')).sort(), ['110 ThreadStop t0 c0 3', '110 ThreadStop t1 c1 3']);
+    assert.deepEqual(toy.lines.filter((line) => line.includes('Stop')).sort(), [
+      '110 ThreadStop t0 c0 3',
+      '110 ThreadStop t1 c1 3',
+    ]);
   });
 
   test('two threads on one core take turns by quantum', () => {
@@ -38,7 +41,13 @@ suite('kernel', () => {
   });
 
   test('a parked thread runs again when it is woken, and only then', () => {
-    const woken = new Toy([[['park'], ['run', 5]], [['run', 50], ['wake', 0]]]);
+    const woken = new Toy([
+      [['park'], ['run', 5]],
+      [
+        ['run', 50],
+        ['wake', 0],
+      ],
+    ]);
     assert.equal(woken.kernel.run(), Ended.Idle);
     assert.ok(woken.lines.includes('60 ThreadWake t0 c1 0'), woken.lines.join('\n'));
     assert.ok(woken.lines.includes('75 ThreadStop t0 c0 3'), woken.lines.join('\n'));
@@ -54,7 +63,16 @@ suite('kernel', () => {
   });
 
   test('a system call blocks its thread and frees the core for another', () => {
-    const toy = new Toy([[['call', 500], ['run', 10]], [['run', 100]]], { cores: 1 });
+    const toy = new Toy(
+      [
+        [
+          ['call', 500],
+          ['run', 10],
+        ],
+        [['run', 100]],
+      ],
+      { cores: 1 },
+    );
     toy.kernel.run();
     assert.deepEqual(toy.lines.slice(2), [
       '10 ThreadRun t0 c0 0',
@@ -82,7 +100,8 @@ suite('kernel', () => {
   test('timers fire in order of time, ties as the chooser says', () => {
     const fires = (choice: number) => {
       const toy = new Toy([], {}, always(choice));
-      const node = (when: number, object: number) => toy.kernel.arm(toy.memory.alloc(3, 0), when, 16 | (1 << 8), object);
+      const node = (when: number, object: number) =>
+        toy.kernel.arm(toy.memory.alloc(3, 0), when, 16 | (1 << 8), object);
       node(30, 1);
       node(10, 2);
       node(10, 3);
@@ -101,7 +120,18 @@ suite('kernel', () => {
   });
 
   test('more threads than cores: never more running than cores, and all come to an end', () => {
-    const toy = new Toy(Array.from({ length: 7 }, () => [['run', 3000], ['call', 100], ['run', 500]] as never), { cores: 3 });
+    const toy = new Toy(
+      Array.from(
+        { length: 7 },
+        () =>
+          [
+            ['run', 3000],
+            ['call', 100],
+            ['run', 500],
+          ] as never,
+      ),
+      { cores: 3 },
+    );
     toy.kernel.run();
     let running = 0;
     for (const line of toy.lines) {

@@ -30,7 +30,8 @@ export class Toy implements ThreadBody {
     {
       observe: (log, i) => {
         const name = EVENT_NAMES[log.kind[i]!]!;
-        if (name.startsWith('Thread')) this.lines.push(`${log.time[i]} ${name} t${log.obj[i]} c${log.core[i]} ${log.a[i]}`);
+        if (name.startsWith('Thread'))
+          this.lines.push(`${log.time[i]} ${name} t${log.obj[i]} c${log.core[i]} ${log.a[i]}`);
       },
     },
   ]);

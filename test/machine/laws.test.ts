@@ -22,7 +22,14 @@ function rows({ recorder }: Run): Row[] {
   return recorder.lines.map((line) => {
     const [time, kind, g, core, , obj, a] = line.split(' ');
     const number = (text: string | undefined, skip: number): number => Number(text!.slice(skip));
-    return { time: Number(time), kind: kind!, g: number(g, 1), core: number(core, 1), obj: number(obj, 4), a: number(a, 2) };
+    return {
+      time: Number(time),
+      kind: kind!,
+      g: number(g, 1),
+      core: number(core, 1),
+      obj: number(obj, 4),
+      a: number(a, 2),
+    };
   });
 }
 
@@ -90,7 +97,10 @@ suite('machine: laws', () => {
   });
 
   test('different seeds do give different events', () => {
-    const shape = { capacities: [0, 0, 0, 0], goroutines: [[], [{ do: 'write' as const }], [{ do: 'write' as const }]] };
+    const shape = {
+      capacities: [0, 0, 0, 0],
+      goroutines: [[], [{ do: 'write' as const }], [{ do: 'write' as const }]],
+    };
     const seen = new Set([1, 2, 3, 4, 5, 6].map((seed) => run(codeOf(shape), { seed }).recorder.lines.join('\n')));
     assert.ok(seen.size > 1);
   });

@@ -90,7 +90,13 @@ function placeLabels(lines: readonly Line[], entry: number): Map<string, number>
   return labels;
 }
 
-function emit(words: number[], line: Exclude<Line, string>, labels: Map<string, number>, names: string[], natives: readonly string[]): void {
+function emit(
+  words: number[],
+  line: Exclude<Line, string>,
+  labels: Map<string, number>,
+  names: string[],
+  natives: readonly string[],
+): void {
   const [name, ...operands] = line;
   const letters = operandLetters(name);
   const values = operands.map((operand, i) => {

@@ -39,7 +39,10 @@ suite('channels', () => {
       const { outcome, machine, recorder } = run(sum(10, 0), { seed });
       assert.equal(outcome.kind, 'exit', JSON.stringify(outcome));
       const values = recorder.of('ChanRecv').map((line) => line.split(' ')[8]);
-      assert.deepEqual(values, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((v) => `v=0:${v}`));
+      assert.deepEqual(
+        values,
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((v) => `v=0:${v}`),
+      );
       assert.equal(recorder.of('Write').length, 1);
       assert.equal(machine.stats.goroutines, 2);
     }
@@ -51,7 +54,9 @@ suite('channels', () => {
     assert.equal(recorder.of('ChanRecv').length, 10);
   });
   test('waiting for ever is a deadlock', () => {
-    const code = assemble({ functions: { main: { slots: 3, lines: [['MakeChan', 0, -1, T.chanInt], ['Recv', 1, 0, -1], ['Return']] } } });
+    const code = assemble({
+      functions: { main: { slots: 3, lines: [['MakeChan', 0, -1, T.chanInt], ['Recv', 1, 0, -1], ['Return']] } },
+    });
     const { outcome, machine } = run(code);
     assert.equal(outcome.kind, 'deadlock');
     assert.equal(outcome.text, 'fatal error: all goroutines are asleep - deadlock!');

@@ -27,13 +27,30 @@ const GROUP = 11;
 const simple = fc.oneof(
   fc.record({ do: fc.constantFrom('send' as const, 'recv' as const), channel: fc.nat(3) }),
   fc.record({ do: fc.constantFrom('read' as const, 'write' as const, 'yield' as const) }),
-  fc.record({ do: fc.constantFrom('work' as const, 'sleep' as const, 'syscall' as const, 'netwait' as const), ns: fc.integer({ min: 0, max: 60_000 }) }),
+  fc.record({
+    do: fc.constantFrom('work' as const, 'sleep' as const, 'syscall' as const, 'netwait' as const),
+    ns: fc.integer({ min: 0, max: 60_000 }),
+  }),
 );
 const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 6, arbitrary: simple },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const), channel: fc.nat(3) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('select' as const), channels: fc.tuple(fc.nat(3), fc.nat(3)), hasDefault: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('lock' as const, 'rlock' as const), mutex: fc.nat(1), inside: fc.array(simple, { maxLength: 3 }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('select' as const),
+      channels: fc.tuple(fc.nat(3), fc.nat(3)),
+      hasDefault: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('lock' as const, 'rlock' as const),
+      mutex: fc.nat(1),
+      inside: fc.array(simple, { maxLength: 3 }),
+    }),
+  },
 );
 
 export const programShape: fc.Arbitrary<ProgramShape> = fc.record({
@@ -75,7 +92,10 @@ export function codeOf(shape: ProgramShape): Code {
     },
   };
   others.forEach((lines, i) => {
-    functions[`g${i}`] = { slots: 12, lines: [...lines, ['GlobalAddr', 4, GROUP], ['Native', 4, 'sync.(*WaitGroup).Done'], ['Return']] };
+    functions[`g${i}`] = {
+      slots: 12,
+      lines: [...lines, ['GlobalAddr', 4, GROUP], ['Native', 4, 'sync.(*WaitGroup).Done'], ['Return']],
+    };
   });
   return assemble({ functions, natives: NATIVES, selects, globalSlots: 12 });
 }
@@ -106,9 +126,21 @@ function linesOf(action: Action, selects: Code['selects'][number][]): Line[] {
   }
 } // prettier-ignore
 
-function locked(slot: number, lock: string, unlock: string, inside: readonly Action[], selects: Code['selects'][number][]): Line[] {
+function locked(
+  slot: number,
+  lock: string,
+  unlock: string,
+  inside: readonly Action[],
+  selects: Code['selects'][number][],
+): Line[] {
   const address: Line = ['GlobalAddr', 4, slot];
-  return [address, ['Native', 4, lock], ...inside.flatMap((each) => linesOf(each, selects)), address, ['Native', 4, unlock]];
+  return [
+    address,
+    ['Native', 4, lock],
+    ...inside.flatMap((each) => linesOf(each, selects)),
+    address,
+    ['Native', 4, unlock],
+  ];
 }
 
 function selectLines(action: Extract<Action, { do: 'select' }>, selects: Code['selects'][number][]): Line[] {

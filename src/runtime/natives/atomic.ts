@@ -110,7 +110,12 @@ function table(): Record<string, NativeBody> {
       natives[`sync/atomic.(*${name}).${verb}`] = body;
     }
   }
-  for (const [verb, body] of Object.entries({ Load: load(), Store: store(), Swap: swap(), CompareAndSwap: compareAndSwap() })) {
+  for (const [verb, body] of Object.entries({
+    Load: load(),
+    Store: store(),
+    Swap: swap(),
+    CompareAndSwap: compareAndSwap(),
+  })) {
     natives[`sync/atomic.(*Bool).${verb}`] = body;
     natives[`sync/atomic.(*Pointer).${verb}`] = body;
     natives[`sync/atomic.${verb}Pointer`] = body;
