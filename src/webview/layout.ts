@@ -71,9 +71,8 @@ export function laneHeight(lane: Lane, group: LaneGroup, tall: boolean): number 
 
 /** Px between base line and capacity line of a channel. */
 export function channelBody(lane: Lane): number {
-  const slots = lane.tracks.filter(({ role }) => role === 'slot').length;
-  if (slots > 0 && slots <= MAX_SLOTS) return slots * SLOT_HEIGHT;
-  return (lane.capacity ?? 0) > 0 ? LEVEL_HEIGHT : SLOT_HEIGHT;
+  const capacity = lane.capacity ?? 0;
+  return capacity > MAX_SLOTS ? LEVEL_HEIGHT : Math.max(1, capacity) * SLOT_HEIGHT;
 }
 
 /** Stacks groups and the lanes of those that are open. */

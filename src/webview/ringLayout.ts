@@ -20,6 +20,9 @@ export interface RingArc {
 
 /** Px of the ring's radii less than half the picture, and the share of an arc that nodes hide at each end. */
 const MARGIN = { x: 44, y: 36 };
+/** More nodes than this stand so close that numbers move out of the ring. */
+const FEW = 6;
+const OUTWARD = 13;
 
 /** Nodes clockwise from the top, in the order of the cycle; arcs between neighbours, clear of both. */
 export function ringLayout(
@@ -47,7 +50,10 @@ export function ringLayout(
     const [a, b] = [turn(i + gap / 1.55), turn(i + 1 - gap / 1.55)];
     const [start, end, middle] = [at(a), at(b), at(turn(i + 0.5))];
     const path = `M${round(start.x)} ${round(start.y)}A${rx} ${ry} 0 0 1 ${round(end.x)} ${round(end.y)}`;
-    return { number: edge.number, path, x: round(middle.x), y: round(middle.y) };
+    const away = count > FEW ? OUTWARD : 0;
+    const length = Math.hypot(middle.x - cx, middle.y - cy) || 1;
+    const out = (value: number, from: number): number => round(value + ((value - from) / length) * away);
+    return { number: edge.number, path, x: out(middle.x, cx), y: out(middle.y, cy) };
   });
   return { nodes, arcs };
 }

@@ -65,7 +65,7 @@ function headline(run: Run, finding: ExplainedFinding): Pick<Verdict, 'icon' | '
     case 'partial-deadlock':
       return { icon: 'stuck', bold: `${finding.title}:`, rest: waiting(run, finding) };
     case 'leak':
-      return { icon: 'stuck', bold: `${plural(count, 'goroutine')} leaked:`, rest: waiting(run, finding) };
+      return { icon: 'stuck', bold: `${finding.title}:`, rest: waiting(run, finding) };
     default: {
       const here = finding.sites[0];
       const at = here && here.place >= 0 ? [text(' at '), place(run, here.place)] : [];
@@ -74,19 +74,25 @@ function headline(run: Run, finding: ExplainedFinding): Pick<Verdict, 'icon' | '
   }
 }
 
+/** Goroutines and lines named one by one. */
+const NAMED = 3;
+
 /** ` G2 and G3 wait for each other at :7`. */
 function waiting(run: Run, finding: ExplainedFinding): Phrase[] {
-  const sites = finding.sites.filter(
-    ({ role, place: at }) => at >= 0 && ['waits', 'sends', 'receives', 'here'].includes(role),
-  );
-  const goroutines = [...new Set(sites.map(({ g }) => g))].slice(0, 3);
+  const waits = ['waits', 'sends', 'receives', 'here'];
+  const ofCycle = finding.cycle.filter(({ kind }) => kind === 'waits for');
+  const all = ofCycle.length > 0 ? ofCycle : finding.sites.filter(({ role }) => waits.includes(role));
+  const sites = all.filter(({ place: at }) => at >= 0);
+  const waiting = [...new Set(sites.map(({ g }) => g))];
+  const goroutines = waiting.length > NAMED ? waiting.slice(0, NAMED - 1) : waiting;
   if (goroutines.length === 0) return [];
   const names = goroutines.flatMap((g, i): Phrase[] => [
-    text(i === 0 ? ' ' : i === goroutines.length - 1 ? ' and ' : ', '),
+    text(i === 0 ? ' ' : i === waiting.length - 1 ? ' and ' : ', '),
     { text: `G${g}`, link: { kind: 'goroutine', g } },
   ]);
-  const verb =
-    goroutines.length === 1 ? ' waits at ' : finding.cycle.length > 0 ? ' wait for each other at ' : ' wait at ';
+  if (waiting.length > goroutines.length) names.push(text(` and ${waiting.length - goroutines.length} more`));
+  const together = finding.cycle.length > 0 ? ' wait for each other at ' : ' wait at ';
+  const verb = waiting.length === 1 ? ' waits at ' : together;
   const places = uniqueLines(
     run,
     sites.map(({ place: at }) => at),

@@ -11,7 +11,7 @@ import { makePattern, type TurnedPattern } from './patterns';
 /** Narrower rectangles are drawn plain. */
 const PLAIN_BELOW = 4;
 /** Styles that lie under all others of a batch. */
-const UNDER = new Set<StyleName>(['faint', 'grid', 'tint', 'selection', 'background']);
+const UNDER = new Set<StyleName>(['faint', 'grid', 'tint', 'selection', 'background', 'area']);
 /** Place of each style in the order of drawing. */
 const RANK = Uint8Array.from(STYLES, (name, index) => (UNDER.has(name) ? index : index + STYLES.length));
 /** Corner of a bar. */
@@ -247,8 +247,17 @@ export class Canvas2D implements Surface {
         };
       case 'faint':
         return { ...line, fill: theme.grid, plain: theme.grid };
+      case 'area':
+        return { ...line, fill: theme.token, plain: theme.token };
+      case 'edge':
+        return { ...line, fill: theme.tokenBorder, plain: theme.tokenBorder };
+      case 'queued':
+        return { ...this.stateBrush('runnable'), radius: 0 };
       default: {
-        const colour = theme[name as Exclude<StyleName, StateName | 'token' | 'lost' | 'pending' | 'faint'>];
+        const colour =
+          theme[
+            name as Exclude<StyleName, StateName | 'token' | 'lost' | 'pending' | 'faint' | 'area' | 'edge' | 'queued'>
+          ];
         return { ...line, fill: colour, plain: colour };
       }
     }

@@ -20,7 +20,7 @@ const LABEL: TextStyle = { size: 11, bold: true, halo: true };
 const ZIG = 5;
 const PX_PER_CORNER = 6;
 /** Least px between two arrows of a cycle. */
-const ELBOW_GAP = 34;
+const ELBOW_GAP = 16;
 
 /** The two accesses of a race that nothing orders; undefined where the trace does not show both. */
 export function racingRows(finding: ExplainedFinding): readonly [number, number] | undefined {
@@ -108,9 +108,9 @@ export function zigZag(from: { x: number; y: number }, to: { x: number; y: numbe
 /** The cycle of a deadlock: numbered arrows between waiting goroutines and held locks, right of the end of the run. */
 export function drawCycle(scene: Scene, surface: Surface, finding: ExplainedFinding): void {
   const { cycle } = finding;
-  const start = Math.max(x(scene, scene.timeline.end(scene.axis)) + 24, 24);
-  const gap = Math.max(ELBOW_GAP, (scene.width - start - 24) / Math.max(1, cycle.length));
-  const from = start + Math.max(0, gap / 2 - 8);
+  const start = Math.max(x(scene, scene.timeline.end(scene.axis)) + 12, 12);
+  const gap = Math.max(ELBOW_GAP, (scene.width - start - 12) / Math.max(1, cycle.length));
+  const from = start + gap / 2;
   cycle.forEach((edge, i) => {
     const at = Math.min(from + i * gap, scene.width - 14 - (cycle.length - 1 - i) * Math.min(gap, ELBOW_GAP));
     drawElbow(scene, surface, edge, at);

@@ -61,8 +61,8 @@ const square = (x: number, y: number, half: number): string =>
   `M${x - half} ${y - half}H${x + half}V${y + half}H${x - half}Z`;
 
 /** Draws the mark of an event; most have one. */
-export function drawGlyph(surface: Surface, glyph: number, x: number, y: number, theme: Theme): void {
-  DRAWINGS[GLYPHS[glyph] ?? 'none']?.(surface, x, y, theme.onRunning, theme);
+export function drawGlyph(surface: Surface, glyph: number, x: number, y: number, theme: Theme, onBar: boolean): void {
+  DRAWINGS[GLYPHS[glyph] ?? 'none']?.(surface, x, y, onBar ? theme.onRunning : theme.foreground, theme);
 }
 
 export const isRaceGlyph = (glyph: number): boolean => GLYPHS[glyph]?.startsWith('race') ?? false;

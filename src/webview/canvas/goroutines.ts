@@ -1,5 +1,6 @@
 /** This file draws the lane of a goroutine: bars of its states, words why it waits, marks of its events, the core under it. */
 import { GlyphBuffer } from '../../timeline/buffers';
+import { GLYPHS } from '../../timeline/glyphs';
 import type { Track } from '../../timeline/model';
 import { STATES, STATE_STYLES } from '../palette';
 import { eventWord } from '../words';
@@ -17,6 +18,14 @@ const WORDS_FROM = 14;
 /** How much of a state remains when another one is looked at alone. */
 const FADED = 0.22;
 
+/** A goroutine that is cut off while it waits just ends. */
+const EXIT = GLYPHS.indexOf('exit');
+/** Px above the base line of the mark of an event that happens while its goroutine does not run. */
+const ABOVE = 19;
+
+/** Px from and to, left to right. */
+type Stretches = (readonly [number, number])[];
+
 /** Used anew for each lane. */
 const glyphs = new GlyphBuffer();
 
@@ -25,8 +34,9 @@ export function drawGoroutine(picture: LanePicture, marks: Mark[]): void {
   const { scene, surface, row, batch: bars, later } = picture;
   const foot = base(scene, row);
   bars.push(0, foot, scene.width, 1, Style.faint);
+  const running: Stretches = [];
   for (const track of row.lane.tracks) {
-    if (track.role === 'states') drawStates(picture, track, foot);
+    if (track.role === 'states') drawStates(picture, track, foot, running);
     else if (track.role === 'cores') drawCores(picture, track, foot);
   }
   if (row.lane.kind === 'fold') return;
@@ -37,7 +47,11 @@ export function drawGoroutine(picture: LanePicture, marks: Mark[]): void {
     const at = { row: glyphs.row[i]!, x: x(scene, glyphs.x[i]!), y };
     const code = glyphs.glyph[i]!;
     if (isRaceGlyph(code)) marks.push(at);
-    else if (glyphs.count[i]! <= MERGED) later.push(() => drawGlyph(surface, code, at.x, at.y, scene.theme));
+    else if (glyphs.count[i]! <= MERGED) {
+      const onBar = running.some(([left, right]) => at.x >= left && at.x <= right);
+      if (!onBar && code === EXIT) continue;
+      later.push(() => drawGlyph(surface, code, at.x, onBar ? y : foot - ABOVE, scene.theme, onBar));
+    }
     if (scene.tall) {
       later.push(() => {
         const word = eventWord(scene.timeline.trace, at.row);
@@ -58,7 +72,7 @@ function glyphRoom(scene: Scene): number {
   return scene.axis === 'step' ? scene.width / (scene.view.to - scene.view.from) + 6 : 0;
 }
 
-function drawStates(picture: LanePicture, track: Track, foot: number): void {
+function drawStates(picture: LanePicture, track: Track, foot: number, running: Stretches): void {
   const { scene, surface, row, batch: bars, later, taken } = picture;
   const { solo } = scene.state;
   const seen = visible(picture, track);
@@ -72,6 +86,7 @@ function drawStates(picture: LanePicture, track: Track, foot: number): void {
     const width = x(scene, seen.end[i]!) - left;
     const alpha = solo >= 0 && solo !== state ? FADED : 1;
     pushBar(bars, left, foot - height, width, height, state, alpha);
+    if (state === 0) running.push([left, left + width]);
     if (state === 0 || width < WORDS_FROM || seen.index[i]! < 0) continue;
     if (taken?.lane === row.lane.id && height > full / 2 && left < taken.right && left + width > taken.left) continue;
     const index = seen.index[i]!;

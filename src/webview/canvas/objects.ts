@@ -68,7 +68,7 @@ export function drawChannel(picture: LanePicture): void {
     }
   } else {
     const length = track(picture, 'length');
-    if (length) drawLevel(picture, length, foot, body / Math.max(1, lane.capacity ?? 1, length.peak ?? 1), Style.token);
+    if (length) drawLevel(picture, length, foot, body / Math.max(1, lane.capacity ?? 1, length.peak ?? 1), Style.area);
   }
   later.push(() => {
     const capacity = foot - body - 0.5;
@@ -119,7 +119,9 @@ function drawLevel(picture: LanePicture, of: Track, foot: number, step: number, 
     if (level <= 0) continue;
     const left = x(scene, seen.start[i]!);
     const height = Math.max(2, Math.round(level * step));
-    batch.push(left, foot - height, Math.max(1, x(scene, seen.end[i]!) - left), height, style);
+    const width = Math.max(1, x(scene, seen.end[i]!) - left);
+    batch.push(left, foot - height, width, height, style);
+    if (style === Style.area) batch.push(left, foot - height, width, 1, Style.edge);
   }
 }
 
@@ -159,7 +161,7 @@ export function drawQueue(picture: LanePicture): void {
   if (!length) return;
   const room = inCores ? row.height - 16 : QUEUE_BASE - 2;
   const step = Math.min(inCores ? CORE_QUEUE_STEP : QUEUE_STEP, room / Math.max(1, length.peak ?? 1));
-  drawLevel(picture, length, foot, step, Style.runnable);
+  drawLevel(picture, length, foot, step, Style.queued);
   const seen = visible(picture, length);
   for (let i = 0; i < seen.length; i++) {
     const next = i + 1 < seen.length ? seen.code[i + 1]! : 0;
@@ -167,7 +169,7 @@ export function drawQueue(picture: LanePicture): void {
     const [index, end] = [seen.index[i]!, x(scene, seen.end[i]!)];
     const free = i + 2 < seen.length ? x(scene, seen.start[i + 2]!) - end : scene.width - end;
     later.push(() => {
-      const labels = scene.timeline.slice(length, index).labels;
+      const labels = scene.timeline.slice(length, index).labels.filter((label) => label.startsWith('G'));
       drawFitting(
         surface,
         labels,

@@ -5,6 +5,7 @@ import { coneEdges, drawFrontiers, drawLastCommon, drawLinks, lastCommon, showsC
 import { drawCycle, drawEnd, drawRaces } from './findings';
 import { baseBox } from './hit';
 import { isDeadlock, laneOfGoroutine, middle, x, xOfRow, type Mark, type Scene } from './scene';
+import { count } from '../words';
 import type { Surface } from './surface';
 
 /** Most arrows drawn at once. */
@@ -35,12 +36,18 @@ function drawArrows(scene: Scene, surface: Surface): void {
   const { state, timeline, axis, view } = scene;
   if (state.allArrows) {
     const first = Math.max(0, timeline.rowAt(axis, view.from));
-    const { links } = timeline.linksBetween(first, timeline.rowAt(axis, view.to), MAX_ARROWS);
+    const { links, total } = timeline.linksBetween(first, timeline.rowAt(axis, view.to), MAX_ARROWS);
+    if (total > links.length) drawCount(scene, surface, `${count(links.length)} of ${count(total)} arrows shown`);
     drawLinks(scene, surface, links, { dashed: false, faint: true });
   }
   const { incoming, outgoing } = linksOf(state);
   drawLinks(scene, surface, incoming, { dashed: false, faint: false });
   drawLinks(scene, surface, outgoing, { dashed: true, faint: false });
+}
+
+/** How many of the arrows are drawn, where not all are. */
+function drawCount(scene: Scene, surface: Surface, words: string): void {
+  surface.drawText(words, scene.width - 4, scene.height - 8, { size: 11, align: 'right', halo: true });
 }
 
 /** The vertical line at the focus. */

@@ -33,7 +33,7 @@ export function drawRuler(scene: Scene, surface: Surface): void {
   const tag = tagOf(scene, surface);
   for (const tick of ruler.ticks) {
     const at = x(scene, tick.x);
-    if (tick.x > end + 0.5 && axis === 'step') continue;
+    if (tick.x > end) continue;
     surface.line(Math.round(at) + 0.5, bottom - 7, Math.round(at) + 0.5, bottom - 1, { stroke: theme.dim, alpha: 0.7 });
     const half = surface.measure(grouped(tick.label), LABEL) / 2 + 4;
     if (tag && at + half > tag.left && at - half < tag.left + tag.width) continue;

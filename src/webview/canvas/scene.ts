@@ -78,5 +78,7 @@ export const isDeadlock = (finding: ExplainedFinding): boolean =>
 /** `R 1`, `W 2`: what a race's access is called at its diamond. */
 export function accessLabel(finding: ExplainedFinding | undefined, row: number): string {
   const value = finding?.values.find((candidate) => candidate.row === row);
-  return value ? `${value.access === 'reads' ? 'R' : 'W'} ${value.value}` : '';
+  if (value) return `${value.access === 'reads' ? 'R' : 'W'} ${value.value}`;
+  const site = finding?.sites.find((candidate) => candidate.row === row && candidate.role.endsWith('access'));
+  return site ? (site.op.includes('write') ? 'W' : 'R') : '';
 }

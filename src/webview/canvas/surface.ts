@@ -20,6 +20,9 @@ export const STYLES = [
   'focus',
   'background',
   'link',
+  'area', // how full a large buffer is
+  'queued', // length of a run queue: as runnable, with sharp corners
+  'edge', // on top of an area
 ] as const;
 export type StyleName = (typeof STYLES)[number];
 /** Index into STYLES. */

@@ -154,7 +154,7 @@ function LiveRegion(): VNode {
 }
 
 /** Elements that need plain keys themselves. */
-const OWN_KEYS = 'input, textarea, select, dialog, [role="menu"], [role="treegrid"]';
+const OWN_KEYS = 'input, textarea, select, dialog, [role="menu"]';
 /** Keys by which a focused button is pressed. */
 const PRESS = new Set(['Enter', ' ']);
 

@@ -9,7 +9,7 @@ import { FindingIcon } from './findingIcon';
 import { Codicon } from './icons';
 import { Knows } from './knows';
 import { PlaceLink, Sentence } from './phrases';
-import { Ring, WaitList } from './ring';
+import { MOST_NODES, Ring, WaitList } from './ring';
 import { RunCard } from './runCard';
 import { ValueTable } from './valueTable';
 
@@ -36,7 +36,7 @@ function FindingCard({ finding }: { finding: ExplainedFinding }): VNode {
           <Sentence phrases={finding.sentence} />
         </p>
       </section>
-      {finding.cycle.length > 0 && (
+      {finding.cycle.length > 1 && finding.cycle.length <= MOST_NODES && (
         <section class="section">
           <h3>Wait-for ring</h3>
           <Ring cycle={finding.cycle} />

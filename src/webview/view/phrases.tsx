@@ -1,6 +1,7 @@
 /** This file shows a sentence whose nouns are links. */
 import type { VNode } from 'preact';
 import type { Phrase } from '../../report/explained';
+import { layoutOf } from '../derive';
 import { usePanel, useApp } from './context';
 
 type Link = Extract<Phrase, { link: unknown }>['link'];
@@ -31,8 +32,9 @@ export function LinkTo({ link, children }: { link: Link; children: preact.Compon
         break;
       }
       case 'object': {
-        const lane = store.state.run?.findings.flatMap(({ sites }) => sites).find(({ row }) => row >= 0);
-        if (lane) navigator.focusRow(lane.row);
+        const rows = [...layoutOf(store.state).byLane.values()];
+        const lane = rows.find((row) => row.lane.object === link.id)?.lane;
+        if (lane) store.set({ lane: lane.id, table: false });
         break;
       }
     }
@@ -55,7 +57,7 @@ export function Sentence({ phrases }: { phrases: readonly Phrase[] }): VNode {
       {phrases.map((phrase, i) =>
         'link' in phrase ? (
           <LinkTo key={i} link={phrase.link}>
-            <Words text={phrase.text} />
+            {phrase.link.kind === 'object' ? <code>{phrase.text}</code> : <Words text={phrase.text} />}
           </LinkTo>
         ) : (
           <Words key={i} text={phrase.text} />

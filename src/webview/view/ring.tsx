@@ -6,44 +6,56 @@ import { useApp, usePanel } from './context';
 import { PlaceLink } from './phrases';
 
 const WIDTH = 288;
-const HEIGHT = 224;
+/** Height for rings of few and of many nodes. */
+const HEIGHT = { few: 224, many: 360 };
+const FEW = 6;
 /** Nodes beyond which a ring cannot be read. */
-const MOST = 8;
+export const MOST_NODES = 12;
 
-export function Ring({ cycle }: { cycle: readonly WaitEdge[] }): VNode | null {
+export function Ring({ cycle }: { cycle: readonly WaitEdge[] }): VNode {
   const names = useObjectNames();
-  if (cycle.length < 2 || cycle.length > MOST) return null;
-  const { nodes, arcs } = ringLayout(cycle, WIDTH, HEIGHT);
+  const many = cycle.length > FEW;
+  const height = many ? HEIGHT.many : HEIGHT.few;
+  const { nodes, arcs } = ringLayout(cycle, WIDTH, height);
   const words = cycle.map((edge) => sentence(edge, names(edge.object))).join('; ');
   return (
-    <svg class="ring" width={WIDTH} height={HEIGHT} role="img" aria-label={words}>
+    <svg class={many ? 'ring many' : 'ring'} width={WIDTH} height={height} role="img" aria-label={words}>
       <defs>
         <marker id="ring-head" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="7" markerHeight="7" orient="auto">
           <path class="head" d="M0 0L10 5L0 10z" />
         </marker>
       </defs>
-      {arcs.map(({ number, path, x, y }) => (
+      {arcs.map(({ number, path }) => (
+        <path key={number} class="arc" d={path} marker-end="url(#ring-head)" />
+      ))}
+      {nodes.map((node) => (
+        <Node
+          key={node.key}
+          node={node}
+          small={many}
+          name={node.kind === 'goroutine' ? `G${node.id}` : names(node.id)}
+        />
+      ))}
+      {arcs.map(({ number, x, y }) => (
         <g key={number}>
-          <path class="arc" d={path} marker-end="url(#ring-head)" />
-          <circle class="number" cx={x} cy={y} r="9" />
+          <circle class="number" cx={x} cy={y} r={many ? 8 : 9} />
           <text class="number" x={x} y={y + 4}>
             {number}
           </text>
         </g>
       ))}
-      {nodes.map((node) => (
-        <Node key={node.key} node={node} name={node.kind === 'goroutine' ? `G${node.id}` : names(node.id)} />
-      ))}
     </svg>
   );
 }
 
-function Node({ node: { kind, x, y }, name }: { node: RingNode; name: string }): VNode {
-  const width = Math.max(36, name.length * 8 + 16);
+function Node({ node: { kind, x, y }, name, small }: { node: RingNode; name: string; small: boolean }): VNode {
+  const width = Math.max(small ? 28 : 36, name.length * (small ? 6 : 7) + (small ? 10 : 12));
+  const half = small ? 12 : 16;
+  const pill = small ? 21 : 26;
   if (kind === 'object') {
     return (
       <g>
-        <rect class="object" x={x - width / 2} y={y - 16} width={width} height="32" rx="4" />
+        <rect class="object" x={x - width / 2} y={y - half} width={width} height={2 * half} rx="4" />
         <text x={x} y={y + 5}>
           {name}
         </text>
@@ -52,7 +64,15 @@ function Node({ node: { kind, x, y }, name }: { node: RingNode; name: string }):
   }
   return (
     <g>
-      <rect class="bar lock" fill="url(#p-lock)" x={x - 26} y={y - 16} width="52" height="32" rx="16" />
+      <rect
+        class="bar lock"
+        fill="url(#p-lock)"
+        x={x - pill}
+        y={y - half}
+        width={2 * pill}
+        height={2 * half}
+        rx={half}
+      />
       <rect class="plate" x={x - 15} y={y - 9} width="30" height="18" rx="3" />
       <text x={x} y={y + 5}>
         {name}

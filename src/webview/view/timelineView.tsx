@@ -256,7 +256,11 @@ function LaneHeader({ row }: { row: LaneRow }): VNode {
       <span class="lane-title">
         <b>{laneTitle(row)}</b> <span class="detail">{lane.detail}</span>
       </span>
-      {said && <span class="lane-said">{said}</span>}
+      {said && (
+        <span class="lane-said" title={said}>
+          {said}
+        </span>
+      )}
     </div>
   );
 }
