@@ -16,11 +16,21 @@ export interface Described {
   readonly start: number;
 }
 
+/** Kinds of block whose tag names the instruction that made them. */
+const NAMED_BY_SITE: ReadonlySet<number> = new Set([TagKind.Values, TagKind.Map]);
+/** Kinds of value that are the address of a block, or begin with one. */
+const POINTS: ReadonlySet<string> = new Set(['pointer', 'map', 'chan', 'slice']);
+/** Bounds of the search for holders: names are for people, who read few. */
+const MOST_SLOTS_SCANNED = 256;
+const MOST_BLOCKS_SCANNED = 10_000;
+
 const UNKNOWN: Described = { name: '', site: -1, file: -1, start: 0 };
 
 /** Names every address of one memory; built once, after the run. */
 export class AddressBook {
   private readonly blocks: Int32Array;
+  /** Block address -> name of a variable that points to it; made when first asked for. */
+  private holders: Map<number, string> | undefined;
 
   /** @param globals word addresses of the globals block of each process. */
   constructor(
@@ -39,18 +49,45 @@ export class AddressBook {
     const offset = (word - block) >> 1;
     if (this.globals.includes(block)) return this.global(offset, wanted);
     const tag = this.memory.tag(block);
-    const site = (tag & 15) === TagKind.Values ? tag >> 4 : -1;
+    const site = NAMED_BY_SITE.has(tag & 15) ? tag >> 4 : -1;
     const allocation = this.code.sites.get(site);
     if (!allocation) return UNKNOWN;
     const type = this.code.types[allocation.type]!;
     const base = { site: site * 4, file: -1, start: 0 };
-    if (type.kind === 'chan') return { ...base, name: allocation.name, type };
+    // What a literal or make made is known by the variable that holds it: `cache` for the map in `cache`.
+    const subject = allocation.name || this.holderOf(block);
+    if (type.kind === 'chan' || type.kind === 'map') return { ...base, name: subject || type.name, type };
     const many = type.slots > 0 && this.memory.slots(block) > type.slots;
     const element = many ? Math.floor(offset / type.slots) : 0;
     const inside = this.part(type, offset - element * type.slots, wanted);
-    const subject = allocation.name || (many ? '' : shortName(type.name));
-    const name = `${subject}${many ? `[${element}]` : ''}${inside.path}`;
-    return { ...base, name: subject === '' ? name && `(${type.name})${name}` : name, type: inside.type };
+    const path = `${many ? `[${element}]` : ''}${inside.path}`;
+    return { ...base, name: subject ? subject + path : path && `(${type.name})${path}`, type: inside.type };
+  }
+
+  /** Name of a variable that points to a block; '' when none of the package's and none of the captured ones does. */
+  private holderOf(block: number): string {
+    this.holders ??= this.findHolders();
+    return this.holders.get(block) ?? '';
+  }
+
+  private findHolders(): Map<number, string> {
+    const found = new Map<number, string>();
+    const scan = (address: number, type: RuntimeType, name: string): void => {
+      for (let offset = 0; offset < Math.min(type.slots, MOST_SLOTS_SCANNED); offset++) {
+        const inside = this.part(type, offset, () => false);
+        const target = this.memory.i32[address + offset * 2]!;
+        if (POINTS.has(inside.type.kind) && target !== 0 && !found.has(target)) found.set(target, name + inside.path);
+      }
+    };
+    for (const globals of this.globals) {
+      for (const { name, type, slot } of this.code.globals) scan(globals + slot * 2, this.code.types[type]!, name);
+    }
+    for (const block of this.blocks.subarray(0, MOST_BLOCKS_SCANNED)) {
+      const tag = this.memory.tag(block);
+      const allocation = (tag & 15) === TagKind.Values ? this.code.sites.get(tag >> 4) : undefined;
+      if (allocation?.name) scan(block, this.code.types[allocation.type]!, allocation.name);
+    }
+    return found;
   }
 
   private global(offset: number, wanted: (type: RuntimeType) => boolean): Described {
@@ -106,9 +143,4 @@ export class AddressBook {
     }
     return found !== 0 && word < found + Math.max(this.memory.slots(found), 1) * 2 ? found : 0;
   }
-}
-
-/** `main.account` -> `account`. */
-function shortName(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
 }

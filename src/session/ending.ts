@@ -7,7 +7,13 @@ export function endingOf(
   machine: Machine,
   outcome: { kind: Ending['kind']; status: number; text?: string; budget?: string; g?: number; pc?: number },
 ): Ending {
-  return { ...outcome, survivors: machine.goroutines().filter(alive).map((view) => survivor(machine, view)) };
+  return {
+    ...outcome,
+    survivors: machine
+      .goroutines()
+      .filter(alive)
+      .map((view) => survivor(machine, view)),
+  };
 }
 
 function alive(view: GoroutineView): boolean {
