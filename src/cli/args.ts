@@ -13,7 +13,7 @@ interface FlagRow {
 }
 
 const FLAG_TABLE = {
-  seed: { value: 'seed', shown: 'N', help: 'draw every chance from this seed (default 1)' },
+  seed: { value: 'seed', shown: 'N', help: 'draw every chance from this seed (default 42)' },
   cores: { value: 'count', shown: 'N', help: 'number of simulated cores' },
   memory: { value: 'size', shown: 'SIZE', help: 'simulated memory' },
   quantum: { value: 'duration', shown: 'D', help: 'time slice of the simulated kernel' },
