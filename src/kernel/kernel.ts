@@ -2,7 +2,7 @@
  * This file simulates the operating system: cores that run threads, in virtual time. It decides which core moves next (the one whose clock is smallest),
  * and how far it may go before another core, a timer or the end of a quantum has its turn. What a thread does is its body's business.
  */
-import { assert } from '../base/assert';
+import { InternalError } from '../base/assert';
 import type { Memory } from '../base/memory';
 import { choiceCode, type Chooser } from '../event/choice';
 import { Kind } from '../event/kinds';
@@ -210,7 +210,7 @@ export class Kernel {
       if (this.memory.i32[core + CoreAt.Thread] === 0 || this.memory.f64[core >> 1] !== clock) continue;
       if (n-- === 0) return i;
     }
-    return assert(false, 'no such tied core', { clock }) as never;
+    throw new InternalError('no such tied core', { clock });
   }
 
   /** Sets `limit` to how far the core may go; @returns the core. */

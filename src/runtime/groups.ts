@@ -173,7 +173,7 @@ export class Groups {
   // ---------------------------------------------------------------- waiting
 
   /** Finishes the operation in which g waited. */
-  resume(g: number, what: Resume, object: number): Next {
+  resume(g: number, what: number, object: number): Next {
     if (what === Resume.WaitGroupWait) return this.waited(g, object);
     if (what === Resume.CondWait) this.common.log.add(Kind.CondWait, object >> 1, this.takeWaker(g));
     else this.common.log.add(Kind.OnceDo, object >> 1, 0);

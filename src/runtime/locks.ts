@@ -84,7 +84,7 @@ export class Locks {
     if ((m[mutex]! & STARVING) !== 0) {
       // Handed over by the unlock: locked already counts as ours.
       m[mutex] = (m[mutex]! - WAITER) | LOCKED;
-      if (!starves || m[mutex]! >> 3 === 0) m[mutex]! &= ~STARVING;
+      if (!starves || m[mutex] >> 3 === 0) m[mutex] &= ~STARVING;
       m[mutex + OWNER] = m[g + GAt.Id]!;
       this.endWait(g);
       return true;
@@ -204,7 +204,7 @@ export class Locks {
   /** rw.RLock(): waits while a writer holds the lock or waits for it. */
   readLock(g: number, rw: number): Next {
     const m = this.memory.i32;
-    if (++m[rw + READER_COUNT]! >= 0) return this.readLocked(g, rw);
+    if ((m[rw + READER_COUNT]! += 1) >= 0) return this.readLocked(g, rw);
     m[g + GAt.Resume] = Resume.RWRLock;
     m[g + GAt.ResumeObject] = rw;
     this.semaphores.enqueue(rw + READER_KEY, g, false);
@@ -223,7 +223,7 @@ export class Locks {
     if (readers < 0) {
       if (readers === -1 || readers === -MAX_READERS - 1) return this.fatal('sync: RUnlock of unlocked RWMutex');
       this.common.log.add(Kind.RWRUnlock, rw >> 1);
-      if (--m[rw + READER_WAIT]! === 0) this.wake(g, this.semaphores.dequeue(rw + WRITER_KEY));
+      if ((m[rw + READER_WAIT]! -= 1) === 0) this.wake(g, this.semaphores.dequeue(rw + WRITER_KEY));
       return Next.Continue;
     }
     this.common.log.add(Kind.RWRUnlock, rw >> 1);
@@ -253,7 +253,7 @@ export class Locks {
   // ---------------------------------------------------------------- going on after a wait
 
   /** Finishes the lock operation in which g waited. */
-  resume(g: number, what: Resume, object: number): Next {
+  resume(g: number, what: number, object: number): Next {
     switch (what) {
       case Resume.MutexLock:
         return this.relock(g, object, Wait.mutexLock, Resume.MutexLock) ? this.locked(g, object) : Next.Parked;

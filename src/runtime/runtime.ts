@@ -179,7 +179,7 @@ export class Runtime implements ThreadBody {
     const w = this.memory.i32;
     log.here.time = vm.clock;
     log.here.pc = w[g + Ctx.Pc]!;
-    log.add(Kind.GoRun, w[g + GAt.Id]!, w[this.scheduler.p + PAt.Index]!);
+    log.add(Kind.GoRun, w[g + GAt.Id]!, w[this.scheduler.p + PAt.Index]);
   }
 
   /** execute(): the switch to g, and its cost. */
@@ -325,7 +325,7 @@ export class Runtime implements ThreadBody {
     common.log.add(
       Kind.GoCreate,
       this.memory.i32[child + GAt.Id]!,
-      this.memory.i32[closure]!,
+      this.memory.i32[closure],
       this.memory.i32[this.process + ProcessAt.Id],
     );
     if (this.scheduler.p === 0) {
@@ -363,7 +363,7 @@ export class Runtime implements ThreadBody {
   private finishWait(g: number): Next {
     const w = this.memory.i32;
     const { log, vm } = this.common;
-    const what = w[g + GAt.Resume]! as Resume;
+    const what = w[g + GAt.Resume]!;
     w[g + GAt.Resume] = Resume.Nothing;
     log.here.pc = w[g + Ctx.At]!;
     log.here.time = vm.clock;

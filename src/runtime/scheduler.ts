@@ -484,7 +484,7 @@ export class Scheduler {
 
   private traceGlobal(): void {
     if (!this.common.config.traceQueues) return;
-    this.common.log.add(Kind.QueueLength, -1, this.memory.i32[this.block + SchedAt.GlobalSize]!);
+    this.common.log.add(Kind.QueueLength, -1, this.memory.i32[this.block + SchedAt.GlobalSize]);
   }
 }
 

@@ -71,7 +71,7 @@ export function assemble(program: Assembly): Code {
     start: names.indexOf('main'),
     main: names.indexOf('main'),
     sites: new Map(),
-  } as Code;
+  };
 }
 
 function functionInfo(index: number, name: string, entry: number, end: number, body: Body): FunctionInfo {

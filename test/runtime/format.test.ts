@@ -6,7 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../../src/base/random';
 import { decodeBytes, encodeBytes } from '../../src/base/utf8';
-import { formatBuiltin, formatPrint, formatPrintf, formatPrintln, readString } from '../../src/runtime/format';
+import {
+  formatBuiltin,
+  formatPrint,
+  formatPrintf,
+  formatPrintln,
+  formatValue,
+  readString,
+} from '../../src/runtime/format';
 import { T, World, arrayOf, bool, duration, float, goLiteral, integer, list, map, mapOf, nil, pointer, pointerTo, sliceOf, string, struct, structOf } from './format-values'; // prettier-ignore
 import type { Sample } from './format-values';
 
@@ -149,6 +156,14 @@ suite('runtime: Printf', () => {
 
   test('a pointer looks like an address of Go’s heap', () => {
     assert.match(sprintf('%p', pointer(pointPointer, at(1, 2))), /^0xc000[0-9a-f]{6}$/);
+  });
+
+  test('one value by its type and address', () => {
+    const world = new World();
+    const value = at(1, 2);
+    const place = world.place(value);
+    assert.equal(formatValue(world.memory, world.code, value.shape.type.index, place), '{1 2}');
+    assert.equal(formatValue(world.memory, world.code, value.shape.type.index, place, '%+v'), '{X:1 Y:2}');
   });
 
   test('without the runtime’s help a Stringer is printed as its value', () => {

@@ -1,6 +1,6 @@
 /** This file tests the G-M-P rules by the events they leave. */
 import assert from 'node:assert/strict';
-import { Kind, EVENT_NAMES } from '../../src/event/kinds';
+import { EVENT_NAMES, type EventName } from '../../src/event/kinds';
 import { SeededChooser } from '../../src/event/choice';
 import { machineConfig, type MachineConfig } from '../../src/machine/config';
 import { Machine } from '../../src/machine/machine';
@@ -46,7 +46,7 @@ function events(main: string, config: Partial<MachineConfig> = {}, seed = 1): Ev
   return found;
 }
 
-const of = (all: readonly Event[], kind: keyof typeof Kind): Event[] => all.filter((event) => event.kind === kind);
+const of = (all: readonly Event[], kind: EventName): Event[] => all.filter((event) => event.kind === kind);
 const group = (n: number, body: string): string =>
   `var wg sync.WaitGroup; for range ${n} { wg.Add(1); go func() { defer wg.Done(); ${body} }() }; wg.Wait()`;
 

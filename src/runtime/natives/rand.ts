@@ -33,7 +33,7 @@ function bits(count: number): NativeBody {
     const { chooser } = rt.common;
     m[base] = chooser.choose(RANDOM, TWO_32) | 0;
     m[base + 1] = count > 32 ? chooser.choose(RANDOM, 2 ** (count - 32)) | 0 : 0;
-    if (count < 32) m[base]! >>>= 32 - count;
+    if (count < 32) m[base] >>>= 32 - count;
     return Next.Continue;
   };
 }
