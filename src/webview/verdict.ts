@@ -1,4 +1,5 @@
 /** This file says in one line what came of the run: never more than was covered. */
+import type { PlainDiagnostic } from '../protocol/messages';
 import type { ExplainedFinding, Phrase } from '../report/explained';
 import { doesNotCompile, type AppState, type Run } from './state';
 import { lineOf, plural } from './words';
@@ -138,10 +139,15 @@ export function ago(ms: number): string {
 }
 
 /** What is said in place of the verdict while the file does not compile. */
-export function compileVerdict(
-  state: AppState,
-): { readonly message: string; readonly line: number; readonly fix: string | undefined } | undefined {
+export function compileVerdict(state: AppState):
+  | {
+      readonly message: string;
+      readonly line: number;
+      readonly error: PlainDiagnostic;
+      readonly fix: string | undefined;
+    }
+  | undefined {
   if (!doesNotCompile(state)) return undefined;
   const error = state.stale!.diagnostics.find(({ severity }) => severity === 'error')!;
-  return { message: error.message, line: error.range.startLine + 1, fix: error.fixes[0]?.title };
+  return { message: error.message, line: error.range.startLine + 1, error, fix: error.fixes[0]?.title };
 }

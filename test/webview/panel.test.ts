@@ -60,7 +60,7 @@ suite('webview/verdict', () => {
       ...stateOf(crawl()),
       stale: { diagnostics: [{ ...error, severity: 'warning' as const }, error], since: 0 },
     };
-    assert.deepEqual(compileVerdict(state), { message: 'undefined: hit', line: 15, fix: 'Change to hits' });
+    assert.deepEqual(compileVerdict(state), { message: 'undefined: hit', line: 15, error, fix: 'Change to hits' });
     assert.ok(doesNotCompile(state));
   });
 

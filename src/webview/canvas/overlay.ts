@@ -3,6 +3,7 @@ import { conesOf, linksOf } from '../derive';
 import { rowsBetween } from '../layout';
 import { coneEdges, drawFrontiers, drawLastCommon, drawLinks, lastCommon, showsCauses } from './causes';
 import { drawCycle, drawEnd, drawRaces } from './findings';
+import { drawHandovers } from './handovers';
 import { baseBox } from './hit';
 import { isDeadlock, laneOfGoroutine, middle, x, xOfRow, type Mark, type Scene } from './scene';
 import { count } from '../words';
@@ -22,6 +23,7 @@ export function drawOverlay(scene: Scene, surface: Surface, marks: readonly Mark
   if (cones) drawFrontiers(scene, surface, coneEdges(scene, cones));
   drawCursor(scene, surface);
   if (showsCauses(scene)) drawArrows(scene, surface);
+  if (state.preset === 'cores') drawHandovers(scene, surface);
   const common = lastCommon(scene);
   if (common) drawLastCommon(scene, surface, common.row, common.words);
   if (state.preset === 'goroutines') drawRaces(scene, surface, marks);

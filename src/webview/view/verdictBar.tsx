@@ -89,13 +89,20 @@ function CompileLine(): VNode | null {
   const since = useApp((state) => state.stale?.since ?? 0);
   const age = useAge(since);
   if (!compile) return null;
-  const { fix } = compile;
+  const { fix, error } = compile;
   return (
     <section class="verdict" aria-label="Verdict" aria-live="polite">
       <Icon icon="error" />
       <span class="said">
         <span>
-          <b>Does not compile:</b> <code>{compile.message}</code> at <span class="line">:{compile.line}</span>
+          <b>Does not compile:</b> <code>{compile.message}</code> at{' '}
+          <button
+            type="button"
+            class="link"
+            onClick={() => post({ type: 'goTo', file: error.file, range: error.range })}
+          >
+            :{compile.line}
+          </button>
         </span>
         <span class="dim aside">shown below: the last good run, {age}</span>
       </span>
