@@ -123,6 +123,7 @@ export class Machine {
       outcome = this.spent('memoryWords');
     }
     this.memory.f64[(common.block + CommonAt.Steps) >> 1] = vm.steps;
+    common.noteMemory();
     if (outcome.kind !== 'paused') this.ended = outcome;
     return outcome;
   }
@@ -179,7 +180,7 @@ export class Machine {
       threads: m[kernel.block + KernelAt.NextThreadId]!,
       processes: m[kernel.block + KernelAt.NextProcessId]!,
       switches: m[common.block + CommonAt.Switches]!,
-      peakBytes: this.memory.allocatedSlots * 8,
+      peakBytes: this.memory.f64[(common.block + CommonAt.PeakBytes) >> 1]!,
       steps: this.vm.steps,
       virtualNs: this.memory.f64[(kernel.block + KernelAt.Now) >> 1]!,
     };

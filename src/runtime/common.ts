@@ -59,6 +59,13 @@ export class Common {
     this.filter.segment = segment;
   }
 
+  /** Notes how much memory is in use, if it is more than ever. */
+  noteMemory(): void {
+    const bytes = this.memory.allocatedSlots * 8;
+    const at = (this.block + CommonAt.PeakBytes) >> 1;
+    if (this.memory.f64[at]! < bytes) this.memory.f64[at] = bytes;
+  }
+
   /** Logs an event of a goroutine that is not the running one: it waits, on no core, at the instruction where it stopped. */
   addFor(g: number, kind: number, obj: number, a = 0, b = 0, lo = 0, hi = 0): void {
     const m = this.memory.i32;

@@ -322,6 +322,7 @@ export class Runtime implements ThreadBody {
     w[child + GAt.Function] = w[closure]!;
     w[child + GAt.LastP] = this.scheduler.p === 0 ? 0 : w[this.scheduler.p + PAt.Index]!;
     vm.start(child, closure, args, argSlots, w[this.sched + SchedAt.Globals]!);
+    common.noteMemory();
     common.log.add(
       Kind.GoCreate,
       this.memory.i32[child + GAt.Id]!,
