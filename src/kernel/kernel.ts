@@ -177,7 +177,7 @@ export class Kernel {
         this.fire(when);
       } else {
         m[this.block + KernelAt.Interrupted] = 0;
-        if (this.memory.f64[this.at(core) >> 1]! > this.timeBudget) return Ended.Time;
+        if (this.memory.f64[(this.at(core) + CoreAt.Clock) >> 1]! > this.timeBudget) return Ended.Time;
         if (this.step(core) === Stop.Halt) return Ended.Halted;
       }
     }
@@ -192,7 +192,7 @@ export class Kernel {
     let tied = 0;
     for (let i = 0, core = this.cores; i < this.coreCount; i++, core += CoreAt.Words) {
       if (m[core + CoreAt.Thread] === 0) continue;
-      const clock = f[core >> 1]!;
+      const clock = f[(core + CoreAt.Clock) >> 1]!;
       if (clock < first) {
         first = clock;
         best = i;
@@ -207,7 +207,8 @@ export class Kernel {
   private nthTied(clock: number, n: number): number {
     for (let i = 0; i < this.coreCount; i++) {
       const core = this.at(i);
-      if (this.memory.i32[core + CoreAt.Thread] === 0 || this.memory.f64[core >> 1] !== clock) continue;
+      if (this.memory.i32[core + CoreAt.Thread] === 0 || this.memory.f64[(core + CoreAt.Clock) >> 1] !== clock)
+        continue;
       if (n-- === 0) return i;
     }
     throw new InternalError('no such tied core', { clock });
@@ -220,7 +221,7 @@ export class Kernel {
     let limit = Math.min(this.timers.next(), this.timeBudget);
     for (let i = 0, core = this.cores; i < this.coreCount; i++, core += CoreAt.Words) {
       if (i === chosen || m[core + CoreAt.Thread] === 0) continue;
-      const clock = f[core >> 1]!;
+      const clock = f[(core + CoreAt.Clock) >> 1]!;
       if (clock < limit) limit = clock;
     }
     if (m[this.block + KernelAt.QueueSize] !== 0) limit = Math.min(limit, f[(this.at(chosen) + CoreAt.SliceEnd) >> 1]!);
@@ -234,7 +235,7 @@ export class Kernel {
     const thread = m[core + CoreAt.Thread]!;
     const here = this.log.here;
     this.core = index;
-    const now = this.memory.f64[core >> 1]!;
+    const now = this.memory.f64[(core + CoreAt.Clock) >> 1]!;
     this.clock.clock = now;
     here.time = now;
     here.core = index;
@@ -254,7 +255,7 @@ export class Kernel {
   private settle(index: number, core: number, thread: number, stop: Stop): Stop {
     const m = this.memory.i32;
     const now = this.clock.clock;
-    this.memory.f64[core >> 1] = now;
+    this.memory.f64[(core + CoreAt.Clock) >> 1] = now;
     this.memory.f64[(this.block + KernelAt.Now) >> 1] = now;
     if (m[core + CoreAt.Thread] !== thread) return stop; // its process ended
     switch (stop) {
@@ -341,7 +342,7 @@ export class Kernel {
     if (m[thread + ThreadAt.Next] === 0) m[this.block + KernelAt.QueueTail] = 0;
     m[this.block + KernelAt.QueueSize]!--;
     m[thread + ThreadAt.Next] = 0;
-    this.place(thread, index, this.memory.f64[this.at(index) >> 1]!);
+    this.place(thread, index, this.memory.f64[(this.at(index) + CoreAt.Clock) >> 1]!);
   }
 
   // ---------------------------------------------------------------- placing threads
@@ -365,8 +366,10 @@ export class Kernel {
   private place(thread: number, index: number, from: number): void {
     const m = this.memory.i32;
     const core = this.at(index);
-    const clock = Math.max(from, this.memory.f64[core >> 1]!) + this.switchCost(m[core + CoreAt.LastThread]!, thread);
-    this.memory.f64[core >> 1] = clock;
+    const clock =
+      Math.max(from, this.memory.f64[(core + CoreAt.Clock) >> 1]!) +
+      this.switchCost(m[core + CoreAt.LastThread]!, thread);
+    this.memory.f64[(core + CoreAt.Clock) >> 1] = clock;
     m[core + CoreAt.Thread] = thread;
     m[core + CoreAt.Starting] = 1;
     m[thread + ThreadAt.State] = ThreadState.Running;
@@ -483,7 +486,10 @@ export class Kernel {
       const clock = this.clock.clock;
       if (m[this.at(index) + CoreAt.Starting] !== 0) this.vacate(index, thread, ThreadState.Dead);
       else this.stopped(index, thread, ThreadState.Dead, 3);
-      this.memory.f64[this.at(index) >> 1] = Math.max(clock, this.memory.f64[this.at(index) >> 1]!);
+      this.memory.f64[(this.at(index) + CoreAt.Clock) >> 1] = Math.max(
+        clock,
+        this.memory.f64[(this.at(index) + CoreAt.Clock) >> 1]!,
+      );
       this.refill(index);
     }
     m[thread + ThreadAt.State] = ThreadState.Dead;

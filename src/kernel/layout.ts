@@ -107,13 +107,7 @@ export const enum ProcessAt {
   User = 7,
   /** Float64: bytes reserved for thread stacks. */
   ThreadStackBytes = 8,
-  /** Float64: bytes of heap and of stacks that the body manages itself. */
-  HeapBytes = 10,
-  /** Float64: bytes of stacks that the body manages itself. */
-  StackBytes = 12,
-  /** Float64: most bytes it ever held. */
-  PeakBytes = 14,
-  Slots = 8,
+  Slots = 5,
 }
 
 /** A timer node stands inside the block of whatever waits: a thread, a goroutine, a timer object. */
@@ -127,11 +121,11 @@ export const enum TimerAt {
   Kind = 4,
   /** Address that the kind knows how to read. */
   Object = 5,
+  /** @public */
   Slots = 3,
 }
 
-/** Kinds of timers; those from `Body` on are the bodies' own. */
+/** Kinds of timers; those from 16 on are the bodies' own. */
 export const enum TimerKind {
   SystemCallEnd = 0,
-  Body = 16,
 }

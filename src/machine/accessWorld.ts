@@ -30,11 +30,6 @@ function extended(old: Int32Array, length: number): Int32Array<ArrayBuffer> {
   return next;
 }
 
-/** What the world needs to know of the goroutine that runs. */
-export interface Running {
-  readonly g: number;
-}
-
 export class AccessWorld implements World {
   /** Stacks captured at accesses to watched slots: the b field of their events. */
   readonly stacks: BacktraceFrame[][] = [];

@@ -13,7 +13,6 @@ export const enum RuntimeTag {
   Timer = 0x0c,
   Scheduler = 0x0d,
   Processors = 0x1d,
-  Machine = 0x2d,
   SemaTable = 0x3d,
   SemaRoot = 0x4d,
   Common = 0x5d,
@@ -149,8 +148,10 @@ export const enum ChanAt {
   RecvIndex = 6,
   /** FIFO queues of sudogs. */
   SendHead = 8,
+  /** @public */
   SendTail = 9,
   RecvHead = 10,
+  /** @public */
   RecvTail = 11,
   /** Sends and receives completed: the numbers in events. */
   Sends = 12,
@@ -269,7 +270,7 @@ export const enum SemaRootAt {
 
 /** A timer of package time. */
 export const enum TimerObjectAt {
-  /** The kernel's timer node stands first. */
+  /** The kernel's timer node stands first. @public */
   Node = 0,
   /** Float64: period of a ticker; 0: fires once. */
   Period = 6,
