@@ -237,7 +237,7 @@ suite('cli: JSON', () => {
     assert.deepEqual(Object.keys(json).sort(), ['exit', 'file', 'findings', 'outcome', 'schedule', 'schema', 'seed', 'stats', 'stderr', 'stdout', 'steps', 'virtualNs', 'wallMs']); // prettier-ignore
     assert.deepEqual(
       [json.schema, json.file, json.exit, json.stdout, json.seed],
-      ['interlane.run/1', 'race.lane', 66, 'done\n', 1],
+      ['interlane.run/1', 'race.lane', 66, 'done\n', 42],
     );
     assert.deepEqual(Object.keys(json.stats), ['goroutines', 'threads', 'processes', 'switches', 'peakBytes']);
     const [finding] = json.findings;
