@@ -6,6 +6,7 @@ import { loadState, onMessage, post, saveState } from './host';
 import { Navigator } from './navigate';
 import { Session } from './session';
 import { Store } from './store';
+import { publishTheme, readTheme, watchTheme } from './theme';
 import { App } from './view/app';
 import './webview.css';
 
@@ -17,6 +18,10 @@ function report(message: string, error: unknown): void {
   if (message.includes('ResizeObserver')) return;
   post({ type: 'error', message, stack: error instanceof Error ? (error.stack ?? '') : '' });
 }
+
+const root = document.getElementById('root')!;
+publishTheme(readTheme(), root);
+watchTheme((theme) => publishTheme(theme, root));
 
 const store = new Store();
 const navigator = new Navigator(store, post);
@@ -32,6 +37,6 @@ render(
       document.body.dataset.ready = '1'; // what tests and picture scripts wait for
     }}
   />,
-  document.getElementById('root')!,
+  root,
 );
 post({ type: 'ready', version: PROTOCOL_VERSION });

@@ -77,6 +77,8 @@ export interface AppState {
   readonly drawerTab: DrawerTab;
   /** The panel is narrower than 600 px. */
   readonly narrow: boolean;
+  /** There is no room for the pane beside the timeline: it is a drawer below. */
+  readonly stacked: boolean;
   /** Px of the drawing area. */
   readonly width: number;
   /** Said aloud by the live region. */
@@ -113,6 +115,7 @@ export const INITIAL: AppState = {
   drawerOpen: true,
   drawerTab: 'explanation',
   narrow: false,
+  stacked: false,
   width: 0,
   announcement: '',
 };

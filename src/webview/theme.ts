@@ -23,14 +23,19 @@ export interface Theme extends Readonly<Record<HostColour | OwnColour, string>> 
   readonly onFocus: string;
   /** Secondary text: 82 % foreground; in high contrast the foreground. */
   readonly dim: string;
+  /** Text of a timeline that no longer matches its file. */
+  readonly faded: string;
   readonly fontFamily: string;
   readonly monoFamily: string;
   /** Text size of lane annotations and so on, relative to the 13 px of the design. */
   readonly textScale: number;
 }
 
-/** Share of the foreground in secondary text. */
+/** Share of the foreground in secondary text, and in what is stale; more where that could not be read. */
 const DIM = 0.82;
+const FADED = 0.74;
+/** Contrast that text must have; a little above the 4.5 of WCAG, because grounds vary. */
+const READABLE = 5;
 /** Size for which the layout is drawn. */
 const DESIGN_SIZE = 13;
 
@@ -74,11 +79,21 @@ export function resolveTheme(kind: ThemeKind, read: (property: string) => string
     states: fromEntries(STATES, (name) => cssColour(state(name))),
     onRunning: cssColour(readableOn(state('running'))),
     onFocus: cssColour(onFocus(host('focus'))),
-    dim: cssColour(highContrast ? foreground : mix(foreground, background, DIM)),
+    dim: cssColour(highContrast ? foreground : quieter(foreground, background, DIM)),
+    faded: cssColour(highContrast ? foreground : quieter(foreground, background, FADED)),
     fontFamily: read('--vscode-font-family').trim() || 'system-ui, sans-serif',
     monoFamily: read('--vscode-editor-font-family').trim() || 'monospace',
     textScale: size > 0 ? Math.min(Math.max(size / DESIGN_SIZE, 0.92), 1.6) : 1,
   };
+}
+
+/** The foreground, toned down as far as it stays readable. */
+function quieter(foreground: Rgba, background: Rgba, share: number): Rgba {
+  for (let part = share; part < 1; part += 0.02) {
+    const mixed = mix(foreground, background, part);
+    if (contrast(mixed, background) >= READABLE) return mixed;
+  }
+  return foreground;
 }
 
 /** White as long as it can be read, as VS Code's buttons have it; else the better one. */
@@ -93,6 +108,12 @@ export function readTheme(): Theme {
   const body = document.body;
   const kind = themeKind(body.dataset.vscodeThemeKind, [...body.classList]);
   return resolveTheme(kind, (property) => style.getPropertyValue(property));
+}
+
+/** Gives style sheets the colours that only computation can find. */
+export function publishTheme({ dim, faded }: Theme, root: HTMLElement): void {
+  root.style.setProperty('--dim', dim);
+  root.style.setProperty('--faded', faded);
 }
 
 /** Calls back whenever VS Code switches the theme or changes its colours. @returns stops watching */

@@ -89,6 +89,16 @@ suite('webview/theme', () => {
     assert.equal(new Set(looks).size, STATES.length);
   });
 
+  test('secondary text is toned down only as far as it can be read', () => {
+    const pale = resolveTheme('light', (property) => (property === '--vscode-foreground' ? '#616161' : ''));
+    for (const text of [pale.dim, pale.faded]) assert.ok(contrast(parseColour(text)!, [255, 255, 255, 1]) >= 4.5, text);
+    const strong = resolveTheme('light', () => '');
+    assert.ok(
+      contrast(parseColour(strong.dim)!, [255, 255, 255, 1]) <
+        contrast(parseColour(strong.foreground)!, [255, 255, 255, 1]),
+    );
+  });
+
   test("a user's colour wins, nonsense falls back", () => {
     const own = resolveTheme('dark', (property) => (property === '--vscode-interlane-state-lock' ? '#00ff00' : ''));
     assert.equal(own.states.lock, 'rgb(0, 255, 0)');

@@ -9,6 +9,9 @@ import type { Surface } from './surface';
 /** More of them in the window than this are too many to read: then only the one of the focus is drawn. */
 const MOST = 8;
 
+/** Px between two looks for a bar under the words. */
+const PROBE = 4;
+
 const rowsOf = new WeakMap<Trace, readonly number[]>();
 
 /** Rows at which work changes hands, ascending; found once a trace. */
@@ -88,10 +91,9 @@ function drawWords(scene: Scene, surface: Surface, { text, at, row }: Words, tak
   const [left, right] = [at + 10, at + 10 + surface.measure(text, style)];
   if (right > scene.width || left < (taken.get(row) ?? 0)) return;
   const track = row.lane.tracks[0];
-  const free = [left, (left + right) / 2, right].every(
-    (px) => !track || scene.timeline.hit(track, scene.axis, toUnit(scene.view, scene.width, px)) < 0,
-  );
-  if (!free) return;
+  const isFree = (px: number): boolean =>
+    !track || scene.timeline.hit(track, scene.axis, toUnit(scene.view, scene.width, px)) < 0;
+  for (let px = left - 4; px <= right; px += PROBE) if (!isFree(px)) return;
   taken.set(row, right + 8);
   surface.drawText(text, left, top(scene, row) + 20, style);
 }

@@ -16,7 +16,8 @@ import { TimelineView } from './timelineView';
 import { Toolbar } from './toolbar';
 import { VerdictBar } from './verdictBar';
 
-/** Px of the panel below which the pane becomes a drawer. */
+/** Px of the panel below which the pane becomes a drawer, and below which headers and buttons lose their words. */
+const STACKED_BELOW = 760;
 const NARROW_BELOW = 600;
 
 export function App({ panel, painted }: { panel: Panel; painted: () => void }): VNode {
@@ -32,17 +33,23 @@ function Frame({ painted }: { painted: () => void }): VNode {
   const { store } = usePanel();
   const root = useRef<HTMLDivElement>(null);
   const narrow = useApp((state) => state.narrow);
+  const stacked = useApp((state) => state.stacked);
   const stale = useApp(doesNotCompile);
   useKeys();
   useLayoutEffect(() => {
-    const observer = new ResizeObserver(
-      ([entry]) => entry && store.set({ narrow: entry.contentRect.width < NARROW_BELOW }),
-    );
+    const observer = new ResizeObserver(([entry]) => {
+      const width = entry?.contentRect.width ?? 0;
+      // A hidden panel has no width; it keeps its shape.
+      if (width > 0) store.set({ narrow: width < NARROW_BELOW, stacked: width < STACKED_BELOW });
+    });
     observer.observe(root.current!);
     return () => observer.disconnect();
   }, [store]);
   return (
-    <div class={['panel', narrow && 'narrow', stale && 'stale'].filter(Boolean).join(' ')} ref={root}>
+    <div
+      class={['panel', stacked && 'stacked', narrow && 'narrow', stale && 'stale'].filter(Boolean).join(' ')}
+      ref={root}
+    >
       <header>
         <Title />
         <Toolbar />
@@ -59,7 +66,7 @@ function Body({ painted }: { painted: () => void }): VNode | null {
   const hasRun = useApp(({ run }) => run !== undefined);
   const running = useApp((state) => state.running !== undefined);
   const broken = useApp(doesNotCompile);
-  const narrow = useApp((state) => state.narrow);
+  const stacked = useApp((state) => state.stacked);
   const table = useApp((state) => state.table);
   if (phase === 'failed') return <Failed />;
   if (!hasRun && broken) return <NeverCompiled />;
@@ -70,7 +77,7 @@ function Body({ painted }: { painted: () => void }): VNode | null {
       <VerdictBar />
       <div class="main">
         <main>{table ? <TableView /> : <TimelineView painted={painted} />}</main>
-        {narrow ? <Drawer /> : <Pane />}
+        {stacked ? <Drawer /> : <Pane />}
       </div>
     </>
   );

@@ -16,9 +16,10 @@ const AXES: readonly (readonly [AppState['axis'], string, string])[] = [
 
 export function Toolbar(): VNode {
   const narrow = useApp((state) => state.narrow);
+  const stacked = useApp((state) => state.stacked);
   return (
     <div class="toolbar" role="toolbar" aria-label="Interlane">
-      <RunButtons narrow={narrow} />
+      <RunButtons small={stacked} />
       <Steps />
       {narrow ? <ViewMenu /> : <ViewTabs />}
       <span class="space" />
@@ -28,7 +29,7 @@ export function Toolbar(): VNode {
   );
 }
 
-function RunButtons({ narrow }: { narrow: boolean }): VNode {
+function RunButtons({ small }: { small: boolean }): VNode {
   const { post } = usePanel();
   const hasRun = useApp(({ run }) => run !== undefined);
   return (
@@ -39,14 +40,14 @@ function RunButtons({ narrow }: { narrow: boolean }): VNode {
       </button>
       <button
         type="button"
-        class={narrow ? 'icon-button' : 'button'}
+        class={small ? 'icon-button' : 'button'}
         title="Run this schedule again"
         aria-label="Replay"
         disabled={!hasRun}
         onClick={() => post({ type: 'command', command: 'replay' })}
       >
         <Codicon name="debug-restart" />
-        {!narrow && 'Replay'}
+        {!small && 'Replay'}
       </button>
       <span class="rule" aria-hidden="true" />
     </>

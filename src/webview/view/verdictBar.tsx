@@ -76,7 +76,7 @@ function RunLine(): VNode | null {
           Show
         </button>
       )}
-      <button type="button" class="button small" onClick={() => post({ type: 'command', command: 'replay' })}>
+      <button type="button" class="button small repeat" onClick={() => post({ type: 'command', command: 'replay' })}>
         Replay
       </button>
     </>
