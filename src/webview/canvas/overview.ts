@@ -22,12 +22,6 @@ export function overviewX(scene: Pick<Scene, 'timeline' | 'axis' | 'width'>, uni
   return ((unit - start) / (end - start)) * scene.width;
 }
 
-/** Unit at a px of the overview. */
-export function overviewUnit(scene: Pick<Scene, 'timeline' | 'axis' | 'width'>, px: number): number {
-  const { start, end } = scene.timeline.domain(scene.axis);
-  return start + (px / scene.width) * (end - start);
-}
-
 /** Draws the lines, dims what is out of the window, frames the window. */
 export function drawOverview(scene: Scene, surface: Surface, lines: readonly OverviewLine[]): void {
   batch.clear();

@@ -9,13 +9,13 @@ export function Legend(): VNode {
   const { store } = usePanel();
   const shares = useApp((state) => percentages(state).join(' '));
   const solo = useApp((state) => state.solo);
-  const narrow = useApp((state) => state.narrow);
+  const stacked = useApp((state) => state.stacked);
   const values = shares.split(' ').map(Number);
   return (
     <div class="legend" role="group" aria-label="States, share of the visible range">
       {STATES.map((state, index) => {
         const share = values[index] ?? 0;
-        if (narrow && share === 0) return null;
+        if (stacked && share === 0) return null;
         return (
           <button
             key={state}
