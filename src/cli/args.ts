@@ -19,6 +19,7 @@ const FLAG_TABLE = {
   quantum: { value: 'duration', shown: 'D', help: 'time slice of the simulated kernel' },
   set: { value: 'setting', shown: 'KEY=VALUE', repeats: true, help: 'any key of the machine, or of a budget (budget.goroutines=N)' },
   lang: { value: 'version', shown: 'go1.N', help: 'language version' },
+  test: { value: 'text', shown: 'NAME', help: 'run this test: func NAME(t *testing.T)' },
   schedule: { value: 'text', shown: 'S', help: 'replay a recorded schedule exactly' },
   'max-steps': { value: 'count', shown: 'N', help: 'stop after so many instructions' },
   'time-limit': { value: 'duration', shown: 'D', help: 'stop after so much real time' },
@@ -32,7 +33,7 @@ export type FlagName = keyof typeof FLAG_TABLE;
 const FLAGS: Readonly<Record<FlagName, FlagRow>> = FLAG_TABLE;
 
 const MACHINE: readonly FlagName[] = ['cores', 'memory', 'quantum', 'set', 'lang'];
-const SIMULATION: readonly FlagName[] = ['seed', ...MACHINE, 'schedule', 'max-steps', 'time-limit'];
+const SIMULATION: readonly FlagName[] = ['seed', ...MACHINE, 'test', 'schedule', 'max-steps', 'time-limit'];
 
 interface CommandRow {
   readonly operands: string;
@@ -56,17 +57,7 @@ export type CommandName = keyof typeof COMMANDS;
 const COMMAND_ROWS: Readonly<Record<CommandName, CommandRow>> = COMMANDS;
 
 /** Flags that cli.md knows and this version does not. */
-const LATER = new Set([
-  'strategy',
-  'max-executions',
-  'test',
-  'run',
-  'as-go-race',
-  'sarif',
-  'explore',
-  'model',
-  'workers',
-]);
+const LATER = new Set(['strategy', 'max-executions', 'run', 'as-go-race', 'sarif', 'explore', 'model', 'workers']);
 
 /** A command line, read. */
 export interface Invocation {

@@ -5,7 +5,6 @@ import { parseFile } from '../lang/parser';
 import { printTokens, printTree } from '../lang/print';
 import { printTypes } from '../lang/printTypes';
 import { scan } from '../lang/scanner';
-import { compileSources } from '../session/compile';
 import type { Compiled, SourceText } from '../session/compile';
 import { buildTimeline } from '../timeline/build';
 import { printTimeline } from '../timeline/print';
@@ -14,7 +13,7 @@ import { eventLines } from './eventLines';
 import { EXIT } from './exit';
 import type { Io } from './io';
 import { simulateWith } from './simulation';
-import { diagnosticLines, languageOf, readSources } from './sources';
+import { compileOperands, diagnosticLines, readSources } from './sources';
 import { UsageError } from './values';
 
 /** Stages that need no more than a text. */
@@ -30,13 +29,12 @@ export function dump(invocation: Invocation, io: Io): number {
   const stage = flags.text('stage') ?? '';
   if (!STAGES.includes(stage))
     throw new UsageError(`dump: expected --stage=${STAGES.join('|')}${stage && `, not ${stage}`}`);
-  const sources = readSources(operands, io);
   const ofText = TEXT_STAGES[stage];
   if (ofText) {
-    for (const source of sources) io.stdout(ofText(source));
+    for (const source of readSources(operands, io)) io.stdout(ofText(source));
     return 0;
   }
-  const compiled = compileSources(sources, languageOf(flags));
+  const compiled = compileOperands(operands, flags, io);
   if (stage === 'types') {
     io.stdout(printTypes(compiled.program));
     return 0;

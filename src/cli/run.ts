@@ -37,10 +37,10 @@ function notCompiled(program: Program, json: boolean, io: Io): number {
   return EXIT.compile;
 } // prettier-ignore
 
-/** The exit status that a shell would see of `go run -race`. */
+/** The exit status that a shell would see of `go run -race`: a race matters when the program itself ended well. */
 export function statusOf({ outcome, findings }: Simulation): number {
   const ended = outcome.kind === 'exit';
-  if (ended && findings.some((finding) => finding.kind === 'data-race')) return EXIT.race;
+  if (ended && outcome.status === 0 && findings.some((finding) => finding.kind === 'data-race')) return EXIT.race;
   return ended ? outcome.status : outcome.status || 2;
 }
 

@@ -2,6 +2,7 @@
 import type { SourceFile } from '../base/span';
 import type { Diagnostic } from '../lang/diagnostic';
 import type { Program } from '../lang/program';
+import { testsOf } from '../std/testMain';
 import { compileSources } from '../session/compile';
 import type { Compiled, SourceText } from '../session/compile';
 import type { Flags } from './args';
@@ -55,10 +56,16 @@ function expand(path: string, io: Io): string[] {
   }
 }
 
-/** Front half of run, trace and dump. */
+/** Front half of run, trace and dump. @throws UsageError */
 export function compileOperands(operands: readonly string[], flags: Flags, io: Io): Compiled {
-  return compileSources(readSources(operands, io), languageOf(flags));
-}
+  const test = flags.text('test');
+  const compiled = compileSources(readSources(operands, io), { ...languageOf(flags), ...(test !== undefined && { test }) });
+  const tests = testsOf(compiled.program.files).map(({ name }) => name);
+  if (test === undefined || tests.includes(test) || compiled.program.diagnostics.some(isSyntax)) return compiled;
+  throw new UsageError(`--test ${test}: no such test; ${tests.length > 0 ? `there are ${tests.join(', ')}` : 'there are no functions TestXxx(t *testing.T)'}`);
+} // prettier-ignore
+
+const isSyntax = ({ code }: Diagnostic): boolean => code.startsWith('syntax.');
 
 /** Options of the front end. */
 export function languageOf(flags: Flags): { goVersion?: string } {

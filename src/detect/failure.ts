@@ -21,6 +21,7 @@ const PANICS: readonly (readonly [RegExp, string])[] = [
   [/integer divide by zero/, 'panic.divide'],
   [/nil pointer dereference/, 'panic.nil-pointer'],
   [/interface conversion/, 'panic.conversion'],
+  [/(Log|Fail) in goroutine after .* has completed/, 'panic.test-ended'],
   [/makeslice|makechan/, 'panic.make'],
 ];
 const FATALS: readonly (readonly [RegExp, string])[] = [

@@ -1,9 +1,10 @@
-/** This file offers "Run | Replay race (n)" above main: always the same number of entries, so that no line moves while a person types. */
+/** This file offers "Run | Replay race (n)" above main, or above the first test of a file without main: always the same number of entries, so that no line moves while a person types. */
 import * as vscode from 'vscode';
 import { isInterlane, type Runs } from './runs';
 import { readSettings } from './settings';
 
 const MAIN = /^func\s+main\s*\(\s*\)/m;
+const TEST = /^func\s+Test(?!\p{Ll})[\p{L}\p{Nd}_]*\s*\(\s*\w+\s+\*(?:\w+\.)?T\s*\)/mu;
 
 export class RunCodeLens implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -23,7 +24,8 @@ export class RunCodeLens implements vscode.CodeLensProvider, vscode.Disposable {
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     if (!isInterlane(document) || !readSettings(document).codeLens) return [];
-    const at = MAIN.exec(document.getText());
+    const text = document.getText();
+    const at = MAIN.exec(text) ?? TEST.exec(text);
     if (!at) return [];
     const position = document.positionAt(at.index);
     const range = new vscode.Range(position, position);

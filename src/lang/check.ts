@@ -2,7 +2,7 @@
 import { SourceFile } from '../base/span';
 import type { Dialect, FileNode } from './ast';
 import { annotateDeclarations, collect } from './check/collect';
-import { Checker, type CheckOptions, type Rules } from './check/checker';
+import { Checker, type CheckOptions, type EntryFile, type Rules } from './check/checker';
 import { checkAnonymousInterfaces, checkSizes, settle } from './check/cycles';
 import { rawExpr } from './check/expressions';
 import { initOrder } from './check/initOrder';
@@ -42,11 +42,14 @@ export function checkProgram(sources: readonly SourceText[], options: CheckOptio
   }
   const sourceFiles = sources.map(({ name, text }) => new SourceFile(name, text));
   const broken = new Set(syntax.filter((d) => d.severity === 'error').map((d) => d.file));
-  const { pkg, checker, machine } = checkFiles('main', files, sourceFiles, options, broken);
-  const main = pkg.scope.names.get('main');
+  const entry = options.entry?.(files);
+  const all = withEntry(files, sourceFiles, entry);
+  const { pkg, checker, machine } = checkFiles('main', all.files, all.sources, options, broken);
+  const main = pkg.scope.names.get(entry?.func ?? 'main');
   const mainFunc = main?.kind === 'func' ? main : undefined;
   if (!mainFunc) reportMissingMain(checker, broken);
-  const diagnostics = [...syntax, ...withoutEchoes(checker.diagnostics, syntax, sourceFiles)].sort(
+  const told = checker.diagnostics.filter(({ file }) => file < files.length);
+  const diagnostics = [...syntax, ...withoutEchoes(told, syntax, sourceFiles)].sort(
     (a, b) => a.file - b.file || a.span.start - b.span.start,
   );
   return {
@@ -58,8 +61,19 @@ export function checkProgram(sources: readonly SourceText[], options: CheckOptio
     machine,
     diagnostics,
     ok: !diagnostics.some((d) => d.severity === 'error'),
-    scopes: checker.perFileScopes,
+    scopes: checker.perFileScopes.slice(0, files.length),
   };
+}
+
+/** The files to check. That of the surroundings is of the dialect of std: what it declares is in no file of the program. */
+function withEntry(
+  files: readonly FileNode[],
+  sources: readonly SourceFile[],
+  entry: EntryFile | undefined,
+): { files: readonly FileNode[]; sources: readonly SourceFile[] } {
+  if (!entry) return { files, sources };
+  const { file } = parseFile(entry.text, 'std', files.length);
+  return { files: [...files, file], sources: [...sources, new SourceFile('', entry.text)] };
 }
 
 /** Leaves out what is said of a line with a syntax error: as a rule it is the same mistake. */

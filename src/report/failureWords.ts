@@ -12,6 +12,7 @@ const ADVICE: Readonly<Record<string, readonly string[]>> = {
   'panic.close-of-nil-channel': ['Make the channel with `make` before it is used.'],
   'panic.negative-waitgroup': ['Call `Done` once for each `Add(1)`, not more often.'],
   'panic.nil-map': ['Make the map with `make` before you assign to it.'],
+  'panic.test-ended': ['Let the test wait for its goroutines before it returns, as with a `sync.WaitGroup`.'],
   'panic.nil-pointer': ['Check the pointer for nil, or make sure it is set before this goroutine runs.'],
   'fatal.unlock-of-unlocked': ['Unlock only what is locked: pair each `Lock` with one `Unlock`.'],
   'fatal.concurrent-map': ['Guard the map with a mutex, or use `sync.Map`.'],
@@ -28,9 +29,10 @@ const BUDGETS: Readonly<Record<string, { readonly used: (sites: Sites) => string
   wallTime: { used: () => 'it had taken too much time', setting: 'wallTime', flag: '--time-limit D' },
 }; // prettier-ignore
 
-/** Go's text without its first words: `panic: boom` -> `boom`; only the first line. */
+/** Go's text without its first words, and without what became of it on the way: `panic: boom [recovered]` -> `boom`; only the first line. */
 function bare(text: string): string {
-  return text.replace(/^(panic|fatal error): /, '').split('\n')[0]!;
+  const [line] = text.split('\n');
+  return line!.replace(/^(panic|fatal error): /, '').replace(/ \[recovered(, repanicked)?\]$/, '');
 }
 
 export function failureWords(finding: Finding, sites: Sites): Worded {

@@ -311,22 +311,22 @@ export class Runtime implements ThreadBody {
     return this.spawn(this.memory.i32[closureSlot]!, args, argSlots, this.memory.i32[g + GAt.Id]!, this.vm.pc - 4);
   }
 
-  /** Makes a goroutine that calls a closure; it runs next on this P. */
-  spawn(closure: number, args: number, argSlots: number, creator: number, site: number): Next {
+  /** Makes a goroutine that calls a closure; it runs next on this P. It is told of as the goroutine of the closure `shown`. */
+  spawn(closure: number, args: number, argSlots: number, creator: number, site: number, shown = closure): Next {
     const { vm, common } = this;
     if (this.memory.i32[common.block + CommonAt.Goroutines]! >= common.budgets.goroutines) {
       return this.halt({ kind: 'budget', budget: 'goroutines', status: 2, g: creator, pc: site });
     }
     const child = this.goroutines.create(creator, site);
     const w = this.memory.i32;
-    w[child + GAt.Function] = w[closure]!;
+    w[child + GAt.Function] = w[shown]!;
     w[child + GAt.LastP] = this.scheduler.p === 0 ? 0 : w[this.scheduler.p + PAt.Index]!;
     vm.start(child, closure, args, argSlots, w[this.sched + SchedAt.Globals]!);
     common.noteMemory();
     common.log.add(
       Kind.GoCreate,
       this.memory.i32[child + GAt.Id]!,
-      this.memory.i32[closure],
+      this.memory.i32[shown],
       this.memory.i32[this.process + ProcessAt.Id],
     );
     if (this.scheduler.p === 0) {

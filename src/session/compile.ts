@@ -2,7 +2,7 @@
 import type { Code } from '../bytecode/code';
 import { compile } from '../bytecode/compile';
 import type { Program } from '../lang/program';
-import { check } from '../std/importer';
+import { check, type ProgramOptions } from '../std/importer';
 
 export interface SourceText {
   /** Its ending decides the dialect: `.lane` or `.go`. */
@@ -17,7 +17,7 @@ export interface Compiled {
 }
 
 /** Checks and compiles the files of one package. Never throws on any text. */
-export function compileSources(sources: readonly SourceText[], options: { goVersion?: string } = {}): Compiled {
+export function compileSources(sources: readonly SourceText[], options: ProgramOptions = {}): Compiled {
   const program = check(sources.map(withDialect), options);
   return program.ok ? { program, code: compile(program) } : { program };
 }

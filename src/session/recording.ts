@@ -8,6 +8,16 @@ import { TraceRecorder } from '../trace/store';
 
 const { Read, Write, GoCreate, ThreadCreate, ProcessStart, ChanMake } = Kind;
 
+/** Kinds whose object is a lock. */
+const LOCKS = new Set<number>([
+  Kind.MutexLock,
+  Kind.MutexUnlock,
+  Kind.RWLock,
+  Kind.RWUnlock,
+  Kind.RWRLock,
+  Kind.RWRUnlock,
+]);
+
 /** Rows of one goroutine's birth. */
 export interface Birth {
   readonly id: number;
@@ -24,13 +34,19 @@ export class Recording implements Observer {
   readonly processes: { id: number; parent: number }[] = [];
   /** By channel: the instruction that made it, its capacity and element type. */
   readonly channels = new Map<number, { pc: number; capacity: number }>();
+  /** Locks that a hidden package uses. */
+  private readonly hiddenLocks = new Set<number>();
   /** Ordinal in the run of each kept row. */
   private ordinals = new Float64Array(1024);
 
-  /** @param watched accesses kept: those of these slots; other accesses are too many to draw and tell nobody anything. */
+  /**
+   * @param watched accesses kept: those of these slots; other accesses are too many to draw and tell nobody anything.
+   * @param hidden whether an instruction (word index) is of a package whose own variables and locks are left out, too.
+   */
   constructor(
     maxRows: number,
     private readonly watched: ReadonlySet<number>,
+    private readonly hidden: (pc: number) => boolean = () => false,
   ) {
     this.recorder = new TraceRecorder(maxRows, new Uint8Array(256).fill(1));
   }
@@ -38,6 +54,8 @@ export class Recording implements Observer {
   observe(log: EventLog, i: number): void {
     const kind = log.kind[i]!;
     if ((kind === Read || kind === Write) && !this.watches(log.obj[i]!, log.a[i]!)) return;
+    if ((kind === Read || kind === Write) && this.hidden(log.pc[i]!)) return;
+    if (LOCKS.has(kind) && this.isHiddenLock(log.obj[i]!, log.pc[i]!)) return;
     const row = this.recorder.length;
     this.recorder.observe(log, i);
     if (this.recorder.length === row) return;
@@ -66,6 +84,12 @@ export class Recording implements Observer {
       else high = middle - 1;
     }
     return -1;
+  }
+
+  /** A lock stays hidden: it is given back by deferred calls, which are of no package. */
+  private isHiddenLock(lock: number, pc: number): boolean {
+    if (this.hidden(pc)) this.hiddenLocks.add(lock);
+    return this.hiddenLocks.has(lock);
   }
 
   private watches(slot: number, slots: number): boolean {

@@ -5,7 +5,7 @@
  * saw memory that goroutines share, a second run replays the same choices while watching that memory, and so knows every value and every stack. A run
  * that shares nothing is its own trace.
  */
-import type { Code } from '../bytecode/code';
+import { functionAt, type Code } from '../bytecode/code';
 import { RecordingChooser, ReplayingChooser, SeededChooser, type Chooser } from '../event/choice';
 import { Kind } from '../event/kinds';
 import type { EventLog, Observer } from '../event/log';
@@ -130,7 +130,8 @@ function onePass(
   tell: SimulateOptions['onOutput'],
 ): Pass | undefined {
   const detection = new Detection();
-  const recording = new Recording(options.maxTraceRows ?? MAX_ROWS, watch);
+  const inTesting = (pc: number): boolean => functionAt(code, pc)?.name.startsWith('testing.') ?? false;
+  const recording = new Recording(options.maxTraceRows ?? MAX_ROWS, watch, inTesting);
   const output = new Output(tell);
   const own = Object.fromEntries(program.machine.map((setting) => [setting.key, setting.value]));
   const config = machineConfig({ traceQueues: true, ...options.settings, ...own });

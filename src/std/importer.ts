@@ -4,6 +4,7 @@ import { checkProgram, checkStdPackage, type CheckOptions, type SourceText } fro
 import type { Program } from '../lang/program';
 import type { CheckedPackage } from '../lang/types';
 import { packageSources } from './packages';
+import { testMain } from './testMain';
 import { knownPaths, unsupportedNames } from './unsupported';
 
 const cache = new Map<string, CheckedPackage>();
@@ -29,7 +30,13 @@ export const implicitPackages: ReadonlyMap<string, string> = new Map(
   Object.keys(packageSources).map((path) => [path.slice(path.lastIndexOf('/') + 1), path]),
 );
 
-/** Parses and checks a program that may import std. */
-export function check(sources: readonly SourceText[], options: Pick<CheckOptions, 'goVersion'> = {}): Program {
-  return checkProgram(sources, { ...options, importer: stdImporter, implicitPackages, knownPaths });
+export interface ProgramOptions extends Pick<CheckOptions, 'goVersion'> {
+  /** Start in this test, and not in main. */
+  readonly test?: string;
+}
+
+/** Parses and checks a program that may import std; one that has tests and no main gets a main that runs them. */
+export function check(sources: readonly SourceText[], { test, ...options }: ProgramOptions = {}): Program {
+  const entry: CheckOptions['entry'] = (files) => testMain(files, test);
+  return checkProgram(sources, { ...options, entry, importer: stdImporter, implicitPackages, knownPaths });
 }

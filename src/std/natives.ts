@@ -121,6 +121,9 @@ export const natives: Readonly<Record<string, string>> = {
   'sync/atomic.(*Bool).Store': 'func(x *atomic.Bool, val bool)',
   'sync/atomic.(*Bool).Swap': 'func(x *atomic.Bool, new bool) (old bool)',
   'sync/atomic.(*Bool).CompareAndSwap': 'func(x *atomic.Bool, old bool, new bool) (swapped bool)',
+  // testing
+  'testing.caller': 'func(depth int) (function string, place string)',
+  'testing.start': 'func(run func(t *testing.T, f func(t *testing.T)), t *testing.T, f func(t *testing.T))',
   // time
   'time.Sleep': 'func(d time.Duration)',
   'time.now': 'func() int64',

@@ -13,6 +13,7 @@ import { sort } from './sort';
 import { strconv } from './strconv';
 import { strings } from './strings';
 import { sync } from './sync';
+import { testing } from './testing';
 import { time } from './time';
 
 /** Source text of every supported package. */
@@ -31,5 +32,6 @@ export const packageSources: Readonly<Record<string, string>> = {
   strings,
   sync,
   'sync/atomic': atomic,
+  testing,
   time,
 };

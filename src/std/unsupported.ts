@@ -19,7 +19,7 @@ export const knownPaths: ReadonlySet<string> = new Set(
     net/http/cgi net/http/cookiejar net/http/fcgi net/http/httptest net/http/httptrace net/http/httputil
     net/http/pprof net/mail net/netip net/rpc net/rpc/jsonrpc net/smtp net/textproto net/url os/exec os/signal
     os/user path path/filepath plugin reflect regexp regexp/syntax runtime/cgo runtime/coverage runtime/debug
-    runtime/metrics runtime/pprof runtime/race runtime/trace slices structs syscall testing testing/cryptotest
+    runtime/metrics runtime/pprof runtime/race runtime/trace slices structs syscall testing/cryptotest
     testing/fstest testing/iotest testing/quick testing/slogtest testing/synctest text/scanner text/tabwriter
     text/template text/template/parse time/tzdata unicode unicode/utf16 unicode/utf8 unique unsafe weak`
     .trim()
@@ -94,6 +94,10 @@ const MEMBERS: Readonly<Record<string, string>> = {
     AndInt32 AndInt64 AndUint32 AndUint64 AndUintptr CompareAndSwapPointer Int32.And Int32.Or Int64.And Int64.Or
     LoadPointer OrInt32 OrInt64 OrUint32 OrUint64 OrUintptr Pointer StorePointer SwapPointer Uint32.And Uint32.Or
     Uint64.And Uint64.Or Uintptr.And Uintptr.Or Value`,
+  testing: `
+    AllocsPerRun B B.Loop Benchmark BenchmarkResult Cover CoverBlock Coverage F Init InternalBenchmark
+    InternalExample InternalFuzzTarget Main PB RegisterCover RunBenchmarks RunExamples RunTests T.ArtifactDir T.Attr
+    T.Chdir T.Output T.Setenv T.TempDir TB.ArtifactDir TB.Attr TB.Chdir TB.Output TB.Setenv TB.TempDir`,
   time: `
     Date FixedZone LoadLocation LoadLocationFromTZData Local Location Parse ParseDuration ParseError ParseInLocation
     RubyDate Time.AddDate Time.AppendBinary Time.AppendFormat Time.AppendText Time.GoString Time.GobDecode

@@ -55,7 +55,16 @@ export interface Rules {
   stmt(c: Checker, s: Stmt): void;
 }
 
+/** A file that the surroundings add to a program: nothing is said of it, and nothing in it has a place. */
+export interface EntryFile {
+  readonly text: string;
+  /** The function in it where the program starts. */
+  readonly func: string;
+}
+
 export interface CheckOptions {
+  /** Adds a file, if these parsed files need one to start in. */
+  readonly entry?: (files: readonly FileNode[]) => EntryFile | undefined;
   /** Finds a package by import path; undefined when there is none. */
   readonly importer?: (path: string) => CheckedPackage | undefined;
   /** Packages whose names are in scope of .lane files without an import: name to path. */

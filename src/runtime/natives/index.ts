@@ -8,6 +8,7 @@ import { printNatives } from './print';
 import { randNatives } from './rand';
 import { sortNatives } from './sort';
 import { syncNatives } from './sync';
+import { testingNatives } from './testing';
 import { timeNatives } from './time';
 
 export type { NativeBody };
@@ -21,5 +22,6 @@ export const nativeTable: Readonly<Record<string, NativeBody>> = {
   ...printNatives,
   ...randNatives,
   ...syncNatives,
+  ...testingNatives,
   ...timeNatives,
 };
