@@ -35,7 +35,7 @@ export interface Theme extends Readonly<Record<HostColour | OwnColour, string>> 
 const DIM = 0.82;
 const FADED = 0.74;
 /** Contrast that text must have; a little above the 4.5 of WCAG, because grounds vary. */
-const READABLE = 5;
+const READABLE = 4.7;
 /** Size for which the layout is drawn. */
 const DESIGN_SIZE = 13;
 
@@ -68,6 +68,7 @@ export function resolveTheme(kind: ThemeKind, read: (property: string) => string
   const foreground = over(host('foreground'), background);
   const state = (name: StateName): Rgba =>
     over(pick(stateVariable(name), STATE_STYLES[name].colours[kind]), background);
+  const grounds = [background, over(host('selection'), background)] as const;
   const size = parseFloat(read('--vscode-font-size'));
   return {
     kind,
@@ -79,19 +80,19 @@ export function resolveTheme(kind: ThemeKind, read: (property: string) => string
     states: fromEntries(STATES, (name) => cssColour(state(name))),
     onRunning: cssColour(readableOn(state('running'))),
     onFocus: cssColour(onFocus(host('focus'))),
-    dim: cssColour(highContrast ? foreground : quieter(foreground, background, DIM)),
-    faded: cssColour(highContrast ? foreground : quieter(foreground, background, FADED)),
+    dim: cssColour(highContrast ? foreground : quieter(foreground, grounds, DIM)),
+    faded: cssColour(highContrast ? foreground : quieter(foreground, grounds, FADED)),
     fontFamily: read('--vscode-font-family').trim() || 'system-ui, sans-serif',
     monoFamily: read('--vscode-editor-font-family').trim() || 'monospace',
     textScale: size > 0 ? Math.min(Math.max(size / DESIGN_SIZE, 0.92), 1.6) : 1,
   };
 }
 
-/** The foreground, toned down as far as it stays readable. */
-function quieter(foreground: Rgba, background: Rgba, share: number): Rgba {
+/** The foreground, toned down as far as it stays readable on the background and on a selected row. */
+function quieter(foreground: Rgba, [background, selected]: readonly [Rgba, Rgba], share: number): Rgba {
   for (let part = share; part < 1; part += 0.02) {
     const mixed = mix(foreground, background, part);
-    if (contrast(mixed, background) >= READABLE) return mixed;
+    if (contrast(mixed, background) >= READABLE && contrast(mixed, selected) >= READABLE) return mixed;
   }
   return foreground;
 }
