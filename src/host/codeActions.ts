@@ -9,7 +9,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
 
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
     const state = this.runs.get(document.uri);
-    if (!state || state.version !== document.version) return [];
+    if (state?.version !== document.version) return [];
     return state.diagnostics
       .filter((diagnostic) => toRange(diagnostic.range).intersection(range) !== undefined)
       .flatMap((diagnostic) => diagnostic.fixes.map((fix) => toAction(document.uri, fix)));

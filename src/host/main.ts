@@ -126,10 +126,10 @@ export function activate(context: vscode.ExtensionContext): InterlaneApi {
     command('toggleTable', () => panel.send({ type: 'key', command: 'table' })),
     command('toggleAxis', () => panel.send({ type: 'key', command: 'axis' })),
   );
-  log.info(`Interlane ${String((context.extension.packageJSON as { version: string }).version)} is ready`);
+  log.info(`Interlane ${(context.extension.packageJSON as { version: string }).version} is ready`);
   return { runs, panel, paints, worker };
 }
 
 function cancelAll(runs: Runs): void {
-  for (const state of runs.all() as Iterable<DocumentState>) runs.cancel(state.uri);
+  for (const state of runs.all()) runs.cancel(state.uri);
 }

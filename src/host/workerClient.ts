@@ -113,7 +113,7 @@ export class WorkerClient {
       return;
     }
     const running = this.running;
-    if (!running || message.id !== running.request.id) return;
+    if (running?.request.id !== message.id) return;
     switch (message.type) {
       case 'diagnostics':
         if (message.compiles) running.listener.diagnostics(message);

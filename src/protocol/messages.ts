@@ -92,7 +92,13 @@ export interface Focus {
 
 export type HostToWebview =
   /** Nothing has been run yet for this file. `uri` (here and in 'run') comes back in PanelState. */
-  | { readonly type: 'empty'; readonly uri: string; readonly file: string; readonly seed: number; readonly examples: number }
+  | {
+      readonly type: 'empty';
+      readonly uri: string;
+      readonly file: string;
+      readonly seed: number;
+      readonly examples: number;
+    }
   | { readonly type: 'running'; readonly file: string; readonly instructions?: number }
   | {
       readonly type: 'run';

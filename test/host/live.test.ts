@@ -1,7 +1,7 @@
 /** This file tests what a person meets while typing: diagnostics of compile errors and findings, related places, hints, CodeLens, quick fixes. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { api, closeAll, diagnosticsOf, openText, replaceText, until } from './support';
+import { api, closeAll, codeOf, diagnosticsOf, openText, replaceText, until } from './support';
 
 const RACY = `var count int
 
@@ -26,7 +26,7 @@ suite('typing', () => {
 
   test('a race is an error at the later access, related to the other, and mirrored as a hint elsewhere', async () => {
     const editor = await openText(RACY);
-    const race = await until('the race', () => diagnosticsOf(editor).find((d) => String(d.code).startsWith('race.')));
+    const race = await until('the race', () => diagnosticsOf(editor).find((d) => codeOf(d).startsWith('race.')));
     assert.equal(race.severity, vscode.DiagnosticSeverity.Error);
     assert.equal(race.range.start.line, 4);
     assert.match(race.message, /count/);
@@ -69,7 +69,7 @@ func main() {
 }
 `);
     const found = await until('the deadlock', () => {
-      const all = diagnosticsOf(editor).filter((d) => String(d.code).startsWith('deadlock'));
+      const all = diagnosticsOf(editor).filter((d) => codeOf(d).startsWith('deadlock'));
       return all.length > 0 && all;
     });
     assert.ok(
@@ -87,7 +87,7 @@ func main() {
       editor.document.uri,
       error.range,
     );
-    const fix = actions.find((action) => action.edit && /hits/.test(action.title));
+    const fix = actions.find((action) => action.edit && action.title.includes('hits'));
     assert.ok(fix?.edit, 'a quick fix names the nearest variable');
     await vscode.workspace.applyEdit(fix.edit);
     await until('no diagnostics', () => diagnosticsOf(editor).length === 0);

@@ -1,7 +1,7 @@
 /** This file tests that no program and no text takes the editor down: endless ones are stopped with a finding, a dead worker is replaced. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { api, closeAll, diagnosticsOf, openText, until } from './support';
+import { api, closeAll, codeOf, diagnosticsOf, openText, until } from './support';
 
 /** Programs without an end, and what their finding says. */
 const ENDLESS: readonly { name: string; text: string; line: number; code: RegExp }[] = [
@@ -34,11 +34,7 @@ suite('bad input', () => {
       const editor = await openText(text);
       const pulses: number[] = [];
       const pulse = setInterval(() => pulses.push(Date.now()), 20);
-      const finding = await until(
-        'the budget',
-        () => diagnosticsOf(editor).find((d) => code.test(String(d.code))),
-        20_000,
-      );
+      const finding = await until('the budget', () => diagnosticsOf(editor).find((d) => code.test(codeOf(d))), 20_000);
       clearInterval(pulse);
       assert.ok(Math.abs(finding.range.start.line - line) <= 1, `line ${finding.range.start.line}`);
       assert.match(finding.message, /interlane\.budget\./, 'says which setting raises the budget');

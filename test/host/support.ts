@@ -36,6 +36,11 @@ export function diagnosticsOf(editor: vscode.TextEditor): vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(editor.document.uri);
 }
 
+/** Our codes are texts; the API would allow others. */
+export function codeOf(diagnostic: vscode.Diagnostic): string {
+  return typeof diagnostic.code === 'string' ? diagnostic.code : '';
+}
+
 export async function closeAll(): Promise<void> {
   for (const editor of vscode.window.visibleTextEditors) {
     if (!editor.document.isDirty) continue;

@@ -58,7 +58,7 @@ func main() {
 	b.mu.Lock()
 }`);
     assert.equal(findings[0]?.kind, 'deadlock');
-    assert.equal(findings[0]?.objectName, 'b.mu');
+    assert.equal(findings[0].objectName, 'b.mu');
   });
 
   test('a channel is named by the variable that holds it', () => {

@@ -20,7 +20,7 @@ export function runText(
 ): RunResult {
   const { program, code } = compileSources([{ name: `test.${dialect}`, text }]);
   const diagnostics = program.diagnostics.map((diagnostic) => ({
-    code: diagnostic.code as string,
+    code: diagnostic.code,
     message: diagnostic.message,
     line: (program.sources[diagnostic.file]?.position(diagnostic.span.start).line ?? 0) + 1,
   }));

@@ -25,6 +25,7 @@ suite('a session in the panel', () => {
       viewport: { width: 1600, height: 900 },
     });
     panel = workbench.webview();
+    await workbench.setTheme(THEMES[0]);
   });
   suiteTeardown(async () => {
     await workbench.close();
@@ -42,7 +43,10 @@ suite('a session in the panel', () => {
     await workbench.page.locator('.squiggly-error').first().waitFor();
     const rows = await workbench.problems();
     await rows.filter({ hasText: 'counter' }).first().waitFor();
-    await rows.filter({ hasText: /counter at line \d+ while G\d may be/ }).first().waitFor();
+    await rows
+      .filter({ hasText: /counter at line \d+ while G\d may be/ })
+      .first()
+      .waitFor();
     await workbench.command('View: Hide Panel');
   });
 
@@ -123,7 +127,10 @@ suite('a session in the panel', () => {
 
   test('what does not compile greys the timeline, says why, and offers the repair; the repair brings it back', async () => {
     await workbench.setTheme(THEMES[0]);
-    await workbench.page.locator('.view-line', { hasText: 'seen := counter' }).first().click({ position: { x: 60, y: 8 } });
+    await workbench.page
+      .locator('.view-line', { hasText: 'seen := counter' })
+      .first()
+      .click({ position: { x: 60, y: 8 } });
     await workbench.page.keyboard.press('End');
     for (let k = 0; k < '    // read'.length; k++) await workbench.page.keyboard.press('Backspace');
     await workbench.page.keyboard.press('Backspace');
@@ -140,6 +147,7 @@ suite('a session in the panel', () => {
   });
 
   test('the panel follows to another file: a deadlock with its ring', async () => {
+    await workbench.command('View: Focus First Editor Group'); // a file opens where the focus is
     await workbench.openFile('transfer.lane');
     await panel.locator('.verdict', { hasText: 'Deadlock' }).waitFor();
     await panel
