@@ -7,7 +7,7 @@ import { Diagnostics } from './diagnostics';
 import { Examples } from './examples';
 import { createLog, reportInternalError } from './log';
 import { TimelinePanel } from './panel';
-import { isInterlane, Runs, type DocumentState } from './runs';
+import { isInterlane, Runs } from './runs';
 import { StatusBar } from './statusBar';
 import { WorkerClient } from './workerClient';
 

@@ -71,7 +71,7 @@ suite('a session in the panel', () => {
     const line = /\d+/.exec(await link.innerText())![0];
     await link.click();
     await workbench.page.waitForFunction((wanted) => {
-      const items = [...document.querySelectorAll('.statusbar-item')].map((item) => item.textContent ?? '');
+      const items = [...document.querySelectorAll('.statusbar-item')].map((item) => String(item.textContent));
       return items.some((text) => text.startsWith(`Ln ${wanted},`));
     }, line);
   });
