@@ -6,24 +6,12 @@ import type { Signature, Type } from '../lang/types';
 import { HEADER_SLOTS, type Body } from './body';
 import { builtinCall, builtinTypes } from './builtins';
 import { adapt, conversion } from './conversions';
-import { findMethod, resultTypes } from './expressions';
-import { addressOf, followPath, type Place } from './places';
+import { resultTypes } from './expressions';
+import { boundMethod, findMethod, functionCallee, isMethodExpression, type Bound, type Callee } from './methods';
 import { slotsOf } from './types';
-import type { MethodFound } from './unit';
 
-/** What a call calls. `closure` and `interface` are slots evaluated before the arguments. */
-type Callee =
-  | { readonly kind: 'function'; readonly index: number }
-  | { readonly kind: 'native'; readonly name: string; readonly index: () => number }
-  | { readonly kind: 'closure'; readonly slot: number }
-  | { readonly kind: 'interface'; readonly slot: number; readonly method: number };
-
-interface Prepared {
-  readonly callee: Callee;
+interface Prepared extends Bound {
   readonly signature: Signature;
-  /** Slots of the receiver, and the slot where it is (not for interfaces: their data word is put in place by the call). */
-  readonly recvSlots: number;
-  readonly recv: number;
 }
 
 function unparen(e: Expr): Expr {
@@ -83,7 +71,9 @@ function prepare(f: Body, e: Call): Prepared {
   const object =
     fun.kind === 'Ident' ? fun.object : fun.kind === 'Selector' && isPackageMember(fun) ? fun.sel.object : undefined;
   if (object?.kind === 'func') return { ...none, callee: functionCallee(f, object) };
-  if (fun.kind === 'Selector' && (fun.selection?.kind === 'method' || fun.selection?.kind === 'interfaceMethod')) {
+  const isMethod =
+    fun.kind === 'Selector' && (fun.selection?.kind === 'method' || fun.selection?.kind === 'interfaceMethod');
+  if (isMethod && !isMethodExpression(fun)) {
     return { signature, ...methodCall(f, fun) };
   }
   return { ...none, callee: { kind: 'closure', slot: f.expr(fun) } };
@@ -93,44 +83,11 @@ function isPackageMember(e: Selector): boolean {
   return e.selection === undefined || e.selection.kind === 'package';
 }
 
-type FuncObject = Extract<NonNullable<Selector['sel']['object']>, { kind: 'func' }>;
-
-function functionCallee(f: Body, object: FuncObject): Callee {
-  if (object.decl?.body === undefined && object.native !== undefined) {
-    return { kind: 'native', name: object.native, index: () => f.unit.functionOf(object) };
-  }
-  return { kind: 'function', index: f.unit.functionOf(object) };
-}
-
-function methodCall(f: Body, fun: Selector): Pick<Prepared, 'callee' | 'recvSlots' | 'recv'> {
+function methodCall(f: Body, fun: Selector): Bound {
   return f.at(fun.span, () => {
     const type = fun.x.type!;
     return boundMethod(f, f.rules.place(f, fun.x), type, findMethod(type, fun));
   });
-}
-
-/** Callee and receiver of a method found in a value of `type` at `place`. */
-export function boundMethod(
-  f: Body,
-  place: Place,
-  type: Type,
-  found: MethodFound,
-): Pick<Prepared, 'callee' | 'recvSlots' | 'recv'> {
-  const end = followPath(f, place, type, found.path);
-  if (found.kind === 'interfaceMethod') {
-    const slot = f.rules.load(f, end.place);
-    return { callee: { kind: 'interface', slot, method: f.unit.method(found.method.name) }, recvSlots: 1, recv: -1 };
-  }
-  const callee = functionCallee(f, found.object);
-  const isPointer = under(end.type).kind === 'pointer';
-  if (found.object.recv?.pointer === true) {
-    return { callee, recvSlots: 1, recv: isPointer ? f.rules.load(f, end.place) : addressOf(f, end.place) };
-  }
-  if (!isPointer) return { callee, recvSlots: slotsOf(end.type), recv: f.rules.load(f, end.place) };
-  const elem = (under(end.type) as { elem: Type }).elem;
-  const slots = slotsOf(elem);
-  const behind: Place = { kind: 'pointer', pointer: f.rules.load(f, end.place), offset: 0, slots, sure: false };
-  return { callee, recvSlots: slots, recv: f.rules.load(f, behind) };
 }
 
 /** Evaluates the arguments into the parameters from slot `to` on. */

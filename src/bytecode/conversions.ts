@@ -1,4 +1,5 @@
 /** This file compiles conversions: explicit ones between types, and the implicit one to an interface. */
+import { InternalError } from '../base/assert';
 import type { Expr } from '../lang/ast';
 import { defaultType, isFloat, isInteger, isInterface, isString, isUnsigned, under } from '../lang/predicates';
 import type { BasicName, Type } from '../lang/types';
@@ -73,8 +74,24 @@ export function conversion(f: Body, x: Expr, target: Type, into?: number): numbe
     return to;
   }
   if (x.value !== undefined) return constant(f, x.value, target, into);
+  if (under(source).kind === 'slice' && u.kind !== 'slice') return sliceToArray(f, x, u, into);
   if (isInteger(target) || isFloat(target)) return numeric(f, x, source, target, into);
   return f.expr(x, into);
+}
+
+/** [n]T(s) and (*[n]T)(s). */
+function sliceToArray(f: Body, x: Expr, target: Type, into?: number): number {
+  const array = target.kind === 'pointer' ? under(target.elem) : target;
+  if (array.kind !== 'array') throw new InternalError('slice converted to no array');
+  const from = f.expr(x);
+  if (target.kind === 'pointer') {
+    const to = into ?? f.temp(1);
+    f.emit('SliceToArr', to, from, array.len);
+    return to;
+  }
+  const pointer = f.temp(1);
+  f.emit('SliceToArr', pointer, from, array.len);
+  return f.rules.load(f, { kind: 'pointer', pointer, offset: 0, slots: slotsOf(array), sure: true }, into);
 }
 
 function toText(f: Body, x: Expr, source: Type, into?: number): number {

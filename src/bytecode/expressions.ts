@@ -1,16 +1,15 @@
 /** This file compiles expressions: values, and which other file knows each kind. */
 import { InternalError } from '../base/assert';
 import type { Call, Expr, Selector, SliceExpr, TypeAssert } from '../lang/ast';
-import { lookupMember } from '../lang/lookup';
 import { isInterface, isString, under } from '../lang/predicates';
 import type { Signature, Type } from '../lang/types';
 import type { Body } from './body';
 import { constant } from './constants';
 import { compositeLiteral, functionLiteral } from './literals';
+import { findMethod, isMethodExpression, methodValue } from './methods';
 import { binary, unary } from './operators';
 import { addressOf, indexValue, type Place } from './places';
 import { slotsOf } from './types';
-import type { MethodFound } from './unit';
 
 /** Value of an expression in its own type. */
 export function expr(f: Body, e: Expr, into?: number): number {
@@ -65,53 +64,17 @@ function selector(f: Body, e: Selector, into?: number): number {
   if (e.sel.object?.kind === 'func' && (selection === undefined || selection.kind === 'package')) {
     return functionValue(f, f.unit.functionOf(e.sel.object), into);
   }
+  if (isMethodExpression(e)) {
+    const recv = e.x.type!;
+    return functionValue(f, f.unit.methodExpression(recv, findMethod(recv, e), e.type as Signature), into);
+  }
   switch (selection?.kind) {
     case 'method':
     case 'interfaceMethod':
       return methodValue(f, e, into);
-    case 'methodExpr': {
-      const recv = e.x.type!;
-      return functionValue(f, f.unit.methodExpression(recv, findMethod(recv, e), e.type as Signature), into);
-    }
     default:
       return f.rules.load(f, f.rules.place(f, e), into);
   }
-}
-
-/** The method that a selector means in `type`. */
-export function findMethod(type: Type, e: Selector): MethodFound {
-  const pkg = e.selection && 'object' in e.selection ? e.selection.object.pkg : 'main';
-  const found = lookupMember(type, true, e.sel.name, pkg);
-  if (found.kind !== 'method' && found.kind !== 'interfaceMethod')
-    throw new InternalError('no such method', { name: e.sel.name });
-  return found;
-}
-
-/** x.M not called: a closure over the receiver, which is evaluated now. */
-function methodValue(f: Body, e: Selector, into?: number): number {
-  const found = findMethod(e.x.type!, e);
-  const signature = under(e.type!) as Signature;
-  let recv = e.x.type!;
-  const mark = f.mark();
-  let from: number;
-  if (
-    found.kind === 'method' &&
-    found.object.recv?.pointer === true &&
-    found.path.length === 0 &&
-    recv.kind !== 'pointer'
-  ) {
-    from = addressOf(f, f.rules.place(f, e.x));
-    recv = { kind: 'pointer', elem: recv };
-  } else from = f.expr(e.x);
-  const slots = slotsOf(recv);
-  if (isInterface(recv)) f.emit('IfaceFunc', f.temp(1), from, f.unit.method(e.sel.name)); // panics now when it is nil
-  const kept = f.temp(slots);
-  f.copy(kept, from, slots);
-  const index = f.unit.bound({ recv, found }, signature);
-  f.release(mark);
-  const to = into ?? f.temp(1);
-  f.emitSite(f.type(e.type!), 'Closure', to, index, kept, slots);
-  return to;
 }
 
 function stringIndex(f: Body, e: Expr & { kind: 'Index' }, into?: number): number {
@@ -227,5 +190,5 @@ export function isCommaOk(e: Expr): boolean {
 /** Types of the results of a call. */
 export function resultTypes(e: Call): readonly Type[] {
   if (e.call?.kind === 'call') return e.call.signature.results.map((r) => r.type);
-  return e.type && e.type.kind === 'tuple' ? e.type.types : [e.type!];
+  return e.type?.kind === 'tuple' ? e.type.types : [e.type!];
 }

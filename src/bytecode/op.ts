@@ -128,6 +128,7 @@ const rows = [
   ['SliceOf', 'dsiti', 'a ← slice of exactly the c values at b, element type d of e slots'],
   ['Slice', 'dsqqqi', 'a ← b[c:d:e], elements of f slots (−1−f: of an array, which has no capacity to speak of)'],
   ['ArrToSlice', 'dsi', 'a ← slice over the array of c elements at address b; panics when b is nil'],
+  ['SliceToArr', 'dsi', 'a ← address of the first of c elements of slice b; panics when it has fewer'],
   ['Append', 'dssiti', 'a ← append(b, d values at c), element type e of f slots; d −1: c is a slice, −2: a string'],
   ['Copy', 'ossii', 'a ← copy(b, c), elements of d slots; e 1: c is a string'],
   ['ClearSlice', 'si', 'zeroes the elements (of b slots) of slice a'],

@@ -75,7 +75,11 @@ function globalPlace(f: Body, e: Expr & { kind: 'Ident' }): Place {
 function identPlace(f: Body, e: Expr & { kind: 'Ident' }): Place {
   const { object } = e;
   if (e.name === '_') return { kind: 'blank' };
-  if (object?.kind !== 'var') return { kind: 'frame', slot: f.expr(e), slots: slotsOf(e.type!) };
+  if (object?.kind !== 'var') {
+    if (e.value === undefined && e.mode !== 'nil' && object?.kind !== 'func')
+      throw new InternalError('no value', { name: e.name });
+    return { kind: 'frame', slot: f.expr(e), slots: slotsOf(e.type!) };
+  }
   if (object.role === 'package') return globalPlace(f, e);
   const home = f.home(object);
   const slots = slotsOf(object.type);

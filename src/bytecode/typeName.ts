@@ -37,7 +37,9 @@ export function runtimeTypeName(type: Type): string {
     case 'signature':
       return `func${signatureName(type)}`;
     case 'interface': {
-      const methods = type.methods.map((m) => (isExported(m.name) ? '' : 'main.') + m.name + signatureName(m.signature));
+      const methods = type.methods.map(
+        (m) => (isExported(m.name) ? '' : 'main.') + m.name + signatureName(m.signature),
+      );
       return methods.length === 0 ? 'interface {}' : `interface { ${methods.join('; ')} }`;
     }
     case 'tuple':

@@ -26,6 +26,10 @@ export const fault = {
   nilMap: () => new GoPanic('assignment to entry in nil map'),
   makeSliceLen: () => new GoPanic('runtime error: makeslice: len out of range'),
   makeSliceCap: () => new GoPanic('runtime error: makeslice: cap out of range'),
+  arrayLength: (length: number, wanted: number) =>
+    new GoPanic(
+      `runtime error: cannot convert slice with length ${length} to array or pointer to array with length ${wanted}`,
+    ),
   unhashable: (type: string) => new GoPanic(`runtime error: hash of unhashable type ${type}`),
   unhashableInEmpty: (error: GoPanic) =>
     new GoPanic(error.text.replace('runtime error: hash of unhashable type ', 'hash of unhashable type: ')),

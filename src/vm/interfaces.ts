@@ -10,6 +10,7 @@ export function toInterface(vm: Vm, to: number, from: number, typeIndex: number)
   let lo = vm.memory.i32[from]!;
   let hi = vm.memory.i32[from + 1]!;
   if (slots !== 1) {
+    vm.accounts.allocate(vm.valueBytes[typeIndex]!);
     lo = vm.memory.alloc(slots, tagOf(TagKind.Values, vm.at >> 2));
     hi = 0;
     vm.memory.i32.copyWithin(lo, from, from + slots * 2);

@@ -29,6 +29,10 @@ export const MapHeader = {
   Iterated: 7,
 } as const;
 const HEADER_SLOTS = 4;
+/** Bytes in Go: the header; and a group of eight entries besides their keys and values (tags, a link). */
+const HEADER_BYTES = 48;
+const GROUP = 8;
+const GROUP_BYTES = 16;
 /** Words of an entry before its key. */
 const ENTRY_HEAD = 2;
 const SMALLEST = 8;
@@ -52,6 +56,7 @@ function shapeOf(vm: Vm, typeIndex: number): Shape {
 
 /** to ← make(map). */
 export function makeMap(vm: Vm, to: number, typeIndex: number): void {
+  vm.accounts.allocate(HEADER_BYTES);
   const map = vm.memory.alloc(HEADER_SLOTS, tagOf(TagKind.Map, vm.at >> 2));
   vm.memory.i32[map + MapHeader.Type] = typeIndex;
   setPointer(vm, to, map);
@@ -149,6 +154,7 @@ function rebuild(vm: Vm, map: number, shape: Shape): void {
   const oldCapacity = memory.i32[map + MapHeader.Capacity]!;
   const dense = memory.i32[map + MapHeader.Count]! * 2 > oldCapacity;
   const capacity = Math.max(SMALLEST, dense ? oldCapacity * 2 : oldCapacity);
+  vm.accounts.allocate(capacity * (GROUP_BYTES / GROUP + shape.key.bytes + shape.value.bytes));
   const entries = memory.alloc((capacity * shape.stride) / 2, tagOf(TagKind.MapEntries));
   const index = memory.alloc(capacity, tagOf(TagKind.MapIndex)); // two words a slot: at most half full
   const m = memory.i32;

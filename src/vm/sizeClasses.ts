@@ -17,5 +17,16 @@ const HEADER = 8;
 export function roundUpSize(size: number, noPointers: boolean): number {
   if (size > LARGEST - HEADER) return Math.ceil(size / PAGE) * PAGE;
   const header = !noPointers && size > HEADER_ABOVE ? HEADER : 0;
-  return SIZES.find((bytes) => bytes >= size + header)! - header;
+  return SIZES[firstOfAtLeast(size + header)]! - header;
+}
+
+function firstOfAtLeast(size: number): number {
+  let low = 0;
+  let high = SIZES.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (SIZES[middle]! < size) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

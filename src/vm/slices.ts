@@ -1,5 +1,5 @@
 /** This file defines the slice instructions: make, slicing, append with Go's growth, copy, clear. */
-import type { RuntimeType } from '../bytecode/code';
+import type { Code, RuntimeType } from '../bytecode/code';
 import { lengthOf, shownIndex } from './bounds';
 import { GoPanic, fault } from './fault';
 import { roundUpSize } from './sizeClasses';
@@ -17,6 +17,14 @@ export function setSlice(m: Int32Array, to: number, address: number, length: num
   m[to + 3] = capacity;
 }
 
+/** Accounts for `count` elements of a type, as Go's allocator rounds. @throws MemoryExhausted */
+function allocateElements(vm: Vm, typeIndex: number, count: number): void {
+  const type = vm.code.types[typeIndex]!;
+  const bytes = type.bytes * count;
+  if (bytes > 0)
+    vm.accounts.allocate(count === 1 ? vm.valueBytes[typeIndex]! : roundUpSize(bytes, !hasPointers(vm.code, type)));
+}
+
 /** to ← make([]T, length, capacity). */
 export function makeSlice(vm: Vm, to: number, length: number, capacity: number, type: number, slots: number): void {
   const m = vm.memory.i32;
@@ -25,12 +33,14 @@ export function makeSlice(vm: Vm, to: number, length: number, capacity: number, 
   if (n > most) throw fault.makeSliceLen();
   const cap = lengthOf(m, capacity);
   if (cap > most || cap < n) throw length === capacity ? fault.makeSliceLen() : fault.makeSliceCap();
+  allocateElements(vm, type, cap);
   const address = vm.memory.alloc(cap * slots, tagOf(TagKind.Values, vm.at >> 2));
   setSlice(vm.memory.i32, to, address, n, cap);
 }
 
 /** to ← a slice of exactly the `count` values at `from`. */
 export function sliceOf(vm: Vm, to: number, from: number, count: number, type: number, slots: number): void {
+  allocateElements(vm, type, count);
   const address = vm.memory.alloc(count * slots, tagOf(TagKind.Values, vm.at >> 2));
   vm.memory.i32.copyWithin(address, from, from + count * slots * 2);
   setSlice(vm.memory.i32, to, address, count, count);
@@ -73,7 +83,7 @@ function outOfRange(bounds: string, culprit: string, limit: string, ifNegative =
 }
 
 /** Whether values of the type hold pointers in Go, which decides how its allocator rounds. */
-function hasPointers(vm: Vm, type: RuntimeType): boolean {
+export function hasPointers(code: Code, type: RuntimeType): boolean {
   switch (type.kind) {
     case 'string':
     case 'pointer':
@@ -84,9 +94,9 @@ function hasPointers(vm: Vm, type: RuntimeType): boolean {
     case 'interface':
       return true;
     case 'array':
-      return type.len! > 0 && hasPointers(vm, vm.code.types[type.elem!]!);
+      return type.len! > 0 && hasPointers(code, code.types[type.elem!]!);
     case 'struct':
-      return type.fields!.some((field) => hasPointers(vm, vm.code.types[field.type]!));
+      return type.fields!.some((field) => hasPointers(code, code.types[field.type]!));
     default:
       return false;
   }
@@ -100,7 +110,7 @@ function grownCapacity(vm: Vm, length: number, oldCapacity: number, type: Runtim
   if (length > oldCapacity * 2) capacity = length;
   else if (oldCapacity < threshold) capacity = oldCapacity * 2;
   else while (capacity < length) capacity += (capacity + 3 * threshold) >> 2;
-  return Math.floor(roundUpSize(capacity * type.bytes, !hasPointers(vm, type)) / type.bytes);
+  return Math.floor(roundUpSize(capacity * type.bytes, !hasPointers(vm.code, type)) / type.bytes);
 }
 
 /** What append is given: values in the frame, the elements of a slice, or the bytes of a string. */
@@ -129,6 +139,7 @@ export function append(
     if (oldLength > 0) vm.read(address, oldLength * slots);
     capacity = grownCapacity(vm, length, capacity, type);
     const old = address;
+    allocateElements(vm, typeIndex, capacity);
     address = vm.memory.alloc(capacity * slots, tagOf(TagKind.Values, vm.at >> 2));
     m = vm.memory.i32;
     m.copyWithin(address, old, old + oldLength * slots * 2);

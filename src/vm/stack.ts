@@ -16,10 +16,17 @@ import type { Vm } from './vm';
 export const FRAME_HEADER = 4;
 /** Slots of the smallest stack: what Go's 2 KB are in this machine, whose goroutines may be a million. */
 const MIN_SLOTS = 32;
-/** Bytes of the smallest stack in Go, which is what the simulated machine accounts for. */
-const MIN_BYTES = 2048;
+/** Bytes that a stack starts with in Go. */
+export const GO_STACK_START = 2048;
 /** Go's limit on 64-bit machines. */
 const GO_STACK_LIMIT = 1000000000;
+
+/** Bytes of the stack that Go would have where this machine needs `slots`: the start, doubled as often as it takes. */
+function simulatedBytes(vm: Vm, slots: number): number {
+  let bytes = vm.stackStart;
+  while (bytes < slots * 8) bytes *= 2;
+  return bytes;
+}
 
 /** The stack of goroutine `g` gets its first frame: a call of `functionIndex` that returns to the fixed End instruction. */
 export function layOutFirstFrame(
@@ -32,6 +39,8 @@ export function layOutFirstFrame(
   globals: number,
 ): void {
   const slots = Math.max(MIN_SLOTS, vm.code.functions[functionIndex]!.frameSlots + FRAME_HEADER / 2);
+  const bytes = simulatedBytes(vm, slots);
+  vm.accounts.openStack(bytes);
   const stack = vm.memory.alloc(slots, tagOf(TagKind.Stack));
   const m = vm.memory.i32;
   const fp = stack + FRAME_HEADER;
@@ -42,10 +51,10 @@ export function layOutFirstFrame(
   m[g + Ctx.Pc] = m[g + Ctx.At] = vm.entries[functionIndex]!;
   m[g + Ctx.Stack] = stack;
   m[g + Ctx.Globals] = globals;
-  m[g + Ctx.StackBytes] = Math.max(MIN_BYTES, slots * 8);
+  m[g + Ctx.StackBytes] = bytes;
 }
 
-/** Makes the running goroutine's stack reach at least to word address `end` (in the present stack's terms), by copying it to one twice as large. @throws StackOverflow */
+/** Makes the running goroutine's stack reach at least to word address `end` (in the present stack's terms), by copying it to one twice as large. @throws StackOverflow, MemoryExhausted */
 export function grow(vm: Vm, end: number): void {
   const { memory, g } = vm;
   let m = memory.i32;
@@ -54,9 +63,12 @@ export function grow(vm: Vm, end: number): void {
   const needed = (end - old) / 2;
   let slots = oldSlots;
   while (slots < needed) slots *= 2;
-  const limit = m[g + Ctx.StackLimit] || GO_STACK_LIMIT;
+  const limit = m[g + Ctx.StackLimit] === 0 ? GO_STACK_LIMIT : m[g + Ctx.StackLimit]!;
   // A stack may take a quarter of the host's budget: old and new exist at once while it is copied.
   if (slots * 8 > limit || slots * 8 > memory.budgetWords) throw new StackOverflow(limit);
+  const bytes = simulatedBytes(vm, slots);
+  const growth = bytes - m[g + Ctx.StackBytes]!;
+  if (growth > 0) vm.accounts.growStack(growth);
   const stack = memory.alloc(slots, tagOf(TagKind.Stack));
   m = memory.i32;
   m.copyWithin(stack, old, old + oldSlots * 2);
@@ -64,8 +76,7 @@ export function grow(vm: Vm, end: number): void {
   m[g + Ctx.Stack] = stack;
   vm.fp += stack - old;
   vm.stackEnd = stack + slots * 2;
-  const bytes = Math.max(MIN_BYTES, slots * 8);
-  if (bytes !== m[g + Ctx.StackBytes]) {
+  if (growth > 0) {
     m[g + Ctx.StackBytes] = bytes;
     vm.x += bytes / 2 / 16; // copying costs 1 ns for 16 bytes
     vm.world.stackGrown(bytes);
@@ -83,6 +94,9 @@ export function releaseStack(vm: Vm, g: number): void {
     }
     m[g + list] = 0;
   }
-  if (m[g + Ctx.Stack] !== 0) vm.memory.free(m[g + Ctx.Stack]!);
+  if (m[g + Ctx.Stack] !== 0) {
+    vm.memory.free(m[g + Ctx.Stack]!);
+    vm.accounts.closeStack(m[g + Ctx.StackBytes]!);
+  }
   m[g + Ctx.Stack] = 0;
 }

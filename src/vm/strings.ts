@@ -14,7 +14,9 @@ function setString(vm: Vm, to: number, start: number, length: number): void {
 
 /** Room for a string of `length` bytes; returns its byte address. */
 function newBytes(vm: Vm, length: number): number {
-  return length === 0 ? 0 : vm.memory.alloc((length + 7) >> 3, tagOf(TagKind.Bytes)) * 4;
+  if (length === 0) return 0;
+  vm.accounts.allocate(roundUpSize(length, true));
+  return vm.memory.alloc((length + 7) >> 3, tagOf(TagKind.Bytes)) * 4;
 }
 
 /** to ← the `count` strings from `from` on, joined. */
@@ -124,6 +126,7 @@ export function runesToString(vm: Vm, to: number, slice: number): void {
 /** to ← a fresh slice of integers, its capacity rounded up to `unit`-byte elements as Go's allocator does. */
 function setSlice(vm: Vm, to: number, values: ArrayLike<number>, type: number, unit: number): void {
   const capacity = values.length === 0 ? 0 : Math.floor(roundUpSize(values.length * unit, true) / unit);
+  vm.accounts.allocate(capacity * unit);
   const address = vm.memory.alloc(capacity, tagOf(TagKind.Values, vm.at >> 2));
   const m = vm.memory.i32;
   for (let i = 0; i < values.length; i++) m[address + i * 2] = values[i]!;

@@ -6,6 +6,7 @@
  * value of t beyond which a visible operation may not start any more; it is conservative (it may trip early, never late), and
  * {@link Vm.overLimit} decides exactly.
  */
+import { Accounts, MemoryExhausted } from '../base/accounts';
 import { OutOfMemory, type Memory } from '../base/memory';
 import { toBigInt } from '../base/int64';
 import { decodeBytes, encodeBytes } from '../base/utf8';
@@ -15,8 +16,10 @@ import { Ctx, Pending } from './context';
 import { GoPanic, StackOverflow, fault } from './fault';
 import { continuePending, panicText, startRuntimePanic } from './panic';
 import { type BacktraceFrame, backtrace } from './backtrace';
-import { layOutFirstFrame, releaseStack } from './stack';
+import { hasPointers } from './slices';
+import { GO_STACK_START, layOutFirstFrame, releaseStack } from './stack';
 import { interpret } from './interpret';
+import { roundUpSize } from './sizeClasses';
 import { TagKind, tagOf } from './tags';
 import type { AccessFilter, TrapCode, World } from './trap';
 import { Trap } from './trap';
@@ -25,6 +28,13 @@ import { Trap } from './trap';
 export interface VmCosts {
   readonly simple: number;
   readonly call: number;
+}
+
+/** What a program's memory costs on the simulated machine. */
+export interface VmMemory {
+  readonly accounts: Accounts;
+  /** Bytes of a goroutine's first stack. */
+  readonly stackStart: number;
 }
 
 /** Ticks are folded into the clock at least this often, so that `t` stays a small integer. */
@@ -78,9 +88,13 @@ export class Vm {
   private readonly dispatch: Int32Array;
   /** Byte address of Code.data. */
   readonly dataBytes: number;
+  readonly accounts: Accounts;
+  readonly stackStart: number;
+  /** By type index: bytes that Go's allocator takes for one value. */
+  readonly valueBytes: Float64Array;
   /** Address of the func values of functions that capture nothing, one slot each. */
   readonly functionValues: number;
-  private byteView: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
+  private byteView: Uint8Array = new Uint8Array(0);
 
   constructor(
     readonly code: Code,
@@ -88,7 +102,11 @@ export class Vm {
     readonly world: World,
     readonly filter: AccessFilter,
     readonly costs: VmCosts = { simple: 1, call: 3 },
+    budget: VmMemory = { accounts: new Accounts(memory), stackStart: GO_STACK_START },
   ) {
+    this.accounts = budget.accounts;
+    this.stackStart = budget.stackStart;
+    this.valueBytes = Float64Array.from(code.types, (type) => roundUpSize(type.bytes, !hasPointers(code, type)));
     this.entries = Int32Array.from(code.functions, (f) => f.entry);
     this.frameWords = Int32Array.from(code.functions, (f) => f.frameSlots * 2);
     this.dispatch = new Int32Array(code.types.length * code.methodNames.length).fill(-1);
@@ -151,6 +169,7 @@ export class Vm {
       this.notice = `runtime: goroutine stack exceeds ${error.limit}-byte limit`;
       return this.fatal('stack overflow');
     }
+    if (error instanceof MemoryExhausted) return this.fatal('runtime: out of memory');
     if (error instanceof OutOfMemory) {
       this.message = error.message;
       return this.leave(Trap.OutOfMemory, this.pc);
@@ -340,6 +359,7 @@ export class Vm {
 
   /** Makes a string in simulated memory and writes its slot at word address `address`. */
   writeString(address: number, text: string): void {
+    this.accounts.allocate(roundUpSize(encodeBytes(text).length, true));
     const { start, length } = this.newText(text);
     this.memory.i32[address] = start;
     this.memory.i32[address + 1] = length;

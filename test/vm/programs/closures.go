@@ -85,6 +85,18 @@ func main() {
 		}()
 		fmt.Println(outer, inner)
 	}()
+	pc := &c
+	bound := pc.get
+	pc.n += 100
+	fmt.Println(bound(), pc.get())
+	pc.n -= 100
+	func() {
+		defer func() { fmt.Println(recover()) }()
+		var none *counter
+		_ = none.get
+	}()
+	words := []int{1, 2, 3}
+	fmt.Println([2]int(words), *(*[3]int)(words))
 	var iface interface{ inc() int } = &c
 	h := iface.inc
 	fmt.Println(h(), h())
@@ -114,6 +126,9 @@ func main() {
 // 3628800 18
 // 1 a <nil>
 // 6 2
+// 10 110
+// runtime error: invalid memory address or nil pointer dereference
+// [1 2] [1 2 3]
 // 11 12
 // 77
 // 3 [1 2 3]
