@@ -122,7 +122,10 @@ export const natives: Readonly<Record<string, string>> = {
   'sync/atomic.(*Bool).Swap': 'func(x *atomic.Bool, new bool) (old bool)',
   'sync/atomic.(*Bool).CompareAndSwap': 'func(x *atomic.Bool, old bool, new bool) (swapped bool)',
   // testing
+  'testing.admit': 'func(running *int, waiting *int, max int) bool',
+  'testing.dismiss': 'func(running *int, waiting *int) bool',
   'testing.caller': 'func(depth int) (function string, place string)',
+  'testing.print': 'func(last *string, name string, text string, names bool)',
   'testing.start': 'func(run func(t *testing.T, f func(t *testing.T)), t *testing.T, f func(t *testing.T))',
   // time
   'time.Sleep': 'func(d time.Duration)',

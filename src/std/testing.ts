@@ -84,33 +84,36 @@ type state struct {
 	maxParallel   int
 }
 
+// admit counts one more running test if there are fewer than max, and otherwise one that waits. Like dismiss it is no lock: tests that happen to run
+// one after the other are not ordered by it, so that a race between them is found.
+func admit(running, waiting *int, max int) bool
+
+// dismiss gives the place of a running test to one that waits, or says that none does.
+func dismiss(running, waiting *int) bool
+
 // waitParallel returns when one more test may run.
 func (s *state) waitParallel() {
-	s.mu.Lock()
-	if s.running < s.maxParallel {
-		s.running++
-		s.mu.Unlock()
-		return
+	if !admit(&s.running, &s.waiting, s.maxParallel) {
+		<-s.places()
 	}
-	s.waiting++
-	if s.startParallel == nil {
-		s.startParallel = make(chan bool)
-	}
-	s.mu.Unlock()
-	<-s.startParallel
 }
 
 // release lets the next test run.
 func (s *state) release() {
-	s.mu.Lock()
-	if s.waiting == 0 {
-		s.running--
-		s.mu.Unlock()
-		return
+	if dismiss(&s.running, &s.waiting) {
+		s.places() <- true
 	}
-	s.waiting--
-	s.mu.Unlock()
-	s.startParallel <- true
+}
+
+// places gives the channel over which a test passes on its place.
+func (s *state) places() chan bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.startParallel == nil {
+		startParallel := make(chan bool)
+		s.startParallel = startParallel
+	}
+	return s.startParallel
 }
 
 // unique gives the full name of a subtest; names that were there before get a number.
@@ -131,32 +134,12 @@ func (s *state) unique(parent, name string) string {
 	}
 }
 
-// A printer writes to standard output, and says which test speaks when that changes.
-type printer struct {
-	mu   sync.Mutex
-	last string
-}
+// lastName is the test that spoke last; only print touches it.
+var lastName string
 
-var out printer
-
-// update prints a line that names its test.
-func (p *printer) update(name, text string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.last = name
-	fmt.Print(text)
-}
-
-// log prints a line that does not.
-func (p *printer) log(name, text string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.last != "" && p.last != name {
-		fmt.Printf("=== NAME  %s\\n", name)
-	}
-	p.last = name
-	fmt.Print(text)
-}
+// print writes a text of the test name to standard output, at once: tests that print are not ordered by it. Unless the text names its test, a line
+// that does comes first when the last text was of another.
+func print(last *string, name, text string, names bool)
 
 func (c *common) private() {}
 
@@ -262,7 +245,7 @@ func (c *common) log(s string) {
 	if to == nil {
 		panic("Log in goroutine after " + c.name + " has completed: " + s)
 	}
-	out.log(to.name, indented(to.callSite()+s))
+	print(&lastName, to.name, indented(to.callSite()+s), false)
 }
 
 // destination gives the test that takes what c logs: c, or when c is over the innermost test around it that is not; nil when none is left.
@@ -390,7 +373,7 @@ func (c *common) report() {
 	c.output = ""
 	c.mu.Unlock()
 	if c.level == 1 {
-		out.update(c.name, text)
+		print(&lastName, c.name, text, true)
 		return
 	}
 	c.parent.mu.Lock()
@@ -410,11 +393,11 @@ func (t *T) Parallel() {
 		sequentialDone := make(chan bool)
 		t.parent.barrier = sequentialDone
 	}
-	out.update(t.name, "=== PAUSE "+t.name+"\\n")
+	print(&lastName, t.name, "=== PAUSE "+t.name+"\\n", true)
 	t.signal <- true
 	<-t.parent.barrier
 	t.state.waitParallel()
-	out.update(t.name, "=== CONT  "+t.name+"\\n")
+	print(&lastName, t.name, "=== CONT  "+t.name+"\\n", true)
 	t.start = time.Now()
 }
 
@@ -442,7 +425,7 @@ func (t *T) Run(name string, f func(t *T)) bool {
 	sub.creator = creator
 	testDone := make(chan bool, 1) // as the timeline names it
 	sub.signal = testDone
-	out.update(full, "=== RUN   "+full+"\\n")
+	print(&lastName, full, "=== RUN   "+full+"\\n", true)
 	start(tRunner, sub, f)
 	if !<-sub.signal {
 		// The subtest ended a test around it: go on ending.

@@ -13,7 +13,7 @@ const STDERR = 2;
 const METHOD_STEPS = 1_000_000;
 
 /** Prints a text; ends the simulation when the output budget is spent. */
-function print(rt: Runtime, stream: number, text: string): Next {
+export function print(rt: Runtime, stream: number, text: string): Next {
   const { common, memory } = rt;
   common.log.add(Kind.Print, common.log.texts.add(text), stream);
   const bytes = (memory.i32[common.block + CommonAt.OutputBytes]! += text.length);
