@@ -72,11 +72,8 @@ export const machineKeys = {
   call: ns(3, 'Time of one function call.'),
   goroutineSwitch: ns(200, 'Time to switch between goroutines of one thread, without the kernel.'),
   threadSwitch: ns(1_500, 'Time the kernel takes to switch between threads of one process.'),
-  processSwitch: ns(2_500, 'Time the kernel takes to switch between threads of different processes.'),
-  cacheRefill: ns(5 * US, 'Slower work after a switch to another process, until the caches are warm.'),
   goroutineCreate: ns(300, 'Time to start a goroutine.'),
   threadCreate: ns(20 * US, 'Time to create a kernel thread.'),
-  processCreate: ns(150 * US, 'Time to create a process.'),
   processMemory: {
     unit: 'bytes',
     default: 3 * MB,

@@ -10,7 +10,6 @@ export interface KernelConfig {
   /** Slower work after a switch between processes, while caches fill. */
   readonly cacheRefill: number;
   readonly threadCreate: number;
-  readonly processCreate: number;
   /** Entering and leaving the kernel. */
   readonly systemCall: number;
   /** Address space reserved for the stack of a thread, in bytes. */

@@ -2,6 +2,7 @@
  * This file simulates the operating system: cores that run threads, in virtual time. It decides which core moves next (the one whose clock is smallest),
  * and how far it may go before another core, a timer or the end of a quantum has its turn. What a thread does is its body's business.
  */
+import { AccountAt, Accounts } from '../base/accounts';
 import { InternalError } from '../base/assert';
 import type { Memory } from '../base/memory';
 import { choiceCode, type Chooser } from '../event/choice';
@@ -85,6 +86,7 @@ export class Kernel {
     private readonly log: EventLog,
     private readonly chooser: Chooser,
     private readonly config: KernelConfig,
+    readonly accounts = new Accounts(memory),
   ) {
     this.block = memory.alloc(KernelAt.Slots, KernelTag.Kernel);
     this.coreCount = config.cores;
@@ -98,11 +100,13 @@ export class Kernel {
 
   /** Makes a process that has no thread yet. */
   createProcess(parent: number, body: ThreadBody): number {
+    const account = this.accounts.open();
     const process = this.memory.alloc(ProcessAt.Slots, KernelTag.Process);
     const m = this.memory.i32;
     const id = ++m[this.block + KernelAt.NextProcessId]!;
     m[process + ProcessAt.Id] = id;
     m[process + ProcessAt.ParentId] = parent;
+    m[process + ProcessAt.Account] = account;
     m[process + ProcessAt.AllNext] = m[this.block + KernelAt.Processes]!;
     m[this.block + KernelAt.Processes] = process;
     m[this.block + KernelAt.ProcessCount]!++;
@@ -111,8 +115,10 @@ export class Kernel {
     return process;
   }
 
-  /** Makes a thread that is runnable at the present clock plus `delay`. What creating costs is charged by the caller. */
+  /** Makes a thread that is runnable at the present clock plus `delay`; 0 when there is no memory for its stack (EAGAIN). The caller charges the time it takes. */
   createThread(process: number, user: number, delay: number): number {
+    const account = this.memory.i32[process + ProcessAt.Account]!;
+    if (!this.accounts.take(account, AccountAt.ThreadStacks, this.config.threadStack)) return 0;
     const thread = this.memory.alloc(ThreadAt.Slots, KernelTag.Thread);
     const m = this.memory.i32;
     const id = m[this.block + KernelAt.NextThreadId]!++;
@@ -130,7 +136,6 @@ export class Kernel {
     m[this.block + KernelAt.Threads] = thread;
     m[this.block + KernelAt.ThreadCount]!++;
     m[process + ProcessAt.Threads]!++;
-    this.memory.f64[(process + ProcessAt.ThreadStackBytes) >> 1]! += this.config.threadStack;
     this.log.add(Kind.ThreadCreate, id, m[process + ProcessAt.Id], this.config.threadStack);
     this.resume(thread, delay, false);
     return thread;
@@ -159,6 +164,7 @@ export class Kernel {
       if (m[thread + ThreadAt.Process] === process) this.remove(thread);
       thread = next;
     }
+    this.accounts.close(m[process + ProcessAt.Account]!);
   }
 
   // ---------------------------------------------------------------- the loop
@@ -522,7 +528,7 @@ export class Kernel {
     if (next !== 0) m[next + ThreadAt.AllPrev] = previous;
     m[this.block + KernelAt.ThreadCount]!--;
     m[process + ProcessAt.Threads]!--;
-    this.memory.f64[(process + ProcessAt.ThreadStackBytes) >> 1]! -= m[thread + ThreadAt.StackKb]! * 1024;
+    this.accounts.giveBack(m[process + ProcessAt.Account]!, AccountAt.ThreadStacks, this.config.threadStack);
   }
 
   private at(index: number): number {

@@ -105,8 +105,8 @@ export const enum ProcessAt {
   Globals = 6,
   /** One word for its body. */
   User = 7,
-  /** Float64: bytes reserved for thread stacks. */
-  ThreadStackBytes = 8,
+  /** Its account of memory (base/accounts.ts). */
+  Account = 8,
   Slots = 5,
 }
 

@@ -6,6 +6,8 @@ import type { RuntimeConfig } from '../runtime/config';
 /** What is not part of the language: how chance enters, what is traced. */
 interface Extras {
   readonly processors: number;
+  readonly processSwitch: number;
+  readonly cacheRefill: number;
   readonly sysmonTick: number;
   readonly jitter: number;
   readonly switchJitter: number;
@@ -25,6 +27,8 @@ const KEY_DEFAULTS = Object.fromEntries(
 export const DEFAULT_CONFIG: MachineConfig = {
   ...KEY_DEFAULTS,
   processors: KEY_DEFAULTS.cores,
+  processSwitch: 2_500,
+  cacheRefill: 5_000,
   sysmonTick: 20_000,
   jitter: 500,
   switchJitter: 10,

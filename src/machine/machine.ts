@@ -2,6 +2,7 @@
  * This file is the machine: it boots kernel, runtime and vm over one memory and runs a program to its end. A run is a pure function of program,
  * configuration and choices; everything simulated is in memory, so a snapshot is a copy of it.
  */
+import { Accounts, MemoryExhausted, type MemoryUse } from '../base/accounts';
 import { Memory, OutOfMemory } from '../base/memory';
 import type { Code } from '../bytecode/code';
 import type { Chooser } from '../event/choice';
@@ -47,12 +48,13 @@ export interface MachineOptions {
   readonly window?: number;
 }
 
-export interface Stats {
+export interface Stats extends MemoryUse {
   readonly goroutines: number;
   readonly threads: number;
   readonly processes: number;
   readonly switches: number;
-  readonly peakBytes: number;
+  /** Most bytes that the simulation itself has needed at any time. */
+  readonly hostPeakBytes: number;
   readonly steps: number;
   readonly virtualNs: number;
 }
@@ -71,6 +73,8 @@ export class Machine {
   readonly world: AccessWorld;
   readonly budgets: Budgets;
   private ended: Outcome | undefined;
+  /** How the program ended before it began: its process does not fit into the machine. */
+  private stillborn: Outcome | undefined;
 
   constructor(
     readonly code: Code,
@@ -84,9 +88,12 @@ export class Machine {
     this.log = new EventLog(observers, options.window);
     this.filter = new Filter(options.detect);
     this.world = new AccessWorld(this.memory, this.filter, this.log, chooser, options.watch ?? new Set());
-    this.vm = new Vm(code, this.memory, this.world, this.filter, { simple: config.instruction, call: config.call });
+    const accounts = new Accounts(this.memory, config.memory);
+    const costs = { simple: config.instruction, call: config.call };
+    const budget = { accounts, stackStart: config.goroutineStack };
+    this.vm = new Vm(code, this.memory, this.world, this.filter, costs, budget);
     this.world.clock = this.vm;
-    this.kernel = new Kernel(this.memory, this.vm, this.log, chooser, config);
+    this.kernel = new Kernel(this.memory, this.vm, this.log, chooser, config, accounts);
     this.common = new Common(this.memory, this.vm, this.kernel, this.log, chooser, config, this.filter, this.budgets);
     this.kernel.timeBudget = this.budgets.virtualNs;
     this.runtime = this.bootProcess();
@@ -103,7 +110,13 @@ export class Machine {
     const runtime = new Runtime(this.common, process);
     holder.runtime = runtime;
     this.kernel.bodies[this.memory.i32[process]!] = runtime;
-    runtime.boot();
+    try {
+      runtime.boot();
+    } catch (error) {
+      if (!(error instanceof MemoryExhausted)) throw error;
+      runtime.exhausted(error);
+      this.stillborn = this.common.outcome;
+    }
     return runtime;
   }
 
@@ -119,8 +132,7 @@ export class Machine {
     try {
       outcome = this.outcomeOf(kernel.run());
     } catch (error) {
-      if (!(error instanceof OutOfMemory)) throw error;
-      outcome = this.spent('memoryWords');
+      outcome = this.outOf(error);
     }
     this.memory.f64[(common.block + CommonAt.Steps) >> 1] = vm.steps;
     common.noteMemory();
@@ -137,6 +149,14 @@ export class Machine {
     return this.vm.steps + turns * TURN_STEPS >= this.budgets.steps || this.vm.steps >= this.budgets.steps
       ? this.spent('steps')
       : { kind: 'paused', status: 0 };
+  }
+
+  /** Memory ran out: the simulated machine's, or the host's budget. */
+  private outOf(error: unknown): Outcome {
+    if (error instanceof OutOfMemory) return this.spent('memoryWords');
+    if (!(error instanceof MemoryExhausted)) throw error;
+    this.runtime.exhausted(error);
+    return this.common.outcome!;
   }
 
   private spent(budget: BudgetName): Outcome {
@@ -180,7 +200,8 @@ export class Machine {
       threads: m[kernel.block + KernelAt.NextThreadId]!,
       processes: m[kernel.block + KernelAt.NextProcessId]!,
       switches: m[common.block + CommonAt.Switches]!,
-      peakBytes: this.memory.f64[(common.block + CommonAt.PeakBytes) >> 1]!,
+      ...this.kernel.accounts.use(this.runtime.account),
+      hostPeakBytes: this.memory.f64[(common.block + CommonAt.PeakBytes) >> 1]!,
       steps: this.vm.steps,
       virtualNs: this.memory.f64[(kernel.block + KernelAt.Now) >> 1]!,
     };
@@ -195,6 +216,6 @@ export class Machine {
   restore(snapshot: Snapshot): void {
     restoreSnapshot(this, snapshot);
     this.ended = undefined;
-    this.common.outcome = undefined;
+    this.common.outcome = this.stillborn;
   }
 }

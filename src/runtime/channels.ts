@@ -8,6 +8,7 @@
 import type { Memory } from '../base/memory';
 import { Kind } from '../event/kinds';
 import { Wait } from '../event/wait';
+import { roundUpSize } from '../vm/sizeClasses';
 import type { Common } from './common';
 import type { Goroutines } from './goroutines';
 import { ChanAt, GAt, GState, RuntimeTag, SudogAt } from './layout';
@@ -20,6 +21,9 @@ const RECEIVERS = ChanAt.RecvHead;
 
 /** Most elements of a buffer, as makechan has it for the memory of a 64-bit machine; here the host's. */
 const MAX_BUFFER_SLOTS = 1 << 26;
+
+/** Size of hchan in Go; the buffer follows in the same allocation. */
+const HCHAN_BYTES = 96;
 
 export class Channels {
   private readonly memory: Memory;
@@ -35,6 +39,8 @@ export class Channels {
   /** make(chan T, capacity): the channel's address; 0 when the capacity is out of range. */
   make(capacity: number, elemSlots: number, elemType: number, site: number): number {
     if (!(capacity >= 0 && capacity * elemSlots <= MAX_BUFFER_SLOTS && capacity <= MAX_BUFFER_SLOTS)) return 0;
+    const { accounts, code } = this.common.vm;
+    accounts.allocate(roundUpSize(HCHAN_BYTES + capacity * code.types[elemType]!.bytes, true));
     const c = this.memory.alloc(ChanAt.Slots + capacity * elemSlots, RuntimeTag.Channel);
     const m = this.memory.i32;
     m[c + ChanAt.Capacity] = capacity;

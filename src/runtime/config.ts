@@ -23,6 +23,8 @@ export interface RuntimeConfig {
   readonly threadLimit: number;
   /** Most bytes of a goroutine's stack. */
   readonly goroutineStackMax: number;
+  /** What a process needs before it does anything, in bytes. */
+  readonly processMemory: number;
   /** Nanoseconds of Unix time at boot. */
   readonly epoch: number;
 }

@@ -2,6 +2,7 @@
  * This file runs the threads of one process: it lets the vm execute goroutines and answers its traps. It is the body that the kernel knows,
  * and the only place where vm, scheduler, channels and natives meet. It keeps no simulated state of its own: that is in Memory.
  */
+import { AccountAt, MemoryExhausted } from '../base/accounts';
 import { InternalError } from '../base/assert';
 import type { Memory } from '../base/memory';
 import { choiceCode } from '../event/choice';
@@ -49,6 +50,11 @@ const RETURNED = 0;
 const GOEXIT = 1;
 const PANICKED = 2;
 
+/** What Go prints before it gives up for want of a thread. */
+function newThreadFailed(have: number): string {
+  return `runtime: failed to create new OS thread (have ${have} already; errno=11)\nruntime: may need to increase max user processes (ulimit -u)\n`;
+}
+
 export class Runtime implements ThreadBody {
   readonly memory: Memory;
   readonly scheduler: Scheduler;
@@ -65,6 +71,8 @@ export class Runtime implements ThreadBody {
   callNs = 0;
   /** A slot for natives that need the address of a value. */
   readonly scratch: number;
+  /** The process's account of memory. */
+  readonly account: number;
   private readonly natives: readonly (NativeBody | undefined)[];
   private readonly sched: number;
 
@@ -74,6 +82,8 @@ export class Runtime implements ThreadBody {
     readonly process: number,
   ) {
     this.memory = common.memory;
+    this.account = common.memory.i32[process + ProcessAt.Account]!;
+    common.vm.accounts.running = this.account;
     this.scheduler = new Scheduler(common, process, () => this.tooManyThreads());
     this.sched = this.scheduler.block;
     this.scratch = common.memory.alloc(1, RuntimeTag.Scheduler);
@@ -88,9 +98,10 @@ export class Runtime implements ThreadBody {
     this.natives = common.vm.code.natives.map((name) => nativeTable[name]);
   }
 
-  /** Makes the main goroutine and the main thread, which starts at once. */
+  /** Makes the main goroutine and the main thread, which starts at once. @throws MemoryExhausted */
   boot(): void {
-    const { vm, memory, log } = this.common;
+    const { vm, memory, log, config } = this.common;
+    if (!vm.accounts.take(this.account, AccountAt.Base, config.processMemory)) throw new MemoryExhausted('bytes');
     const code = vm.code;
     const globals = memory.alloc(code.globalSlots, RuntimeTag.Globals);
     memory.i32[this.process + ProcessAt.Globals] = globals;
@@ -110,6 +121,7 @@ export class Runtime implements ThreadBody {
 
   run(thread: number): Stop {
     const w = this.memory.i32;
+    this.common.vm.accounts.running = this.account;
     const m = w[thread + ThreadAt.User]!;
     this.scheduler.p = w[m + MAt.P]!;
     if (w[m + MAt.Phase] !== MPhase.Schedule) {
@@ -470,6 +482,7 @@ export class Runtime implements ThreadBody {
   // ---------------------------------------------------------------- timers of the runtime
 
   fired(kind: number, object: number): void {
+    this.common.vm.accounts.running = this.account;
     this.scheduler.p = 0;
     this.memory.i32[this.sched + SchedAt.Wakers]!--;
     if (kind === RuntimeTimer.Timer) this.timers.fire(object);
@@ -570,6 +583,15 @@ export class Runtime implements ThreadBody {
     const whole = `${before}fatal error: ${text}`;
     log.add(Kind.Fatal, log.texts.add(whole));
     return this.exitProcess({ kind: 'fatal', status: 2, text: whole, g: log.here.g, pc: log.here.pc });
+  }
+
+  /** A request did not fit into the machine's memory; for a thread that is clone's EAGAIN. */
+  exhausted({ what }: MemoryExhausted): void {
+    const have = this.memory.i32[this.sched + SchedAt.MCount]!;
+    // Before the first thread there is no runtime yet that could say so.
+    if (have === 0) this.fatal('runtime: cannot allocate memory');
+    else if (what === 'bytes') this.fatal('runtime: out of memory');
+    else this.fatal('newosproc', newThreadFailed(have));
   }
 
   private tooManyThreads(): void {

@@ -5,6 +5,7 @@
 import { choiceCode } from '../event/choice';
 import { Kind } from '../event/kinds';
 import { ProcessAt, ThreadAt } from '../kernel/layout';
+import { MemoryExhausted } from '../base/accounts';
 import type { Memory } from '../base/memory';
 import type { Common } from './common';
 import { GAt, GState, MAt, MPhase, PAt, PStatus, RING, RuntimeTag, SchedAt } from './layout';
@@ -362,6 +363,7 @@ export class Scheduler {
     const m = memory.alloc(MAt.Slots, RuntimeTag.Scheduler);
     this.assign(m, p, spinning);
     const thread = kernel.createThread(this.process, m, delay);
+    if (thread === 0) throw new MemoryExhausted('thread');
     memory.i32[m + MAt.Thread] = thread;
     memory.i32[this.block + SchedAt.MCount]!++;
     return m;

@@ -7,12 +7,16 @@ import { TimerAt } from '../kernel/layout';
 import { ChanAt, CommonAt, RuntimeTag, RuntimeTimer, SchedAt, TimerObjectAt } from './layout';
 import type { Runtime } from './runtime';
 
+/** Size of time.Timer in Go. */
+const TIMER_BYTES = 112;
+
 export class Timers {
   constructor(private readonly rt: Runtime) {}
 
   /** A timer that is not armed yet; `channel` or `closure` is 0. */
   create(channel: number, closure: number): number {
-    const { memory } = this.rt;
+    const { memory, common } = this.rt;
+    common.vm.accounts.allocate(TIMER_BYTES);
     const timer = memory.alloc(TimerObjectAt.Slots, RuntimeTag.Timer);
     memory.i32[timer + TimerObjectAt.Channel] = channel;
     memory.i32[timer + TimerObjectAt.Closure] = closure;

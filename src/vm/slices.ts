@@ -96,7 +96,7 @@ export function hasPointers(code: Code, type: RuntimeType): boolean {
     case 'array':
       return type.len! > 0 && hasPointers(code, code.types[type.elem!]!);
     case 'struct':
-      return type.fields!.some((field) => hasPointers(code, code.types[field.type]!));
+      return (type.fields ?? []).some((field) => hasPointers(code, code.types[field.type]!));
     default:
       return false;
   }

@@ -16,7 +16,6 @@ export const CONFIG: KernelConfig = {
   processSwitch: 20,
   cacheRefill: 30,
   threadCreate: 0,
-  processCreate: 0,
   systemCall: 1,
   threadStack: 1024,
   jitter: 0,
