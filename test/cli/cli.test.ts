@@ -79,6 +79,10 @@ const FILES = {
   'leak.lane': 'func main() {\n\tc := make(chan int)\n\tgo func() { c <- 1 }()\n\ttime.Sleep(1ms)\n}\n',
   'forever.lane': 'func main() {\n\tn := 0\n\tfor {\n\t\tn++\n\t}\n}\n',
   'wrong.lane': 'func main() {\n\tx := 1\n\tfmt.Println("é", y)\n}\n',
+  'queue_test.go':
+    'package queue\n\nimport "testing"\n\nfunc TestGood(t *testing.T) {}\n\nfunc TestBad(t *testing.T) { t.Error("no") }\n',
+  'racy_test.go':
+    'package racy\n\nimport "testing"\nimport "time"\n\nvar n int\n\nfunc TestRacy(t *testing.T) {\n\tgo func() { n++ }()\n\tn++\n\ttime.Sleep(1000000)\n}\n\nfunc TestBad(t *testing.T) { TestRacy(t); t.Fail() }\n',
   'dir/a.lane': 'func main() {}\n',
   'dir/notes.txt': 'not a program',
   'dir/wrong.lane': 'func main() { return 1 }\n',
@@ -102,6 +106,9 @@ suite('cli: usage', () => {
     [['run', 'dir'], /dir is a directory: expected a \.lane or \.go file/],
     [['run', '--frobnicate', 'race.lane'], /run has no flag --frobnicate; it takes --seed/],
     [['run', '--sarif', 'race.lane'], /--sarif is not in this version/],
+    [['run', '--test', 'TestUgly', 'queue_test.go'], /--test TestUgly: no such test; there are TestGood, TestBad/],
+    [['run', '--test=TestUgly', 'race.lane'], /--test TestUgly: no such test; there are no functions TestXxx/],
+    [['check', '--test=TestGood', 'queue_test.go'], /check has no flag --test/],
     [['run', '--seed', 'abc', 'race.lane'], /--seed: expected an integer, not 'abc'/],
     [['run', 'race.lane', '--seed'], /--seed: expected an integer/],
     [['run', '--cores=0', 'race.lane'], /--cores: expected a number, 1 or more, not '0'/],
@@ -198,6 +205,34 @@ suite('cli: run', () => {
     const io = new FakeIo(FILES, 1000);
     assert.equal(await main(['run', '--time-limit', '5s', 'forever.lane'], io), 2);
     assert.match(io.err, /too much time/);
+  });
+
+  test('tests: what go test -v prints, status 1 when one fails; --test runs one', async () => {
+    const all = await cli('run', 'queue_test.go');
+    assert.deepEqual(
+      [all.status, all.out, all.err],
+      [
+        1,
+        '=== RUN   TestGood\n--- PASS: TestGood (0.00s)\n=== RUN   TestBad\n    queue_test.go:7: no\n--- FAIL: TestBad (0.00s)\nFAIL\n',
+        'exit status 1\n',
+      ],
+    );
+    const one = await cli('run', '--test', 'TestGood', 'queue_test.go');
+    assert.deepEqual([one.status, one.out, one.err], [0, '=== RUN   TestGood\n--- PASS: TestGood (0.00s)\nPASS\n', '']);
+  });
+
+  test('a race in a test: status 66 when the tests pass, theirs when they fail, as of any program', async () => {
+    const good = await cli('run', '--test=TestRacy', 'racy_test.go');
+    assert.deepEqual([good.status, good.out.endsWith('PASS\n')], [66, true]);
+    const bad = await cli('run', '--test=TestBad', 'racy_test.go');
+    assert.deepEqual([bad.status, bad.out.endsWith('FAIL\n')], [1, true]);
+    for (const { err } of [good, bad]) assert.match(err, /WARNING: DATA RACE/);
+  });
+
+  test('a test that does not parse is told so, whichever is asked for', async () => {
+    const io = new FakeIo({ 'a_test.go': 'package a\n\nfunc TestA(t *testing.T) {\n' });
+    assert.equal(await main(['run', '--test=TestB', 'a_test.go'], io), 65);
+    assert.match(io.err, /^a_test\.go:\d+:\d+: syntax error/m);
   });
 
   test('standard input', async () => {
