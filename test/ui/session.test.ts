@@ -25,6 +25,7 @@ suite('a session in the panel', () => {
       viewport: { width: 1600, height: 900 },
     });
     panel = workbench.webview();
+    await workbench.editorLines().getByText('seen').first().waitFor();
     await workbench.setTheme(THEMES[0]);
   });
   suiteTeardown(async () => {
