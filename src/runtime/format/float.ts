@@ -161,10 +161,7 @@ export function formatFloat(value: number, verb: string, precision: number, size
   return formatG(sign, round(exact, digits), digits, false, letter);
 }
 
-/** As the built-in print writes a float: `+1.500000e+000`. */
-export function formatBuiltinFloat(value: number): string {
-  if (Number.isNaN(value)) return 'NaN';
-  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';
-  const [mantissa, exponent] = formatFloat(value, 'e', 6, 64).split('e') as [string, string];
-  return `${mantissa.startsWith('-') ? '' : '+'}${mantissa}e${exponent[0]}${exponent.slice(1).padStart(3, '0')}`;
+/** As the built-in print writes a float since Go 1.26: as few digits as read back exactly. */
+export function formatBuiltinFloat(value: number, size: 32 | 64): string {
+  return formatFloat(value, 'g', -1, size);
 }
