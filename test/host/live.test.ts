@@ -121,6 +121,22 @@ func main() {
     assert.equal((await titles()).length, 2);
   });
 
+  test('CodeLens stands above the first test of a file without main', async () => {
+    const editor = await openText(
+      'func Testify() {}\n\nfunc TestOne(t *testing.T) { Testify() }\n\nfunc TestTwo(t *testing.T) {}\n',
+    );
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      editor.document.uri,
+      10,
+    );
+    assert.deepEqual(
+      lenses.map((lens) => lens.range.start.line),
+      [2, 2],
+    );
+    assert.equal(lenses[0]!.command?.title, 'Run');
+  });
+
   test('a Go file is left alone until a person runs it', async () => {
     const { runs } = await api();
     const folder = vscode.workspace.workspaceFolders![0]!.uri;
