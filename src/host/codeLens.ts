@@ -4,7 +4,7 @@ import { isInterlane, type Runs } from './runs';
 import { readSettings } from './settings';
 
 const MAIN = /^func\s+main\s*\(\s*\)/m;
-const TEST = /^func\s+Test(?!\p{Ll})[\p{L}\p{Nd}_]*\s*\(\s*\w+\s+\*(?:\w+\.)?T\s*\)/mu;
+const TEST = /^func\s+Test(?!\p{Ll})[\p{L}\p{Nd}_]*\s*\(\s*(?:\w+\s+)?\*(?:\w+\.)?T\s*\)/mu;
 
 export class RunCodeLens implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
