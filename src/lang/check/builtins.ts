@@ -45,6 +45,15 @@ export function builtinCall(c: Checker, e: Call, name: string): Operand {
   if (name === 'len' || name === 'cap') c.env.hasCallOrReceive = false;
   const args = TAKES_TYPE.has(name) ? [] : exprList(c, e.args);
   const count = TAKES_TYPE.has(name) ? e.args.length : args.length;
+  if (args.length > e.args.length) {
+    const hint = `assign the results of ${exprString(e.args[0]!)} to variables first`;
+    c.error(
+      'unsupported.results-as-arguments',
+      e,
+      `several results as arguments of ${name} are not supported yet; ${hint}`,
+    );
+    return invalidOperand(e);
+  }
   let result: Operand | undefined;
   if (!args.some((arg) => arg.mode === 'invalid') && rightCount(c, e, name, row, count)) {
     result = (RULES[name] ?? laneBuiltinCall)(c, e, args);

@@ -357,6 +357,11 @@ export const typeCodes = {
     dialect: 'lane',
     example: inMain('\tfor range f {\n\t}\n', 'func f(yield func() bool) {}\n\n'),
   },
+  'unsupported.results-as-arguments': {
+    sentence: 'The several results of one call are passed straight to a built-in function, which is not supported yet.',
+    dialect: 'lane',
+    example: inMain('\tprintln(append(f()))\n', 'func f() ([]int, int) { return nil, 1 }\n\n'),
+  },
   'unsupported.package': {
     sentence: 'A package of the standard library is used that the simulated program does not have.',
     dialect: 'go',
