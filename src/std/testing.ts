@@ -496,7 +496,9 @@ func (t *T) end() {
 		if err != nil {
 			panic(err)
 		}
-		t.signal <- signal
+		if t.level > 0 {
+			t.signal <- signal
+		}
 	}()
 	if err != nil {
 		panicked = true
@@ -566,14 +568,11 @@ func (m *M) Run() int {
 	}
 	procs := runtime.GOMAXPROCS(0)
 	root := &T{state: &state{names: make(map[string]int), running: 1, maxParallel: procs}}
-	testsDone := make(chan bool, 1)
-	root.signal = testsDone
 	tRunner(root, func(t *T) {
 		for _, test := range m.tests {
 			t.Run(test.Name, test.F)
 		}
 	})
-	<-root.signal
 	if root.Failed() {
 		fmt.Println("FAIL")
 		return 1
