@@ -29,7 +29,7 @@ const FATALS: readonly (readonly [RegExp, string])[] = [
   [/concurrent map/, 'fatal.concurrent-map'],
   [/stack overflow|stack exceeds/, 'fatal.stack-overflow'],
   [/nil func/, 'fatal.go-of-nil-func'],
-  [/out of memory/, 'fatal.out-of-memory'],
+  [/out of memory|cannot allocate memory|newosproc/, 'fatal.out-of-memory'],
 ];
 
 function codeOf(table: readonly (readonly [RegExp, string])[], text: string, otherwise: string): string {

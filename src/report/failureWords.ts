@@ -2,6 +2,7 @@
 import type { Finding } from '../detect/finding';
 import { durationText } from '../trace/value';
 import type { Worded } from './explain';
+import { memoryAdvice, memorySum } from './memoryWords';
 import type { Sites } from './sites';
 import { SentenceBuilder, grouped } from './words';
 
@@ -52,6 +53,15 @@ export function failureWords(finding: Finding, sites: Sites): Worded {
     advice = [
       `Raise the budget: setting \`interlane.budget.${budget.setting}\`, on the command line \`${budget.flag}\`.`,
     ];
+  } else if (finding.code === 'fatal.out-of-memory') {
+    title = 'Out of memory';
+    const { memory } = sites.trace.meta;
+    sentence
+      .goroutine(site.g)
+      .text(finding.text?.includes('newosproc') ? ' gets no thread' : ' runs out of memory')
+      .at(place)
+      .text(memory ? `: ${memorySum(memory)}` : '.');
+    advice = memory ? memoryAdvice(memory) : [];
   } else if (finding.kind === 'assertion') {
     title = 'Assertion violated';
     sentence

@@ -2,7 +2,7 @@
 import type { Finding } from '../detect/finding';
 import { Kind } from '../event/kinds';
 import type { Machine } from '../machine/machine';
-import type { GoroutineMeta, ObjectKind, ObjectMeta, TraceMeta } from '../trace/meta';
+import type { GoroutineMeta, MemoryMeta, ObjectKind, ObjectMeta, TraceMeta } from '../trace/meta';
 import type { Trace } from '../trace/store';
 import { AddressBook, type Described } from './describe';
 import type { Places } from './places';
@@ -73,6 +73,7 @@ export function buildTrace(
       name: processName(code.sources[0]?.name ?? 'main'),
     })),
     cores: machine.config.cores,
+    memory: memoryMeta(machine),
     seed: facts.seed,
     schedule: facts.schedule,
     steps: recording.recorder.steps,
@@ -85,6 +86,11 @@ export function buildTrace(
     stacks,
   };
   return { meta, length: columns.kind.length, columns };
+}
+
+function memoryMeta({ config, kernel, runtime }: Machine): MemoryMeta {
+  const use = kernel.accounts.use(runtime.account);
+  return { ...use, limitBytes: config.memory, threads: use.threadStackBytes / config.threadStack };
 }
 
 /** `crawl.lane` runs as process `crawl`. */

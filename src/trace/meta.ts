@@ -1,4 +1,5 @@
 /** This file defines what a trace says about the program besides its events: places, goroutines, objects, the machine. Plain data: it crosses threads and is stored as JSON. */
+import type { MemoryUse } from '../base/accounts';
 
 /** A place in the source. Lines and columns start at 1; columns and offsets count UTF-16 units (reports convert to bytes where Go does). */
 export interface Place {
@@ -48,6 +49,14 @@ export interface ProcessMeta {
   readonly parent: number;
 }
 
+/** Memory of the simulated machine when most of it was in use, in bytes. */
+export interface MemoryMeta extends MemoryUse {
+  /** What the machine has. */
+  readonly limitBytes: number;
+  /** Number of kernel threads, all with a stack. */
+  readonly threads: number;
+}
+
 export interface TraceMeta {
   readonly schema: 'interlane.trace/1';
   /** File names as the user knows them. */
@@ -58,6 +67,8 @@ export interface TraceMeta {
   readonly threads: readonly ThreadMeta[];
   readonly processes: readonly ProcessMeta[];
   readonly cores: number;
+  /** Absent in traces of versions that kept no accounts. */
+  readonly memory?: MemoryMeta;
   readonly seed: number;
   /** Recorded choices, encoded (trace/schedule.ts); replays the run. */
   readonly schedule: string;
