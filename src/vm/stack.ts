@@ -64,10 +64,10 @@ export function grow(vm: Vm, end: number): void {
   let slots = oldSlots;
   while (slots < needed) slots *= 2;
   const limit = m[g + Ctx.StackLimit] === 0 ? GO_STACK_LIMIT : m[g + Ctx.StackLimit]!;
-  // A stack may take a quarter of the host's budget: old and new exist at once while it is copied.
-  if (slots * 8 > limit || slots * 8 > memory.budgetWords) throw new StackOverflow(limit);
   const bytes = simulatedBytes(vm, slots);
   const growth = bytes - m[g + Ctx.StackBytes]!;
+  // A stack may take a quarter of the host's budget: old and new exist at once while it is copied.
+  if ((growth > 0 && bytes > limit) || slots * 8 > memory.budgetWords) throw new StackOverflow(limit);
   if (growth > 0) vm.accounts.growStack(growth);
   const stack = memory.alloc(slots, tagOf(TagKind.Stack));
   m = memory.i32;
