@@ -122,7 +122,8 @@ export abstract class ParserCore {
 
   /** From `start` to the end of what was consumed last. */
   protected spanFrom(start: number): Span {
-    return { start, end: Math.max(start, this.lastEnd) };
+    this.lastEnd = Math.max(this.lastEnd, start); // a node of which nothing was there still lies inside of its parent
+    return { start, end: this.lastEnd };
   }
 
   /** An empty place before the current token, where something is missing. */

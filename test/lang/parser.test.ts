@@ -257,6 +257,13 @@ suite('parser: the tree', () => {
     );
   });
 
+  test('a clause of which nothing is there lies inside of its select', () => {
+    const text = 'func main() {\n\tselect {\n\tcase v, ok := <-done:\n\tdefault:\nfunc main() {\n\t}\n}\n';
+    walk(parseFile(text, 'lane', 0).file, (node) => {
+      forEachChild(node, (child) => assert.ok(child.span.end <= node.span.end));
+    });
+  });
+
   test('law: a program with one function cut off still shows the functions before it', () => {
     const text = 'func a() { f() }\n\nfunc b() { if x { g(1, 2) } }\n\nfunc c() { h() }\n';
     fc.assert(
