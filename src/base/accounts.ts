@@ -26,7 +26,7 @@ export const enum AccountAt {
 }
 /** Slots of an account that {@link AccountAt.AtPeak} repeats. */
 const ENTRIES = 5;
-/** Word offset of the machine's only scalar: bytes in use by all processes. */
+/** Slots of the machine's own block: bytes in use by all processes. */
 const IN_USE_SLOTS = 1;
 /** Tag of these blocks in Memory: a kind of the kernel's (14). */
 const ACCOUNT_TAG = 0x5e;
