@@ -52,6 +52,7 @@ function report({ outcome, findings, trace }: Simulation, status: number, path: 
   if (crashed) parts.push(goCrash(text ?? kind, findings, trace, path));
   for (const finding of findings) if (!GO_REPORTS.has(finding.kind)) parts.push(ownLine(finding, trace.meta));
   if (!crashed) parts.push(goRaceSummary(findings));
+  if (trace.meta.racesGaveUp) parts.push('interlane: races were not looked for to the end: too many goroutines\n');
   if (status !== 0) parts.push(`exit status ${status}\n`);
   return parts.join('');
 }

@@ -44,6 +44,7 @@ export interface Facts {
   readonly seed: number;
   readonly schedule: string;
   readonly outcome: { readonly kind: string; readonly status: number };
+  readonly racesGaveUp: boolean;
 }
 
 export function buildTrace(
@@ -82,6 +83,7 @@ export function buildTrace(
     status: facts.outcome.status,
     instructions: stats.steps,
     truncated: recording.recorder.truncated,
+    ...(facts.racesGaveUp && { racesGaveUp: true }),
     texts: machine.log.texts.texts,
     stacks,
   };

@@ -170,7 +170,12 @@ function conclude(code: Code, options: SimulateOptions, pass: Pass, first: Pass,
   const ending = endingOf(machine, outcome);
   const raw = detection.finish(ending);
   const places = new Places(code);
-  const trace = buildTrace(machine, recording, places, raw, { seed: options.seed, schedule, outcome });
+  const trace = buildTrace(machine, recording, places, raw, {
+    seed: options.seed,
+    schedule,
+    outcome,
+    racesGaveUp: detection.races.gaveUp,
+  });
   const findings = explainAll(raw, trace, {
     place: (pc) => places.ofPc(pc),
     row: (event) => recording.rowOf(event),

@@ -181,6 +181,7 @@ const META: Readonly<Record<keyof TraceMeta, Shape>> = {
   status: 'number',
   instructions: 'number',
   truncated: 'boolean',
+  racesGaveUp: ['optional', 'boolean'],
   texts: ['string'],
   stacks: [['number']],
 };

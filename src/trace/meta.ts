@@ -82,6 +82,8 @@ export interface TraceMeta {
   readonly instructions: number;
   /** True when events were dropped because the trace was full. */
   readonly truncated: boolean;
+  /** True when races were not looked for to the end, because there were more goroutines than the detector has clocks for. */
+  readonly racesGaveUp?: boolean;
   /** Texts that Print, Panic, … rows refer to. */
   readonly texts: readonly string[];
   /** Call stacks that Read and Write rows refer to by index: places, innermost first. */

@@ -29,7 +29,8 @@ const place = (run: Run, index: number): Phrase => {
 export function verdictOf(state: AppState): Verdict | undefined {
   const { run } = state;
   if (!run) return undefined;
-  const coverage = `1 schedule, seed ${run.timeline.trace.meta.seed}`;
+  const { seed, racesGaveUp } = run.timeline.trace.meta;
+  const coverage = `1 schedule, seed ${seed}${racesGaveUp ? ', races not looked for to the end: too many goroutines' : ''}`;
   const first = run.findings[0];
   if (!first) {
     const { meta } = run.timeline.trace;

@@ -19,7 +19,13 @@ export function Ring({ cycle }: { cycle: readonly WaitEdge[] }): VNode {
   const { nodes, arcs } = ringLayout(cycle, WIDTH, height);
   const words = cycle.map((edge) => sentence(edge, names(edge.object))).join('; ');
   return (
-    <svg class={many ? 'ring many' : 'ring'} width={WIDTH} height={height} role="img" aria-label={words}>
+    <svg
+      class={many ? 'ring many' : 'ring'}
+      width={WIDTH}
+      viewBox={`0 0 ${WIDTH} ${height}`}
+      role="img"
+      aria-label={words}
+    >
       <defs>
         <marker id="ring-head" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="7" markerHeight="7" orient="auto">
           <path class="head" d="M0 0L10 5L0 10z" />
