@@ -1,12 +1,36 @@
 /** This file shows the run as a whole: what it was, what it printed, what was found. */
 import type { VNode } from 'preact';
-import { count, duration } from '../words';
+import type { MemoryMeta } from '../../trace/meta';
+import { bytesText } from '../../trace/value';
+import { count, duration, plural } from '../words';
 import { useApp, usePanel } from './context';
 import { Codicon } from './icons';
 import { FindingIcon } from './findingIcon';
 
 /** Characters of output shown. */
 const MOST_OUTPUT = 4000;
+
+/** What a goroutine costs against what a thread costs, in this very run. */
+function MemoryFacts({ memory }: { memory: MemoryMeta }): VNode {
+  const facts: readonly (readonly [string, string])[] = [
+    [`Stacks of ${plural(memory.goroutineStacks, 'goroutine')}`, bytesText(memory.goroutineStackBytes)],
+    [`Stacks of ${plural(memory.threads, 'thread')}`, bytesText(memory.threadStackBytes)],
+    ['Heap', bytesText(memory.heapBytes)],
+  ];
+  return (
+    <>
+      <h3>Memory, when most was in use</h3>
+      <dl class="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
 
 export function RunCard(): VNode | null {
   const run = useApp((state) => state.run);
@@ -36,6 +60,7 @@ export function RunCard(): VNode | null {
             </div>
           ))}
         </dl>
+        {meta.memory && <MemoryFacts memory={meta.memory} />}
         {meta.truncated && (
           <p class="dim note">The trace was full before the run ended: what came later is not shown.</p>
         )}
