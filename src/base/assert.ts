@@ -19,8 +19,3 @@ export function assert(
 ): asserts condition {
   if (!condition) throw new InternalError(what, values);
 }
-
-/** For the branch that types say cannot be reached. */
-export function unreachable(value: never): never {
-  throw new InternalError('unreachable', { value: JSON.stringify(value) });
-}

@@ -96,7 +96,8 @@ export function formatBuiltin(memory: Memory, code: Code, typeIndex: number, at:
   const { kind } = value.type;
   if (isInteger(value.type)) return reader.integer(value).toString();
   if (kind === 'bool') return reader.lo(value) !== 0 ? 'true' : 'false';
-  if (kind === 'float32' || kind === 'float64') return formatBuiltinFloat(reader.float(value), kind === 'float32' ? 32 : 64);
+  if (kind === 'float32' || kind === 'float64')
+    return formatBuiltinFloat(reader.float(value), kind === 'float32' ? 32 : 64);
   if (kind === 'string') return reader.string(value);
   const address = (word: number): string => '0x' + visibleAddress(word).toString(16);
   const { i32 } = memory;

@@ -12,7 +12,7 @@ export function compileLane(text: string): Code {
 }
 
 /** Runs a program; all that it prints to stdout, then how it ended: `exit 0`, or Go's text. */
-export function printed(text: string, options: RunOptions = {}): string {
+function printed(text: string, options: RunOptions = {}): string {
   return endOf(run(compileLane(text), options));
 }
 

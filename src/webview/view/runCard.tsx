@@ -10,25 +10,33 @@ import { FindingIcon } from './findingIcon';
 /** Characters of output shown. */
 const MOST_OUTPUT = 4000;
 
+type Fact = readonly [name: string, value: string];
+
+function Facts({ facts }: { facts: readonly Fact[] }): VNode {
+  return (
+    <dl class="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 /** What a goroutine costs against what a thread costs, in this very run. */
 function MemoryFacts({ memory }: { memory: MemoryMeta }): VNode {
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: readonly Fact[] = [
     [`Stacks of ${plural(memory.goroutineStacks, 'goroutine')}`, bytesText(memory.goroutineStackBytes)],
     [`Stacks of ${plural(memory.threads, 'thread')}`, bytesText(memory.threadStackBytes)],
     ['Heap', bytesText(memory.heapBytes)],
   ];
   return (
-    <>
+    <section class="section">
       <h3>Memory, when most was in use</h3>
-      <dl class="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </>
+      <Facts facts={facts} />
+    </section>
   );
 }
 
@@ -36,7 +44,7 @@ export function RunCard(): VNode | null {
   const run = useApp((state) => state.run);
   if (!run) return null;
   const { meta } = run.timeline.trace;
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: readonly Fact[] = [
     ['Goroutines', count(meta.goroutines.length)],
     ['Steps', count(run.timeline.steps)],
     ['Virtual time', duration(meta.endTime)],
@@ -52,19 +60,12 @@ export function RunCard(): VNode | null {
           <Codicon name="graph-line" />
           <span>This run</span>
         </h2>
-        <dl class="facts">
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-        {meta.memory && <MemoryFacts memory={meta.memory} />}
+        <Facts facts={facts} />
         {meta.truncated && (
           <p class="dim note">The trace was full before the run ended: what came later is not shown.</p>
         )}
       </section>
+      {meta.memory && <MemoryFacts memory={meta.memory} />}
       <FindingList />
       <section class="section">
         <h3>Output</h3>
