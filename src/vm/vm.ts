@@ -151,14 +151,13 @@ export class Vm {
       const trap = this.guarded(() => continuePending(this));
       if (trap >= 0) return trap as TrapCode;
     }
-    this.setNearestTickLimit();
     for (;;) {
+      this.setTickLimit();
       try {
         return interpret(this);
       } catch (error) {
         const trap = this.guarded(() => this.meet(error));
         if (trap >= 0) return trap as TrapCode;
-        this.setTickLimit();
       }
     }
   }
@@ -222,12 +221,6 @@ export class Vm {
     this.tLimit = this.ticksUntil(this.limit - now, most);
     this.tNear = this.ticksUntil(this.near - now, most);
     this.tFar = this.ticksUntil(this.far - now, most);
-  }
-
-  /** For runs that may end soon: all three limits are the nearest; what trips it early is told by {@link overLimit}, which sets them exactly. */
-  private setNearestTickLimit(): void {
-    const most = Math.min(this.stepBudget - this.steps0, MAX_TICKS);
-    this.tLimit = this.tNear = this.tFar = this.ticksUntil(this.limit - this.clock0 - this.x, most);
   }
 
   private ticksUntil(ns: number, most: number): number {
