@@ -25,7 +25,8 @@ async function main(): Promise<void> {
   if (!file) throw new Error('there are no examples to take pictures of');
   const workbench = await Workbench.open({ folder: EXAMPLES, file, viewport: { width: 1600, height: 900 } });
   try {
-    await workbench.titleButton('Run').click();
+    await workbench.editorLines().getByText('main').first().waitFor();
+    await workbench.titleButton('Run').first().click();
     await workbench.panel().waitFor();
     await workbench.command('View: Close Primary Side Bar');
     for (const { name, theme, command } of SHOTS) {

@@ -21,7 +21,7 @@ export function Legend(): VNode {
             key={state}
             type="button"
             aria-pressed={solo === index}
-            class={solo >= 0 && solo !== index ? 'faded' : ''}
+            class={[solo >= 0 && solo !== index && 'faded', share === 0 && 'absent'].filter(Boolean).join(' ')}
             title={`Show only: ${STATE_STYLES[state].word}`}
             onClick={() => store.set({ solo: solo === index ? -1 : index })}
           >
