@@ -165,9 +165,13 @@ export const enum ChanAt {
 }
 
 export const enum PStatus {
+  /** In the list of idle Ps. */
   Idle = 0,
   Running = 1,
+  /** Its M is in a short system call and takes it again at the end, if nobody else has. */
   SystemCall = 2,
+  /** An M that starts or wakes will acquire it: nobody else may. */
+  Assigned = 3,
 }
 
 /** P: what a thread needs to run goroutines. */

@@ -96,10 +96,11 @@ export class Scheduler {
     m[g + GAt.Wait] = 0;
     m[g + GAt.WaitObject] = 0;
     const last = this.at(m[g + GAt.LastP]!);
-    const p = m[this.block + SchedAt.IdlePCount] === 0 ? last : this.takeIdle(last);
+    const idle = m[this.block + SchedAt.IdlePCount]! > 0;
+    const p = idle ? this.takeIdle(last) : last;
     this.common.log.add(Kind.GoReady, m[g + GAt.Id]!, m[p + PAt.Index], 1);
     this.put(p, g, true);
-    if (m[p + PAt.Status] === PStatus.Idle) this.startM(p, 0);
+    if (idle) this.startM(p, 0);
   }
 
   /** runqput: to the ring of P, or as its runnext, which kicks the old one to the ring. */
@@ -410,7 +411,7 @@ export class Scheduler {
     w[s + SchedAt.IdlePCount]!++;
   }
 
-  /** Takes the preferred P if it is idle, else the first; the caller knows that there is one. */
+  /** Takes the preferred P if it is idle, else the first, for an M that will acquire it; the caller knows that there is one. */
   takeIdle(preferred: number): number {
     const w = this.memory.i32;
     const s = this.block;
@@ -429,6 +430,7 @@ export class Scheduler {
     if (previous === 0) w[s + SchedAt.IdleP] = w[p + PAt.NextIdle]!;
     else w[previous + PAt.NextIdle] = w[p + PAt.NextIdle]!;
     w[s + SchedAt.IdlePCount]!--;
+    w[p + PAt.Status] = PStatus.Assigned;
     return p;
   }
 
@@ -455,7 +457,7 @@ export class Scheduler {
       this.putIdle(p);
       return;
     }
-    w[p + PAt.Status] = PStatus.Idle;
+    w[p + PAt.Status] = PStatus.Assigned;
     if (!hasWork) w[s + SchedAt.Spinning]!++;
     const taker = this.startM(p, hasWork ? 0 : 1);
     this.common.log.add(Kind.Handoff, this.memory.i32[p + PAt.Index]!, thread, this.threadId(taker));

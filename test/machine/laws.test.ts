@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { RecordingChooser, ReplayingChooser, SeededChooser } from '../../src/event/choice';
 import { boot, run, type Run } from '../runtime/harness';
-import { codeOf, programShape } from '../runtime/randomProgram';
+import { codeOf, programShape, type ProgramShape } from '../runtime/randomProgram';
 
 const RUNS = { numRuns: 60 };
 const BUDGETS = { steps: 200_000, virtualNs: 1e9, memoryWords: 1 << 22 };
@@ -142,6 +142,57 @@ suite('machine: laws', () => {
       }),
       RUNS,
     );
+  });
+
+  /** At an Acquire the thread that had the P before must have parked, ended or gone into a system call. */
+  const onlyOneHolder = (result: Run): void => {
+    const holder = new Map<number, number>();
+    const letGo = new Set<number>();
+    for (const row of rows(result)) {
+      if (row.kind === 'ThreadStop' && row.a !== 2) letGo.add(row.obj);
+      if (row.kind !== 'Acquire') continue;
+      const before = holder.get(row.obj) ?? row.a;
+      assert.ok(before === row.a || letGo.has(before), `thread ${row.a} takes P${row.obj} from thread ${before}`);
+      holder.set(row.obj, row.a);
+      letGo.delete(row.a);
+    }
+  };
+
+  test('a P has one M at a time', () => {
+    fc.assert(
+      fc.property(programShape, fc.nat(1000), fc.integer({ min: 1, max: 4 }), (shape, seed, cores) => {
+        onlyOneHolder(run(codeOf(shape), { seed, budgets: BUDGETS, config: { cores } }));
+      }),
+      RUNS,
+    );
+  });
+
+  test('a P on its way to a waking M is given to no other, even if a timer wants it', () => {
+    const shape: ProgramShape = {
+      capacities: [0, 1, 1, 2],
+      goroutines: [
+        [],
+        [{ do: 'lock', mutex: 0, inside: [{ do: 'write' }, { do: 'netwait', ns: 6681 }, { do: 'send', channel: 3 }] }],
+        [{ do: 'syscall', ns: 47835 }],
+        [
+          { do: 'rlock', mutex: 1, inside: [] },
+          { do: 'yield' },
+          { do: 'send', channel: 1 },
+          { do: 'rlock', mutex: 0, inside: [] },
+          { do: 'sleep', ns: 25516 },
+          { do: 'write' },
+          { do: 'select', channels: [1, 3], hasDefault: true },
+        ],
+        [
+          { do: 'read' },
+          { do: 'read' },
+          { do: 'select', channels: [1, 0], hasDefault: false },
+          { do: 'recv', channel: 0 },
+        ],
+        [],
+      ],
+    };
+    onlyOneHolder(run(codeOf(shape), { seed: 382, budgets: BUDGETS, config: { cores: 3 } }));
   });
 
   test('a core runs one goroutine, a goroutine is on one core, and its states follow each other', () => {

@@ -11,11 +11,7 @@ export function compileLane(text: string): Code {
   return code;
 }
 
-/** Runs a program; all that it prints to stdout, then how it ended: `exit 0`, or Go's text. */
-function printed(text: string, options: RunOptions = {}): string {
-  return endOf(run(compileLane(text), options));
-}
-
+/** All that a program printed to stdout, then how it ended: `exit 0`, or Go's text. */
 export function endOf(result: Run): string {
   const { kind, status, text, budget } = result.outcome;
   return stdout(result) + (text ?? (kind === 'budget' ? `budget ${budget}` : `${kind} ${status}`));
