@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Code } from '../../src/bytecode/code';
 import { compileSources } from '../../src/session/compile';
-import { run, stdout, type Run, type RunOptions } from './harness';
+import { stdout, type Run } from './harness';
 
 /** Compiles a program given by its text; `func main` and everything else but the package clause and imports, which `.lane` files may leave out. */
 export function compileLane(text: string): Code {
