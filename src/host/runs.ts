@@ -181,6 +181,9 @@ export class Runs implements vscode.Disposable {
   }
 
   private close(document: vscode.TextDocument): void {
+    // An untitled document may take the name of one whose end is told only now.
+    const key = document.uri.toString();
+    if (vscode.workspace.textDocuments.some((other) => other !== document && other.uri.toString() === key)) return;
     const state = this.states.get(document.uri.toString());
     this.clearTimer(document);
     this.asked.delete(document.uri.toString());
@@ -200,6 +203,8 @@ export class Runs implements vscode.Disposable {
   }
 
   private tell(state: DocumentState, change: Change): void {
+    // What comes of a document that has been closed meanwhile concerns nobody, least of all a new one of the same name.
+    if (change !== 'closed' && this.states.get(state.uri.toString()) !== state) return;
     this.changed.fire({ state, change });
   }
 }

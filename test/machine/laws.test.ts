@@ -147,14 +147,14 @@ suite('machine: laws', () => {
   /** At an Acquire the thread that had the P before must have parked, ended or gone into a system call. */
   const onlyOneHolder = (result: Run): void => {
     const holder = new Map<number, number>();
-    const letGo = new Set<number>();
     for (const row of rows(result)) {
-      if (row.kind === 'ThreadStop' && row.a !== 2) letGo.add(row.obj);
-      if (row.kind !== 'Acquire') continue;
-      const before = holder.get(row.obj) ?? row.a;
-      assert.ok(before === row.a || letGo.has(before), `thread ${row.a} takes P${row.obj} from thread ${before}`);
-      holder.set(row.obj, row.a);
-      letGo.delete(row.a);
+      if (row.kind === 'ThreadStop' && row.a !== 2) {
+        for (const [p, thread] of holder) if (thread === row.obj) holder.delete(p);
+      } else if (row.kind === 'Acquire') {
+        const before = holder.get(row.obj) ?? row.a;
+        assert.equal(before, row.a, `thread ${row.a} takes P${row.obj} from thread ${before}`);
+        holder.set(row.obj, row.a);
+      }
     }
   };
 
