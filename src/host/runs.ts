@@ -112,8 +112,11 @@ export class Runs implements vscode.Disposable {
     if (!readSettings(document).runOnType) return;
     this.clearTimer(document);
     const timer = setTimeout(() => {
-      this.timers.delete(document.uri.toString());
-      void this.run(document, {});
+      const key = document.uri.toString();
+      this.timers.delete(key);
+      // By name: the document that asked may have been closed, and another untitled one have taken its name.
+      const present = vscode.workspace.textDocuments.find((other) => other.uri.toString() === key);
+      if (present) void this.run(present, {});
     }, delay);
     this.timers.set(document.uri.toString(), timer);
   }

@@ -1,5 +1,7 @@
 /** This file gives the suites of the extension host the running extension and a way to wait for what it will say. */
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { InterlaneApi } from '../../src/host/main';
 
@@ -9,10 +11,13 @@ export async function api(): Promise<InterlaneApi> {
   return extension.activate();
 }
 
-/** Opens a text as an untitled Interlane document, as a person who has not saved yet. */
-export async function openText(content: string, language = 'interlane'): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ language, content });
-  return vscode.window.showTextDocument(document, { preview: false });
+let opened = 0;
+
+/** Opens a text as a new file of its own name: VS Code gives the names of closed untitled documents to new ones. */
+export async function openText(content: string): Promise<vscode.TextEditor> {
+  const uri = vscode.Uri.file(join(tmpdir(), `interlane-${process.pid}-${opened++}.lane`));
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(content));
+  return vscode.window.showTextDocument(uri, { preview: false });
 }
 
 /** Replaces the whole text, as typing would. */
@@ -42,10 +47,6 @@ export function codeOf(diagnostic: vscode.Diagnostic): string {
 }
 
 export async function closeAll(): Promise<void> {
-  for (const editor of vscode.window.visibleTextEditors) {
-    if (!editor.document.isDirty) continue;
-    await vscode.window.showTextDocument(editor.document);
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  }
+  await vscode.workspace.saveAll(false);
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
