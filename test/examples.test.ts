@@ -12,7 +12,7 @@ interface Expectation {
   readonly kind: string;
   /** Variable or object that the finding must name; '' when it need not. */
   readonly object: string;
-  /** The finding shows under every seed; otherwise under the default seed at least. */
+  /** Lines of output, for those whose output does not depend on the schedule. */
   readonly prints: readonly string[];
 }
 

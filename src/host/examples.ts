@@ -31,14 +31,22 @@ export class Examples {
     return document;
   }
 
+  async count(): Promise<number> {
+    return (await this.names()).length;
+  }
+
   private list(): Promise<Example[]> {
     this.known ??= this.read();
     return this.known;
   }
 
-  private async read(): Promise<Example[]> {
+  private async names(): Promise<string[]> {
     const entries = await vscode.workspace.fs.readDirectory(this.folder);
-    const names = entries.map(([name]) => name).filter((name) => name.endsWith('.lane'));
+    return entries.map(([name]) => name).filter((name) => name.endsWith('.lane'));
+  }
+
+  private async read(): Promise<Example[]> {
+    const names = await this.names();
     return Promise.all(
       names.sort().map(async (name) => {
         const uri = vscode.Uri.joinPath(this.folder, name);

@@ -20,8 +20,6 @@ export interface InterlaneApi {
   readonly worker: WorkerClient;
 }
 
-const EXAMPLE_COUNT_SHOWN = 14;
-
 export function activate(context: vscode.ExtensionContext): InterlaneApi {
   const log = createLog(context);
   const worker = new WorkerClient(vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath, log);
@@ -41,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): InterlaneApi {
       paints.push({ ms, slices });
       log.debug(`the panel painted ${slices} slices in ${ms.toFixed(1)} ms`);
     },
-    examples: EXAMPLE_COUNT_SHOWN,
+    countExamples: () => examples.count(),
   });
 
   async function guard<T>(where: string, action: () => Promise<T> | T): Promise<T | undefined> {

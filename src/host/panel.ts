@@ -19,7 +19,7 @@ export interface PanelActions {
   hover(uri: vscode.Uri, range: vscode.Range | undefined): void;
   focus(uri: vscode.Uri, range: vscode.Range | undefined): void;
   painted(ms: number, slices: number): void;
-  examples: number;
+  countExamples(): Promise<number>;
 }
 
 export class TimelinePanel implements vscode.Disposable {
@@ -149,17 +149,21 @@ export class TimelinePanel implements vscode.Disposable {
     if (!this.uri || !this.panel) return;
     const state = this.runs.get(this.uri);
     if (state) this.sendState(state, false);
-    else this.sendEmpty();
+    else void this.sendEmpty();
   }
 
-  private sendEmpty(): void {
+  private async sendEmpty(): Promise<void> {
     const uri = this.uri!;
+    const examples = await this.actions.countExamples();
+    // Meanwhile a run may have come, or another file.
+    const state = this.runs.get(uri);
+    if (this.uri !== uri || state?.good || state?.phase === 'running') return;
     this.send({
       type: 'empty',
       uri: uri.toString(),
       file: baseName(uri),
       seed: readSettings(uri).seed,
-      examples: this.actions.examples,
+      examples,
     });
   }
 
@@ -172,7 +176,7 @@ export class TimelinePanel implements vscode.Disposable {
     if (state.failure !== undefined) this.send({ type: 'failed', message: state.failure });
     if (!state.good) {
       if (!state.compiles) this.send({ type: 'stale', file, diagnostics: state.diagnostics, since: 0 });
-      else if (state.phase === 'idle') this.sendEmpty();
+      else if (state.phase === 'idle') void this.sendEmpty();
       return;
     }
     if (!phaseOnly) this.sendRun(state);
