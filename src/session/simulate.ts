@@ -51,7 +51,7 @@ export interface Simulation {
   readonly trace: Trace;
   readonly findings: readonly ExplainedFinding[];
   readonly outcome: Omit<Outcome, 'budget'> & { readonly budget?: string };
-  /** Exit status as a shell would see it: the program's own, 2 after a panic or deadlock, 66 when a race was found and the program itself ended well. */
+  /** All that the program printed. */
   readonly stdout: string;
   readonly stderr: string;
   readonly stats: Stats;
