@@ -30,6 +30,8 @@ const shared = {
   sourcesContent: false,
   legalComments: 'none',
   logLevel: 'silent',
+  // The packages of std are Go text.
+  loader: { '.go': 'text' },
   define: {
     'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development'),
     'process.env.INTERLANE_VERSION': JSON.stringify(version),

@@ -1,20 +1,20 @@
 /** This file lists the packages of std by import path, with their source texts. */
-import { atomic } from './atomic';
-import { context } from './context';
-import { errors } from './errors';
-import { fmt } from './fmt';
-import { io } from './io';
-import { log } from './log';
-import { math } from './math';
-import { os } from './os';
-import { rand } from './rand';
-import { runtime } from './runtime';
-import { sort } from './sort';
-import { strconv } from './strconv';
-import { strings } from './strings';
-import { sync } from './sync';
-import { testing } from './testing';
-import { time } from './time';
+import context from './go/context/context.go';
+import errors from './go/errors/errors.go';
+import fmt from './go/fmt/fmt.go';
+import io from './go/io/io.go';
+import log from './go/log/log.go';
+import math from './go/math/math.go';
+import rand from './go/math/rand/rand.go';
+import os from './go/os/os.go';
+import runtime from './go/runtime/runtime.go';
+import sort from './go/sort/sort.go';
+import strconv from './go/strconv/strconv.go';
+import strings from './go/strings/strings.go';
+import atomic from './go/sync/atomic/atomic.go';
+import sync from './go/sync/sync.go';
+import testing from './go/testing/testing.go';
+import time from './go/time/time.go';
 
 /** Source text of every supported package. */
 export const packageSources: Readonly<Record<string, string>> = {

@@ -1,8 +1,7 @@
-/**
- * This file holds the package testing. What it prints, and in which order, is what `go test -v` prints; the tests of a program without main are run by
- * a main function made in testMain.ts. Differences: there is no deadline, and a late log is never dropped (see destination).
- */
-export const testing = `package testing
+// This file holds the package testing. What it prints, and in which order, is what `go test -v` prints; the tests of a program without main are run by
+// a main function made in testMain.ts. Differences: there is no deadline, and a late log is never dropped (see destination).
+
+package testing
 
 import (
 	"context"
@@ -240,7 +239,7 @@ func (c *common) Skipf(format string, args ...any) {
 
 // log prints a text with the line it comes from.
 func (c *common) log(s string) {
-	s = strings.ReplaceAll(strings.TrimSuffix(s, "\\n"), "\\n", "\\n    ") + "\\n"
+	s = strings.ReplaceAll(strings.TrimSuffix(s, "\n"), "\n", "\n    ") + "\n"
 	to := c.destination()
 	if to == nil {
 		panic("Log in goroutine after " + c.name + " has completed: " + s)
@@ -287,7 +286,7 @@ func (c *common) callSite() string {
 func indented(text string) string {
 	result := ""
 	for text != "" {
-		end := strings.Index(text, "\\n") + 1
+		end := strings.Index(text, "\n") + 1
 		if end == 0 {
 			end = len(text)
 		}
@@ -369,7 +368,7 @@ func (c *common) report() {
 		how = "SKIP"
 	}
 	c.mu.Lock()
-	text := fmt.Sprintf("--- %s: %s (%.2fs)\\n%s", how, c.name, c.duration.Seconds(), c.output)
+	text := fmt.Sprintf("--- %s: %s (%.2fs)\n%s", how, c.name, c.duration.Seconds(), c.output)
 	c.output = ""
 	c.mu.Unlock()
 	if c.level == 1 {
@@ -393,11 +392,11 @@ func (t *T) Parallel() {
 		sequentialDone := make(chan bool)
 		t.parent.barrier = sequentialDone
 	}
-	print(&lastName, t.name, "=== PAUSE "+t.name+"\\n", true)
+	print(&lastName, t.name, "=== PAUSE "+t.name+"\n", true)
 	t.signal <- true
 	<-t.parent.barrier
 	t.state.waitParallel()
-	print(&lastName, t.name, "=== CONT  "+t.name+"\\n", true)
+	print(&lastName, t.name, "=== CONT  "+t.name+"\n", true)
 	t.start = time.Now()
 }
 
@@ -425,7 +424,7 @@ func (t *T) Run(name string, f func(t *T)) bool {
 	sub.creator = creator
 	testDone := make(chan bool, 1) // as the timeline names it
 	sub.signal = testDone
-	print(&lastName, full, "=== RUN   "+full+"\\n", true)
+	print(&lastName, full, "=== RUN   "+full+"\n", true)
 	start(tRunner, sub, f)
 	if !<-sub.signal {
 		// The subtest ended a test around it: go on ending.
@@ -438,7 +437,7 @@ func (t *T) Run(name string, f func(t *T)) bool {
 func rewritten(name string) string {
 	text := ""
 	for _, r := range name {
-		if r == ' ' || r >= '\\t' && r <= '\\r' {
+		if r == ' ' || r >= '\t' && r <= '\r' {
 			r = '_'
 		}
 		text += string(r)
@@ -564,7 +563,7 @@ func MainStart(tests []InternalTest) *M { return &M{tests} }
 // Run runs the tests, and gives the exit status.
 func (m *M) Run() int {
 	if len(m.tests) == 0 {
-		os.Stderr.WriteString("testing: warning: no tests to run\\n")
+		os.Stderr.WriteString("testing: warning: no tests to run\n")
 	}
 	procs := runtime.GOMAXPROCS(0)
 	root := &T{state: &state{names: make(map[string]int), running: 1, maxParallel: procs}}
@@ -599,4 +598,3 @@ func Testing() bool { return true }
 
 // CoverMode is empty: coverage is not measured.
 func CoverMode() string { return "" }
-`;

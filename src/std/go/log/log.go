@@ -1,5 +1,6 @@
-/** This file holds the package log: the standard logger, on standard error, and loggers of one's own. */
-export const log = `package log
+// This file holds the package log: the standard logger, on standard error, and loggers of one's own.
+
+package log
 
 import (
 	"fmt"
@@ -10,14 +11,14 @@ import (
 )
 
 const (
-	Ldate         = 1 << iota
+	Ldate = 1 << iota
 	Ltime
 	Lmicroseconds
 	Llongfile
 	Lshortfile
 	LUTC
 	Lmsgprefix
-	LstdFlags     = Ldate | Ltime
+	LstdFlags = Ldate | Ltime
 )
 
 // A Logger writes lines, one at a time.
@@ -58,8 +59,8 @@ func (l *Logger) Output(calldepth int, s string) error {
 	if l.flag&Lmsgprefix != 0 {
 		head += l.prefix
 	}
-	if len(s) == 0 || s[len(s)-1] != '\\n' {
-		s += "\\n"
+	if len(s) == 0 || s[len(s)-1] != '\n' {
+		s += "\n"
 	}
 	_, err := l.out.Write([]byte(head + s))
 	return err
@@ -123,9 +124,9 @@ func (l *Logger) Panicf(format string, v ...any) {
 	panic(s)
 }
 
-func SetFlags(flag int)      { std.SetFlags(flag) }
+func SetFlags(flag int)       { std.SetFlags(flag) }
 func SetPrefix(prefix string) { std.SetPrefix(prefix) }
-func SetOutput(w io.Writer)  { std.SetOutput(w) }
+func SetOutput(w io.Writer)   { std.SetOutput(w) }
 
 func Print(v ...any)                 { std.Print(v...) }
 func Println(v ...any)               { std.Println(v...) }
@@ -136,4 +137,3 @@ func Fatalf(format string, v ...any) { std.Fatalf(format, v...) }
 func Panic(v ...any)                 { std.Panic(v...) }
 func Panicln(v ...any)               { std.Panicln(v...) }
 func Panicf(format string, v ...any) { std.Panicf(format, v...) }
-`;

@@ -1,5 +1,6 @@
-/** This file holds the package sort: insertion sort for short data, heap sort for long, both in place. */
-export const sort = `package sort
+// This file holds the package sort: insertion sort for short data, heap sort for long, both in place.
+
+package sort
 
 // Interface is data that can be sorted.
 type Interface interface {
@@ -145,4 +146,3 @@ func SearchInts(a []int, x int) int { return Search(len(a), func(i int) bool { r
 func SearchStrings(a []string, x string) int {
 	return Search(len(a), func(i int) bool { return a[i] >= x })
 }
-`;

@@ -1,5 +1,6 @@
-/** This file holds the package runtime: what a program may ask of the simulated Go runtime. */
-export const runtime = `package runtime
+// This file holds the package runtime: what a program may ask of the simulated Go runtime.
+
+package runtime
 
 // Error is the type of run-time errors, as an index out of range.
 type Error interface {
@@ -36,4 +37,3 @@ const (
 	GOARCH   = "amd64"
 	Compiler = "interlane"
 )
-`;

@@ -1,5 +1,6 @@
-/** This file holds the package strings. */
-export const strings = `package strings
+// This file holds the package strings.
+
+package strings
 
 // Contains reports whether substr is in s.
 func Contains(s, substr string) bool { return Index(s, substr) >= 0 }
@@ -69,7 +70,9 @@ func Count(s, substr string) int {
 func HasPrefix(s, prefix string) bool { return len(s) >= len(prefix) && s[:len(prefix)] == prefix }
 
 // HasSuffix reports whether s ends with suffix.
-func HasSuffix(s, suffix string) bool { return len(s) >= len(suffix) && s[len(s)-len(suffix):] == suffix }
+func HasSuffix(s, suffix string) bool {
+	return len(s) >= len(suffix) && s[len(s)-len(suffix):] == suffix
+}
 
 // TrimPrefix gives s without the prefix.
 func TrimPrefix(s, prefix string) string {
@@ -111,7 +114,7 @@ func TrimRight(s, cutset string) string {
 	return s[:end]
 }
 
-const space = " \\t\\n\\v\\f\\r\\u0085\\u00A0"
+const space = " \t\n\v\f\r\u0085\u00A0"
 
 // TrimSpace gives s without white space at both ends.
 func TrimSpace(s string) string { return Trim(s, space) }
@@ -302,4 +305,3 @@ func (b *Builder) WriteString(s string) (int, error) {
 	b.buf = append(b.buf, s...)
 	return len(s), nil
 }
-`;

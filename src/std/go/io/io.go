@@ -1,5 +1,6 @@
-/** This file holds what other packages need of the package io. */
-export const io = `package io
+// This file holds what other packages need of the package io.
+
+package io
 
 import "errors"
 
@@ -22,4 +23,3 @@ func (discard) Write(p []byte) (int, error) { return len(p), nil }
 
 // Discard takes everything and keeps nothing.
 var Discard Writer = discard{}
-`;

@@ -1,5 +1,6 @@
-/** This file holds the package strconv: integers and booleans. */
-export const strconv = `package strconv
+// This file holds the package strconv: integers and booleans.
+
+package strconv
 
 import "errors"
 
@@ -62,7 +63,9 @@ func Atoi(s string) (int, error) {
 }
 
 // ParseInt reads an integer of bitSize bits; base 0 means that the text says which.
-func ParseInt(s string, base int, bitSize int) (int64, error) { return parse("ParseInt", s, base, bitSize) }
+func ParseInt(s string, base int, bitSize int) (int64, error) {
+	return parse("ParseInt", s, base, bitSize)
+}
 
 func parse(fn, s string, base, bitSize int) (int64, error) {
 	text := s
@@ -175,23 +178,22 @@ func ParseBool(str string) (bool, error) {
 
 // Quote gives s as a Go string literal.
 func Quote(s string) string {
-	out := "\\""
+	out := "\""
 	for _, r := range s {
 		switch {
-		case r == '"' || r == '\\\\':
-			out += "\\\\" + string(r)
-		case r == '\\n':
-			out += "\\\\n"
-		case r == '\\t':
-			out += "\\\\t"
-		case r == '\\r':
-			out += "\\\\r"
+		case r == '"' || r == '\\':
+			out += "\\" + string(r)
+		case r == '\n':
+			out += "\\n"
+		case r == '\t':
+			out += "\\t"
+		case r == '\r':
+			out += "\\r"
 		case r < ' ' || r == 0x7f:
-			out += "\\\\x" + string(digits[r>>4]) + string(digits[r&15])
+			out += "\\x" + string(digits[r>>4]) + string(digits[r&15])
 		default:
 			out += string(r)
 		}
 	}
-	return out + "\\""
+	return out + "\""
 }
-`;

@@ -1,5 +1,6 @@
-/** This file holds the package errors. */
-export const errors = `package errors
+// This file holds the package errors.
+
+package errors
 
 type errorString struct{ s string }
 
@@ -30,4 +31,3 @@ func Is(err, target error) bool {
 	}
 	return target == nil
 }
-`;

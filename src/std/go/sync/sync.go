@@ -1,8 +1,7 @@
-/**
- * This file holds the package sync. Every object is made of 8-byte words that only the runtime reads and writes,
- * in its natives: to the program's memory accesses they do not exist.
- */
-export const sync = `package sync
+// This file holds the package sync. Every object is made of 8-byte words that only the runtime reads and writes,
+// in its natives: to the program's memory accesses they do not exist.
+
+package sync
 
 // A Locker can be locked and unlocked.
 type Locker interface {
@@ -236,4 +235,3 @@ func OnceFunc(f func()) func() {
 	var once Once
 	return func() { once.Do(f) }
 }
-`;

@@ -1,5 +1,6 @@
-/** This file holds the package context. */
-export const context = `package context
+// This file holds the package context.
+
+package context
 
 import (
 	"errors"
@@ -238,4 +239,3 @@ func (c *valueCtx) Value(key any) any {
 	}
 	return c.Context.Value(key)
 }
-`;

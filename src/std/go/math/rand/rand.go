@@ -1,5 +1,6 @@
-/** This file holds the package math/rand: every number is a choice of the simulator, so that it can be replayed and explored. */
-export const rand = `package rand
+// This file holds the package math/rand: every number is a choice of the simulator, so that it can be replayed and explored.
+
+package rand
 
 // Seed does nothing: what is random is chosen by the simulator and its seed.
 func Seed(seed int64)
@@ -87,4 +88,3 @@ func (r *Rand) Float64() float64                   { return Float64() }
 func (r *Rand) Float32() float32                   { return Float32() }
 func (r *Rand) Perm(n int) []int                   { return Perm(n) }
 func (r *Rand) Shuffle(n int, swap func(i, j int)) { Shuffle(n, swap) }
-`;

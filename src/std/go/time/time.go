@@ -1,5 +1,6 @@
-/** This file holds the package time. Virtual time is in nanoseconds; it starts at a fixed instant. */
-export const time = `package time
+// This file holds the package time. Virtual time is in nanoseconds; it starts at a fixed instant.
+
+package time
 
 // A Duration is the time between two instants in nanoseconds.
 type Duration int64
@@ -687,4 +688,3 @@ func Tick(d Duration) <-chan Time {
 	}
 	return NewTicker(d).C
 }
-`;

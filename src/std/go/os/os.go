@@ -1,5 +1,6 @@
-/** This file holds what a simulated process has of the package os. */
-export const os = `package os
+// This file holds what a simulated process has of the package os.
+
+package os
 
 // Exit ends the program with the status code; deferred functions are not run.
 func Exit(code int)
@@ -32,4 +33,3 @@ func (f *File) WriteString(s string) (n int, err error) {
 	write(f.fd, s)
 	return len(s), nil
 }
-`;

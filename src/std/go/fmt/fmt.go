@@ -1,8 +1,7 @@
-/**
- * This file holds the package fmt. The runtime formats, for it knows the types of the values; what is here calls the
- * Error and String methods of arguments first, where the verb asks for them, because methods are program code.
- */
-export const fmt = `package fmt
+// This file holds the package fmt. The runtime formats, for it knows the types of the values; what is here calls the
+// Error and String methods of arguments first, where the verb asks for them, because methods are program code.
+
+package fmt
 
 import (
 	"errors"
@@ -202,4 +201,3 @@ func withoutWrap(format string) (string, int) {
 	}
 	return string(b), first
 }
-`;
