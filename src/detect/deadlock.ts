@@ -1,7 +1,7 @@
 /** This file finds deadlocks: all goroutines asleep (as Go reports it), and cycles of some that wait for each other's locks while others run on. */
 import type { EventLog } from '../event/log';
 import { WAIT_REASONS } from '../event/wait';
-import type { Ending, Survivor } from './ending';
+import type { Ending, Survivor } from '../event/ending';
 import type { Detector, Finding, Site } from './finding';
 import { Holdings } from './holdings';
 import type { WaitFor } from './holdings';

@@ -1,7 +1,7 @@
 /** This file runs all detectors over one execution. */
 import type { EventLog, Observer } from '../event/log';
 import { DeadlockDetector } from './deadlock';
-import type { Ending } from './ending';
+import type { Ending } from '../event/ending';
 import { FailureDetector } from './failure';
 import { FastTrack } from './fasttrack';
 import type { Finding } from './finding';

@@ -1,7 +1,7 @@
 /** This file turns failures that stop a run into findings: panics, fatal errors, violated assertions, spent budgets. */
 import { Kind } from '../event/kinds';
 import type { EventLog } from '../event/log';
-import type { Ending } from './ending';
+import type { Ending } from '../event/ending';
 import type { Detector, Finding, Site } from './finding';
 
 /** Assertions reported at most; of one instruction only the first. */

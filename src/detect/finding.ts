@@ -1,7 +1,7 @@
 /** This file defines a finding: what a detector concludes from events, in event terms (goroutines, objects, instructions), before it has words. */
 
 import type { EventLog } from '../event/log';
-import type { Ending } from './ending';
+import type { Ending } from '../event/ending';
 
 export type FindingKind =
   | 'data-race'

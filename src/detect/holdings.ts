@@ -2,7 +2,7 @@
 import { Kind } from '../event/kinds';
 import type { EventLog } from '../event/log';
 import { Wait } from '../event/wait';
-import type { Survivor } from './ending';
+import type { Survivor } from '../event/ending';
 import type { Site } from './finding';
 
 interface Hold {

@@ -8,7 +8,7 @@ import { Kind } from '../event/kinds';
 import type { EventLog } from '../event/log';
 import { WAIT_REASONS, Wait } from '../event/wait';
 import { waitName } from './deadlock';
-import type { Ending, Survivor } from './ending';
+import type { Ending, Survivor } from '../event/ending';
 import type { Detector, Finding } from './finding';
 import type { Holdings } from './holdings';
 

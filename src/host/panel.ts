@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { PROTOCOL_VERSION, type HostToWebview, type PanelState, type WebviewToHost } from '../protocol/messages';
-import { panelHtml } from '../protocol/shell';
+import { panelHtml } from './panelHtml';
 import { placeRange } from './places';
 import { baseName, isInterlane, type DocumentState, type Runs } from './runs';
 import { readSettings } from './settings';

@@ -6,11 +6,12 @@ import { Accounts, MemoryExhausted, type MemoryUse } from '../base/accounts';
 import { Memory, OutOfMemory } from '../base/memory';
 import type { Code } from '../bytecode/code';
 import type { Chooser } from '../event/choice';
+import type { BudgetName, Outcome } from '../event/ending';
 import { EventLog, type Observer } from '../event/log';
 import { Ended, Kernel } from '../kernel/kernel';
 import { KernelAt, ProcessAt } from '../kernel/layout';
-import { Common, type BudgetName, type Outcome } from '../runtime/common';
-import { CommonAt, GAt, GState } from '../runtime/layout';
+import { Platform } from '../runtime/platform';
+import { PlatformAt, GAt, GState } from '../runtime/layout';
 import { Runtime } from '../runtime/runtime';
 import type { BacktraceFrame } from '../vm/backtrace';
 import { Vm } from '../vm/vm';
@@ -19,7 +20,7 @@ import type { MachineConfig } from './config';
 import { describeGoroutine, type GoroutineView } from './goroutines';
 import { restoreSnapshot, takeSnapshot, type Snapshot } from './snapshot';
 
-export type { BudgetName, GoroutineView, Outcome, Snapshot };
+export type { GoroutineView, Snapshot };
 
 /** What a run may use up; 'budget' outcomes name the one that was spent. */
 export interface Budgets {
@@ -67,7 +68,7 @@ export class Machine {
   readonly log: EventLog;
   readonly vm: Vm;
   readonly kernel: Kernel;
-  readonly common: Common;
+  readonly platform: Platform;
   readonly runtime: Runtime;
   readonly filter: Filter;
   readonly world: AccessWorld;
@@ -94,7 +95,16 @@ export class Machine {
     this.vm = new Vm(code, this.memory, this.world, this.filter, costs, budget);
     this.world.clock = this.vm;
     this.kernel = new Kernel(this.memory, this.vm, this.log, chooser, config, accounts);
-    this.common = new Common(this.memory, this.vm, this.kernel, this.log, chooser, config, this.filter, this.budgets);
+    this.platform = new Platform(
+      this.memory,
+      this.vm,
+      this.kernel,
+      this.log,
+      chooser,
+      config,
+      this.filter,
+      this.budgets,
+    );
     this.kernel.timeBudget = this.budgets.virtualNs;
     this.runtime = this.bootProcess();
     this.world.backtrace = () => this.vm.backtrace(this.runtime.g);
@@ -107,7 +117,7 @@ export class Machine {
       preempted: (thread) => holder.runtime!.preempted(thread),
       fired: (kind, object) => holder.runtime!.fired(kind, object),
     });
-    const runtime = new Runtime(this.common, process);
+    const runtime = new Runtime(this.platform, process);
     holder.runtime = runtime;
     this.kernel.bodies[this.memory.i32[process]!] = runtime;
     try {
@@ -115,7 +125,7 @@ export class Machine {
     } catch (error) {
       if (!(error instanceof MemoryExhausted)) throw error;
       runtime.exhausted(error);
-      this.stillborn = this.common.outcome;
+      this.stillborn = this.platform.outcome;
     }
     return runtime;
   }
@@ -123,25 +133,25 @@ export class Machine {
   /** Runs until the program ends, a budget is spent, or about `maxHostSteps` more instructions were executed (outcome 'paused': run may be called again). */
   run(maxHostSteps = Infinity): Outcome {
     if (this.ended) return this.ended;
-    const { vm, kernel, common, budgets } = this;
+    const { vm, kernel, platform, budgets } = this;
     const turns = this.memory.i32[kernel.block + KernelAt.Turns]!;
     vm.stepBudget = Math.min(budgets.steps, vm.steps + maxHostSteps);
     kernel.turnBudget = turns + 2 + Math.min(budgets.steps, maxHostSteps) / TURN_STEPS;
-    common.outOfSteps = false;
+    platform.outOfSteps = false;
     let outcome: Outcome;
     try {
       outcome = this.outcomeOf(kernel.run());
     } catch (error) {
       outcome = this.outOf(error);
     }
-    this.memory.f64[(common.block + CommonAt.Steps) >> 1] = vm.steps;
-    common.noteMemory();
+    this.memory.f64[(platform.block + PlatformAt.Steps) >> 1] = vm.steps;
+    platform.noteMemory();
     if (outcome.kind !== 'paused') this.ended = outcome;
     return outcome;
   }
 
   private outcomeOf(ended: Ended): Outcome {
-    if (this.common.outcome) return this.common.outcome;
+    if (this.platform.outcome) return this.platform.outcome;
     if (ended === Ended.Time) return this.spent('virtualNs');
     if (ended === Ended.Idle)
       return { kind: 'deadlock', status: 2, text: 'fatal error: all goroutines are asleep - deadlock!' };
@@ -156,7 +166,7 @@ export class Machine {
     if (error instanceof OutOfMemory) return this.spent('memoryWords');
     if (!(error instanceof MemoryExhausted)) throw error;
     this.runtime.exhausted(error);
-    return this.common.outcome!;
+    return this.platform.outcome!;
   }
 
   private spent(budget: BudgetName): Outcome {
@@ -194,14 +204,14 @@ export class Machine {
 
   get stats(): Stats {
     const m = this.memory.i32;
-    const { kernel, common } = this;
+    const { kernel, platform } = this;
     return {
-      goroutines: m[common.block + CommonAt.LastGoid]!,
+      goroutines: m[platform.block + PlatformAt.LastGoid]!,
       threads: m[kernel.block + KernelAt.NextThreadId]!,
       processes: m[kernel.block + KernelAt.NextProcessId]!,
-      switches: m[common.block + CommonAt.Switches]!,
+      switches: m[platform.block + PlatformAt.Switches]!,
       ...this.kernel.accounts.use(this.runtime.account),
-      hostPeakBytes: this.memory.f64[(common.block + CommonAt.PeakBytes) >> 1]!,
+      hostPeakBytes: this.memory.f64[(platform.block + PlatformAt.PeakBytes) >> 1]!,
       steps: this.vm.steps,
       virtualNs: this.memory.f64[(kernel.block + KernelAt.Now) >> 1]!,
     };
@@ -216,6 +226,6 @@ export class Machine {
   restore(snapshot: Snapshot): void {
     restoreSnapshot(this, snapshot);
     this.ended = undefined;
-    this.common.outcome = this.stillborn;
+    this.platform.outcome = this.stillborn;
   }
 }

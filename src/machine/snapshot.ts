@@ -2,7 +2,7 @@
  * This file copies a machine's state and puts it back. Memory holds everything simulated; besides it are only the access filter (what has been reported in
  * the present segments), the instruction count, the chooser's place, and where the log stands, so that events told again get the numbers they had.
  */
-import { CommonAt } from '../runtime/layout';
+import { PlatformAt } from '../runtime/layout';
 import type { Filter } from './accessWorld';
 import type { Machine } from './machine';
 
@@ -35,10 +35,10 @@ export function takeSnapshot(machine: Machine): Snapshot {
 }
 
 export function restoreSnapshot(machine: Machine, snapshot: Snapshot): void {
-  const { memory, filter, log, vm, world, chooser, common } = machine;
+  const { memory, filter, log, vm, world, chooser, platform } = machine;
   memory.restore(snapshot.memory);
   restoreFilter(filter, snapshot);
-  vm.steps = memory.f64[(common.block + CommonAt.Steps) >> 1] = snapshot.steps;
+  vm.steps = memory.f64[(platform.block + PlatformAt.Steps) >> 1] = snapshot.steps;
   log.rewind(snapshot.events, snapshot.latest);
   log.texts.texts.length = snapshot.texts;
   world.stacks.length = snapshot.stacks;

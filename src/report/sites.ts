@@ -1,5 +1,5 @@
 /** This file takes the sites of a finding from event terms to the source and the trace: place, row, step, stack, one short sentence. */
-import type { Ending, Survivor } from '../detect/ending';
+import type { Ending, Survivor } from '../event/ending';
 import type { Site } from '../detect/finding';
 import { Kind } from '../event/kinds';
 import type { Trace } from '../trace/store';

@@ -9,9 +9,9 @@ import type { Memory } from '../base/memory';
 import { Kind } from '../event/kinds';
 import { Wait } from '../event/wait';
 import { roundUpSize } from '../vm/sizeClasses';
-import type { Common } from './common';
+import type { Platform } from './platform';
 import type { Goroutines } from './goroutines';
-import { ChanAt, GAt, GState, RuntimeTag, SudogAt } from './layout';
+import { ChanAt, GAt, RuntimeTag, SudogAt } from './layout';
 import { Next } from './next';
 import type { Scheduler } from './scheduler';
 
@@ -29,17 +29,17 @@ export class Channels {
   private readonly memory: Memory;
 
   constructor(
-    private readonly common: Common,
+    private readonly platform: Platform,
     private readonly scheduler: Scheduler,
     private readonly goroutines: Goroutines,
   ) {
-    this.memory = common.memory;
+    this.memory = platform.memory;
   }
 
   /** make(chan T, capacity): the channel's address; 0 when the capacity is out of range. */
   make(capacity: number, elemSlots: number, elemType: number, site: number): number {
     if (!(capacity >= 0 && capacity * elemSlots <= MAX_BUFFER_SLOTS && capacity <= MAX_BUFFER_SLOTS)) return 0;
-    const { accounts, code } = this.common.vm;
+    const { accounts, code } = this.platform.vm;
     accounts.allocate(roundUpSize(HCHAN_BYTES + capacity * code.types[elemType]!.bytes, true));
     const c = this.memory.alloc(ChanAt.Slots + capacity * elemSlots, RuntimeTag.Channel);
     const m = this.memory.i32;
@@ -47,30 +47,30 @@ export class Channels {
     m[c + ChanAt.ElemSlots] = elemSlots;
     m[c + ChanAt.Type] = elemType;
     m[c + ChanAt.Site] = site;
-    this.common.log.add(Kind.ChanMake, c >> 1, capacity, elemType);
+    this.platform.log.add(Kind.ChanMake, c >> 1, capacity, elemType);
     return c;
   }
 
   /** c <- v of the running goroutine; `value` is the address of v. */
   send(g: number, c: number, value: number): Next {
-    if (c === 0) return this.park(g, 0, Wait.chanSendNil);
+    if (c === 0) return this.goroutines.block(g, 0, Wait.chanSendNil);
     const m = this.memory.i32;
     if (m[c + ChanAt.Closed] !== 0) return this.panicClosed(g);
     if (this.sendNow(g, c, value)) return Next.Continue;
     const sudog = this.enqueue(g, c, SENDERS, value);
     this.memory.i32[g + GAt.Waiting] = sudog;
-    return this.park(g, c >> 1, Wait.chanSend);
+    return this.goroutines.block(g, c >> 1, Wait.chanSend);
   }
 
   /** <-c of the running goroutine into `to` (0: dropped), ok into `ok` (0: none). */
   receive(g: number, c: number, to: number, ok: number): Next {
-    if (c === 0) return this.park(g, 0, Wait.chanReceiveNil);
+    if (c === 0) return this.goroutines.block(g, 0, Wait.chanReceiveNil);
     if (this.receiveNow(g, c, to, ok)) return Next.Continue;
     const sudog = this.enqueue(g, c, RECEIVERS, to);
     const m = this.memory.i32;
     m[sudog + SudogAt.Ok] = ok;
     m[g + GAt.Waiting] = sudog;
-    return this.park(g, c >> 1, Wait.chanReceive);
+    return this.goroutines.block(g, c >> 1, Wait.chanReceive);
   }
 
   /** len(c), or cap(c); a timer's channel seems unbuffered. */
@@ -97,7 +97,7 @@ export class Channels {
   /** Sends on an open channel if that needs no waiting. `g` 0: a timer sends. */
   sendNow(g: number, c: number, value: number): boolean {
     const m = this.memory.i32;
-    const { log } = this.common;
+    const { log } = this.platform;
     const receiver = m[c + RECEIVERS]!;
     const some = m[c + ChanAt.ElemSlots] !== 0 ? 1 : 0;
     const lo = some * m[value]!;
@@ -109,7 +109,7 @@ export class Channels {
       this.copy(c, value, m[receiver + SudogAt.Elem]!);
       this.setOk(m[receiver + SudogAt.Ok]!, 1);
       const from = g === 0 ? 0 : m[g + GAt.Id]!;
-      this.common.addFor(partner, Kind.ChanRecv, c >> 1, m[c + ChanAt.Receives]!++, from, lo, hi);
+      this.platform.addFor(partner, Kind.ChanRecv, c >> 1, m[c + ChanAt.Receives]!++, from, lo, hi);
       this.wake(partner, receiver, from);
       return true;
     }
@@ -138,7 +138,7 @@ export class Channels {
     if (m[c + ChanAt.Closed] === 0) return false;
     if (to !== 0) m.fill(0, to, to + m[c + ChanAt.ElemSlots]! * 2);
     this.setOk(ok, 0);
-    this.common.log.add(Kind.ChanRecvClosed, c >> 1);
+    this.platform.log.add(Kind.ChanRecvClosed, c >> 1);
     return true;
   }
 
@@ -152,10 +152,10 @@ export class Channels {
     const lo = some * m[value]!;
     const hi = some * m[value + 1]!;
     const receiver = m[g + GAt.Id]!;
-    this.common.addFor(partner, Kind.ChanSend, c >> 1, m[c + ChanAt.Sends]!++, receiver, lo, hi);
+    this.platform.addFor(partner, Kind.ChanSend, c >> 1, m[c + ChanAt.Sends]!++, receiver, lo, hi);
     this.copy(c, value, to);
     this.setOk(ok, 1);
-    this.common.log.add(Kind.ChanRecv, c >> 1, m[c + ChanAt.Receives]!++, m[partner + GAt.Id], lo, hi);
+    this.platform.log.add(Kind.ChanRecv, c >> 1, m[c + ChanAt.Receives]!++, m[partner + GAt.Id], lo, hi);
     this.wake(partner, sender, receiver);
   }
 
@@ -172,7 +172,7 @@ export class Channels {
     m[c + ChanAt.Count]!--;
     this.setOk(ok, 1);
     const partner = sender === 0 ? 0 : m[sender + SudogAt.G]!;
-    this.common.log.add(
+    this.platform.log.add(
       Kind.ChanRecv,
       c >> 1,
       m[c + ChanAt.Receives]!++,
@@ -187,7 +187,7 @@ export class Channels {
     this.advance(c, ChanAt.SendIndex);
     m[c + ChanAt.Count]!++;
     const some = slots !== 0 ? 1 : 0;
-    this.common.addFor(
+    this.platform.addFor(
       partner,
       Kind.ChanSend,
       c >> 1,
@@ -196,7 +196,7 @@ export class Channels {
       some * m[value]!,
       some * m[value + 1]!,
     );
-    this.wake(partner, sender, this.common.log.here.g);
+    this.wake(partner, sender, this.platform.log.here.g);
   }
 
   /** Drops what is in the buffer of a timer's channel. @returns whether there was anything. */
@@ -211,7 +211,7 @@ export class Channels {
 
   /** close(c): all receivers first, then all senders, who panic. */
   close(g: number, c: number): Next {
-    const { vm, log } = this.common;
+    const { vm, log } = this.platform;
     if (c === 0) {
       vm.raise(g, 'close of nil channel', true);
       return Next.Continue;
@@ -230,7 +230,7 @@ export class Channels {
       if (to !== 0) m.fill(0, to, to + m[c + ChanAt.ElemSlots]! * 2);
       this.setOk(m[sudog + SudogAt.Ok]!, 0);
       const receiver = m[sudog + SudogAt.G]!;
-      this.common.addFor(receiver, Kind.ChanRecvClosed, c >> 1);
+      this.platform.addFor(receiver, Kind.ChanRecvClosed, c >> 1);
       this.wake(receiver, sudog, closer);
     }
     for (let sudog = this.memory.i32[c + SENDERS]!; sudog !== 0; sudog = this.memory.i32[c + SENDERS]!) {
@@ -243,18 +243,8 @@ export class Channels {
   }
 
   panicClosed(g: number): Next {
-    this.common.vm.raise(g, 'send on closed channel', true);
+    this.platform.vm.raise(g, 'send on closed channel', true);
     return Next.Continue;
-  }
-
-  /** Stops the running goroutine until somebody readies it. */
-  park(g: number, object: number, why: number, ns = 0): Next {
-    const m = this.memory.i32;
-    m[g + GAt.State] = GState.Blocked;
-    m[g + GAt.Wait] = why;
-    m[g + GAt.WaitObject] = object;
-    this.common.log.add(Kind.GoBlock, object, why, Math.min(ns, 0x7fffffff), ns | 0, Math.floor(ns / 0x100000000));
-    return Next.Parked;
   }
 
   /** The goroutine of a sudog just taken off its channel goes on; of a select, the other cases are given up. */
@@ -267,7 +257,7 @@ export class Channels {
       const result = m[g + GAt.Result]!;
       m[result] = chosen;
       m[result + 1] = 0;
-      this.common.addFor(g, Kind.SelectDone, chosen, m[sudog + SudogAt.Channel]! >> 1);
+      this.platform.addFor(g, Kind.SelectDone, chosen, m[sudog + SudogAt.Channel]! >> 1);
       this.giveUpCases(g, sudog);
     }
     this.goroutines.freeSudog(sudog);

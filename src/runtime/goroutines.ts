@@ -1,19 +1,20 @@
-/** This file makes, lists and recycles goroutine blocks and sudogs. */
+/** This file keeps the goroutines of one process from birth to reuse: their blocks, whether they wait and who woke them, and their sudogs. */
 import type { Memory } from '../base/memory';
 import { Kind } from '../event/kinds';
 import { Ctx } from '../vm/context';
-import type { Common } from './common';
-import { CommonAt, GAt, GState, RuntimeTag, SchedAt, SudogAt } from './layout';
+import type { Platform } from './platform';
+import { GAt, GState, PlatformAt, RuntimeTag, SchedAt, SudogAt } from './layout';
+import { Next } from './next';
 
 export class Goroutines {
   private readonly memory: Memory;
 
   constructor(
-    private readonly common: Common,
+    private readonly platform: Platform,
     /** Address of the process's schedt block. */
     private readonly sched: number,
   ) {
-    this.memory = common.memory;
+    this.memory = platform.memory;
   }
 
   /** A runnable goroutine without a frame yet; its block comes from the free list if it can. */
@@ -24,11 +25,11 @@ export class Goroutines {
     else g = this.memory.alloc(GAt.Slots, RuntimeTag.Goroutine);
     const m = this.memory.i32;
     m.fill(0, g, g + GAt.Slots * 2);
-    const common = this.common.block;
-    m[g + GAt.Id] = ++m[common + CommonAt.LastGoid]!;
-    m[g + GAt.Segment] = ++m[common + CommonAt.LastSegment]!;
+    const platform = this.platform.block;
+    m[g + GAt.Id] = ++m[platform + PlatformAt.LastGoid]!;
+    m[g + GAt.Segment] = ++m[platform + PlatformAt.LastSegment]!;
     m[g + GAt.State] = GState.Runnable;
-    m[g + Ctx.StackLimit] = this.common.config.goroutineStackMax;
+    m[g + Ctx.StackLimit] = this.platform.config.goroutineStackMax;
     m[g + GAt.Creator] = creator;
     m[g + GAt.CreatorPc] = creatorPc;
     const tail = m[s + SchedAt.AllTail]!;
@@ -37,13 +38,13 @@ export class Goroutines {
     else m[tail + GAt.AllNext] = g;
     m[s + SchedAt.AllTail] = g;
     m[s + SchedAt.GCount]!++;
-    m[common + CommonAt.Goroutines]!++;
+    m[platform + PlatformAt.Goroutines]!++;
     return g;
   }
 
   /** Gives the block and the stack of an ended goroutine back. Its id is never used again. */
   recycle(g: number): void {
-    this.common.vm.release(g);
+    this.platform.vm.release(g);
     const m = this.memory.i32;
     const s = this.sched;
     const next = m[g + GAt.AllNext]!;
@@ -53,10 +54,28 @@ export class Goroutines {
     if (next === 0) m[s + SchedAt.AllTail] = previous;
     else m[next + GAt.AllPrev] = previous;
     m[s + SchedAt.GCount]!--;
-    m[this.common.block + CommonAt.Goroutines]!--;
+    m[this.platform.block + PlatformAt.Goroutines]!--;
     m[g + GAt.State] = GState.Free;
     m[g + GAt.Next] = m[s + SchedAt.FreeG]!;
     m[s + SchedAt.FreeG] = g;
+  }
+
+  /** gopark: the running goroutine waits until somebody readies it, on `object` (0: none, or several), for the reason `why` (event/wait.ts). */
+  block(g: number, object: number, why: number, ns = 0): Next {
+    const m = this.memory.i32;
+    m[g + GAt.State] = GState.Blocked;
+    m[g + GAt.Wait] = why;
+    m[g + GAt.WaitObject] = object;
+    this.platform.log.add(Kind.GoBlock, object, why, Math.min(ns, 0x7fffffff), ns | 0, Math.floor(ns / 0x100000000));
+    return Next.Parked;
+  }
+
+  /** The goroutine that woke g out of what it is about to finish; 0 when it did not wait. */
+  takeWaker(g: number): number {
+    const m = this.memory.i32;
+    const waker = m[g + GAt.Waker]!;
+    m[g + GAt.Waker] = 0;
+    return waker;
   }
 
   /** Calls `visit` for every goroutine alive, oldest first. */
@@ -75,7 +94,7 @@ export class Goroutines {
       const m = this.memory.i32;
       if (m[g + GAt.State] === GState.Dead) return;
       m[g + GAt.State] = GState.Dead;
-      this.common.addFor(g, Kind.GoEnd, m[g + GAt.Id]!, 3);
+      this.platform.addFor(g, Kind.GoEnd, m[g + GAt.Id]!, 3);
     });
   }
 

@@ -15,12 +15,12 @@ export const enum RuntimeTag {
   Processors = 0x1d,
   SemaTable = 0x3d,
   SemaRoot = 0x4d,
-  Common = 0x5d,
+  Platform = 0x5d,
   Globals = 0x6d,
 }
 
 /** Counters shared by all processes of a machine. */
-export const enum CommonAt {
+export const enum PlatformAt {
   /** Last goroutine id given out: ids are unique in the machine and never used twice. */
   LastGoid = 0,
   /** Last segment of the access filter given out. */

@@ -10,11 +10,10 @@
 import type { Memory } from '../base/memory';
 import { Kind } from '../event/kinds';
 import { Wait } from '../event/wait';
-import type { Channels } from './channels';
-import type { Common } from './common';
+import type { Goroutines } from './goroutines';
 import { GAt, GFlag, Resume } from './layout';
 import { Next } from './next';
-import type { Scheduler } from './scheduler';
+import type { Platform } from './platform';
 import type { Semaphores } from './semaphores';
 
 const LOCKED = 1;
@@ -36,14 +35,13 @@ export class Locks {
   private readonly memory: Memory;
 
   constructor(
-    private readonly common: Common,
-    private readonly scheduler: Scheduler,
-    private readonly channels: Channels,
+    private readonly platform: Platform,
+    private readonly goroutines: Goroutines,
     private readonly semaphores: Semaphores,
     /** Ends the simulation with a fatal error. */
     private readonly fatal: (text: string) => Next,
   ) {
-    this.memory = common.memory;
+    this.memory = platform.memory;
   }
 
   // ---------------------------------------------------------------- Mutex
@@ -54,7 +52,7 @@ export class Locks {
   }
 
   private locked(g: number, mutex: number): Next {
-    this.common.log.add(Kind.MutexLock, mutex >> 1, this.takeWaker(g));
+    this.platform.log.add(Kind.MutexLock, mutex >> 1, this.goroutines.takeWaker(g));
     return Next.Continue;
   }
 
@@ -64,7 +62,7 @@ export class Locks {
     if ((m[mutex]! & (LOCKED | STARVING)) !== 0) return false;
     m[mutex]! |= LOCKED;
     m[mutex + OWNER] = m[g + GAt.Id]!;
-    this.common.log.add(Kind.MutexLock, mutex >> 1, 0);
+    this.platform.log.add(Kind.MutexLock, mutex >> 1, 0);
     return true;
   }
 
@@ -72,14 +70,14 @@ export class Locks {
   unlock(g: number, mutex: number): Next {
     const m = this.memory.i32;
     if ((m[mutex]! & LOCKED) === 0) return this.fatal('sync: unlock of unlocked mutex');
-    this.common.log.add(Kind.MutexUnlock, mutex >> 1);
+    this.platform.log.add(Kind.MutexUnlock, mutex >> 1);
     return this.release(g, mutex);
   }
 
   /** The goroutine that waited at a mutex runs again. */
   relock(g: number, mutex: number, why: number, resume: Resume): boolean {
     const m = this.memory.i32;
-    const waited = this.common.vm.clock - this.memory.f64[(g + GAt.WaitStart) >> 1]!;
+    const waited = this.platform.vm.clock - this.memory.f64[(g + GAt.WaitStart) >> 1]!;
     const starves = waited > STARVATION_NS;
     if ((m[mutex]! & STARVING) !== 0) {
       // Handed over by the unlock: locked already counts as ours.
@@ -119,11 +117,8 @@ export class Locks {
       this.endWait(g);
       return true;
     }
-    if (!awoke) this.memory.f64[(g + GAt.WaitStart) >> 1] = this.common.vm.clock;
-    m[g + GAt.Resume] = resume;
-    m[g + GAt.ResumeObject] = mutex;
-    this.semaphores.enqueue(mutex, g, awoke);
-    this.channels.park(g, mutex >> 1, why);
+    if (!awoke) this.memory.f64[(g + GAt.WaitStart) >> 1] = this.platform.vm.clock;
+    this.semaphores.sleep(g, mutex, mutex, resume, why, awoke);
     return false;
   }
 
@@ -134,31 +129,17 @@ export class Locks {
     m[mutex + OWNER] = 0;
     if (next === 0) return Next.Continue;
     if ((next & STARVING) !== 0) {
-      this.wake(g, this.semaphores.dequeue(mutex));
+      this.semaphores.wakeFirst(g, mutex);
       return Next.YieldLocal;
     }
     if (next >> 3 === 0 || (next & (LOCKED | WOKEN)) !== 0) return Next.Continue;
     m[mutex] = (next - WAITER) | WOKEN;
-    this.wake(g, this.semaphores.dequeue(mutex));
+    this.semaphores.wakeFirst(g, mutex);
     return Next.Continue;
   }
 
   private endWait(g: number): void {
     this.memory.i32[g + GAt.Flags]! &= ~GFlag.Starving;
-  }
-
-  private wake(by: number, g: number): void {
-    const m = this.memory.i32;
-    m[g + GAt.Waker] = m[by + GAt.Id]!;
-    this.scheduler.ready(g);
-  }
-
-  /** The goroutine whose unlock woke g; 0 when it did not wait. */
-  private takeWaker(g: number): number {
-    const m = this.memory.i32;
-    const waker = m[g + GAt.Waker]!;
-    m[g + GAt.Waker] = 0;
-    return waker;
   }
 
   // ---------------------------------------------------------------- RWMutex
@@ -176,14 +157,11 @@ export class Locks {
     if (readers === 0) return this.writeLocked(g, rw);
     m[rw + READER_WAIT]! += readers;
     if (m[rw + READER_WAIT] === 0) return this.writeLocked(g, rw);
-    m[g + GAt.Resume] = Resume.RWLockReaders;
-    m[g + GAt.ResumeObject] = rw;
-    this.semaphores.enqueue(rw + WRITER_KEY, g, false);
-    return this.channels.park(g, rw >> 1, Wait.rwMutexLock);
+    return this.semaphores.sleep(g, rw + WRITER_KEY, rw, Resume.RWLockReaders, Wait.rwMutexLock);
   }
 
   private writeLocked(g: number, rw: number): Next {
-    this.common.log.add(Kind.RWLock, rw >> 1, this.takeWaker(g));
+    this.platform.log.add(Kind.RWLock, rw >> 1, this.goroutines.takeWaker(g));
     return Next.Continue;
   }
 
@@ -193,11 +171,8 @@ export class Locks {
     const readers = m[rw + READER_COUNT]! + MAX_READERS;
     if (readers >= MAX_READERS) return this.fatal('sync: Unlock of unlocked RWMutex');
     m[rw + READER_COUNT] = readers;
-    this.common.log.add(Kind.RWUnlock, rw >> 1);
-    for (let i = 0; i < readers; i++) {
-      const reader = this.semaphores.dequeue(rw + READER_KEY);
-      if (reader !== 0) this.wake(g, reader);
-    }
+    this.platform.log.add(Kind.RWUnlock, rw >> 1);
+    for (let i = 0; i < readers; i++) this.semaphores.wakeFirst(g, rw + READER_KEY);
     return this.release(g, rw);
   }
 
@@ -205,14 +180,11 @@ export class Locks {
   readLock(g: number, rw: number): Next {
     const m = this.memory.i32;
     if ((m[rw + READER_COUNT]! += 1) >= 0) return this.readLocked(g, rw);
-    m[g + GAt.Resume] = Resume.RWRLock;
-    m[g + GAt.ResumeObject] = rw;
-    this.semaphores.enqueue(rw + READER_KEY, g, false);
-    return this.channels.park(g, rw >> 1, Wait.rwMutexRLock);
+    return this.semaphores.sleep(g, rw + READER_KEY, rw, Resume.RWRLock, Wait.rwMutexRLock);
   }
 
   private readLocked(g: number, rw: number): Next {
-    this.common.log.add(Kind.RWRLock, rw >> 1, this.takeWaker(g));
+    this.platform.log.add(Kind.RWRLock, rw >> 1, this.goroutines.takeWaker(g));
     return Next.Continue;
   }
 
@@ -222,11 +194,11 @@ export class Locks {
     const readers = --m[rw + READER_COUNT]!;
     if (readers < 0) {
       if (readers === -1 || readers === -MAX_READERS - 1) return this.fatal('sync: RUnlock of unlocked RWMutex');
-      this.common.log.add(Kind.RWRUnlock, rw >> 1);
-      if ((m[rw + READER_WAIT]! -= 1) === 0) this.wake(g, this.semaphores.dequeue(rw + WRITER_KEY));
+      this.platform.log.add(Kind.RWRUnlock, rw >> 1);
+      if ((m[rw + READER_WAIT]! -= 1) === 0) this.semaphores.wakeFirst(g, rw + WRITER_KEY);
       return Next.Continue;
     }
-    this.common.log.add(Kind.RWRUnlock, rw >> 1);
+    this.platform.log.add(Kind.RWRUnlock, rw >> 1);
     return Next.Continue;
   }
 

@@ -11,7 +11,7 @@ export const enum Next {
   YieldLocal = 3,
   /** It is in a system call for `runtime.callNs`. */
   SystemCall = 4,
-  /** The simulation is over: common.outcome says how. */
+  /** The simulation is over: platform.outcome says how. */
   Halt = 5,
   /** Its time slice is over. */
   Preempted = 6,

@@ -6,17 +6,17 @@ import { AccountAt, MemoryExhausted } from '../base/accounts';
 import { InternalError } from '../base/assert';
 import type { Memory } from '../base/memory';
 import { choiceCode } from '../event/choice';
+import type { Outcome } from '../event/ending';
 import { Kind } from '../event/kinds';
 import { Stop, type ThreadBody } from '../kernel/kernel';
 import { ProcessAt, ThreadAt } from '../kernel/layout';
 import { Ctx } from '../vm/context';
 import { Trap, type TrapCode } from '../vm/trap';
 import { Channels } from './channels';
-import type { Common } from './common';
+import { Conds } from './conds';
 import { Goroutines } from './goroutines';
-import { Groups } from './groups';
 import {
-  CommonAt,
+  PlatformAt,
   GAt,
   GFlag,
   GState,
@@ -32,10 +32,13 @@ import {
 import { Locks } from './locks';
 import { nativeTable, type NativeBody } from './natives';
 import { Next } from './next';
+import { Onces } from './onces';
+import type { Platform } from './platform';
 import { Found, Scheduler } from './scheduler';
 import { Selects } from './select';
 import { Semaphores } from './semaphores';
 import { Timers } from './timers';
+import { WaitGroups } from './waitGroups';
 
 const SWITCH_JITTER = choiceCode('switch-jitter');
 const JITTER_STEPS = 8;
@@ -63,7 +66,9 @@ export class Runtime implements ThreadBody {
   readonly selects: Selects;
   readonly semaphores: Semaphores;
   readonly locks: Locks;
-  readonly groups: Groups;
+  readonly waitGroups: WaitGroups;
+  readonly conds: Conds;
+  readonly onces: Onces;
   readonly timers: Timers;
   /** The goroutine that runs. */
   g = 0;
@@ -77,30 +82,32 @@ export class Runtime implements ThreadBody {
   private readonly sched: number;
 
   constructor(
-    readonly common: Common,
+    readonly platform: Platform,
     /** Address of the process's block. */
     readonly process: number,
   ) {
-    this.memory = common.memory;
-    this.account = common.memory.i32[process + ProcessAt.Account]!;
-    common.vm.accounts.running = this.account;
-    this.scheduler = new Scheduler(common, process, () => this.tooManyThreads());
+    this.memory = platform.memory;
+    this.account = platform.memory.i32[process + ProcessAt.Account]!;
+    platform.vm.accounts.running = this.account;
+    this.scheduler = new Scheduler(platform, process, () => this.tooManyThreads());
     this.sched = this.scheduler.block;
-    this.scratch = common.memory.alloc(1, RuntimeTag.Scheduler);
-    this.goroutines = new Goroutines(common, this.sched);
-    this.channels = new Channels(common, this.scheduler, this.goroutines);
-    this.selects = new Selects(common, this.channels);
-    this.semaphores = new Semaphores(common, this.sched);
+    this.scratch = platform.memory.alloc(1, RuntimeTag.Scheduler);
+    this.goroutines = new Goroutines(platform, this.sched);
+    this.channels = new Channels(platform, this.scheduler, this.goroutines);
+    this.selects = new Selects(platform, this.channels, this.goroutines);
+    this.semaphores = new Semaphores(platform, this.scheduler, this.goroutines);
     const fatal = (text: string): Next => this.fatal(text);
-    this.locks = new Locks(common, this.scheduler, this.channels, this.semaphores, fatal);
-    this.groups = new Groups(common, this.scheduler, this.channels, this.semaphores, this.goroutines);
+    this.locks = new Locks(platform, this.goroutines, this.semaphores, fatal);
+    this.waitGroups = new WaitGroups(platform, this.goroutines, this.semaphores);
+    this.conds = new Conds(platform, this.goroutines, this.semaphores);
+    this.onces = new Onces(platform, this.semaphores);
     this.timers = new Timers(this);
-    this.natives = common.vm.code.natives.map((name) => nativeTable[name]);
+    this.natives = platform.vm.code.natives.map((name) => nativeTable[name]);
   }
 
   /** Makes the main goroutine and the main thread, which starts at once. @throws MemoryExhausted */
   boot(): void {
-    const { vm, memory, log, config } = this.common;
+    const { vm, memory, log, config } = this.platform;
     if (!vm.accounts.take(this.account, AccountAt.Base, config.processMemory)) throw new MemoryExhausted('bytes');
     const code = vm.code;
     const globals = memory.alloc(code.globalSlots, RuntimeTag.Globals);
@@ -121,7 +128,7 @@ export class Runtime implements ThreadBody {
 
   run(thread: number): Stop {
     const w = this.memory.i32;
-    this.common.vm.accounts.running = this.account;
+    this.platform.vm.accounts.running = this.account;
     const m = w[thread + ThreadAt.User]!;
     this.scheduler.p = w[m + MAt.P]!;
     if (w[m + MAt.Phase] !== MPhase.Schedule) {
@@ -145,7 +152,7 @@ export class Runtime implements ThreadBody {
 
   /** schedule(): runs goroutines until the clock passes the kernel's limit or there is none to run. */
   private schedule(m: number): Stop {
-    const { kernel, vm, filter } = this.common;
+    const { kernel, vm, filter } = this.platform;
     const w = this.memory.i32;
     let g = w[m + MAt.G]!;
     if (g !== 0) this.resumeRunning(g);
@@ -170,24 +177,24 @@ export class Runtime implements ThreadBody {
   }
 
   private pick(m: number): number {
-    const here = this.common.log.here;
+    const here = this.platform.log.here;
     here.g = 0;
     here.pc = -1;
-    here.time = this.common.vm.clock;
+    here.time = this.platform.vm.clock;
     return this.scheduler.find(m);
   }
 
   /** A goroutine that keeps its M from an earlier step. */
   private resumeRunning(g: number): void {
     const w = this.memory.i32;
-    this.common.log.here.g = w[g + GAt.Id]!;
+    this.platform.log.here.g = w[g + GAt.Id]!;
     if ((w[g + GAt.Flags]! & GFlag.OffCore) === 0) return;
     w[g + GAt.Flags]! &= ~GFlag.OffCore;
     this.sayRunning(g);
   }
 
   private sayRunning(g: number): void {
-    const { log, vm } = this.common;
+    const { log, vm } = this.platform;
     const w = this.memory.i32;
     log.here.time = vm.clock;
     log.here.pc = w[g + Ctx.Pc]!;
@@ -197,14 +204,14 @@ export class Runtime implements ThreadBody {
   /** execute(): the switch to g, and its cost. */
   private execute(m: number, g: number): void {
     const w = this.memory.i32;
-    const { vm, config, chooser, kernel } = this.common;
+    const { vm, config, chooser, kernel } = this.platform;
     const p = w[m + MAt.P]!;
     const f = this.memory.f64;
     w[m + MAt.G] = g;
     w[g + GAt.M] = m;
     w[g + GAt.State] = GState.Running;
     w[g + GAt.LastP] = w[p + PAt.Index]!;
-    w[this.common.block + CommonAt.Switches]!++;
+    w[this.platform.block + PlatformAt.Switches]!++;
     vm.clock += config.goroutineSwitch;
     if (config.switchJitter > 0 && kernel.othersBusy())
       vm.clock += chooser.choose(SWITCH_JITTER, JITTER_STEPS) * config.switchJitter;
@@ -222,11 +229,11 @@ export class Runtime implements ThreadBody {
 
   /** Runs g until it stops. Next.Continue: the clock has passed the kernel's limit, g keeps its M. */
   private proceed(g: number, p: number): Next {
-    const { vm, kernel, log } = this.common;
+    const { vm, kernel, log } = this.platform;
     const here = log.here;
     const memory = this.memory;
-    const sliceEnd = memory.f64[(p + PAt.SliceStart) >> 1]! + this.common.config.goPreempt;
-    const { slack } = this.common.config;
+    const sliceEnd = memory.f64[(p + PAt.SliceStart) >> 1]! + this.platform.config.goPreempt;
+    const { slack } = this.platform.config;
     const stop = Math.min(sliceEnd, kernel.quantumEnd());
     for (;;) {
       if (vm.clock > sliceEnd) return vm.clock > kernel.limit ? Next.Continue : this.preempt();
@@ -256,25 +263,25 @@ export class Runtime implements ThreadBody {
 
   /** What a trap asks for. */
   private answer(g: number, trap: TrapCode): Next {
-    const { vm, common } = this;
+    const { vm, platform } = this;
     const w = this.memory.i32;
     switch (trap) {
       case Trap.Send:
-        common.newSegment(g);
+        platform.newSegment(g);
         return this.channels.send(g, w[vm.a]!, vm.b);
       case Trap.Recv:
-        common.newSegment(g);
+        platform.newSegment(g);
         return this.channels.receive(g, w[vm.b]!, vm.a, vm.c);
       case Trap.Native:
         return this.native(g);
       case Trap.Select:
-        common.newSegment(g);
+        platform.newSegment(g);
         return this.selects.select(g, vm.b, vm.fp, vm.a);
       case Trap.Go:
-        common.newSegment(g);
+        platform.newSegment(g);
         return this.go(g, vm.a, vm.b, vm.c);
       case Trap.Close:
-        common.newSegment(g);
+        platform.newSegment(g);
         return this.channels.close(g, w[vm.a]!);
       case Trap.MakeChan:
         return this.makeChan(g);
@@ -285,15 +292,15 @@ export class Runtime implements ThreadBody {
     }
   }
 
-  private get vm(): Common['vm'] {
-    return this.common.vm;
+  private get vm(): Platform['vm'] {
+    return this.platform.vm;
   }
 
   private native(g: number): Next {
     const { vm } = this;
     const body = this.natives[vm.c];
     if (body === undefined) throw new InternalError('native without a body', { name: vm.code.natives[vm.c] });
-    this.common.newSegment(g);
+    this.platform.newSegment(g);
     return body(this, vm.a);
   }
 
@@ -325,8 +332,8 @@ export class Runtime implements ThreadBody {
 
   /** Makes a goroutine that calls a closure; it runs next on this P. It is told of as the goroutine of the closure `shown`. */
   spawn(closure: number, args: number, argSlots: number, creator: number, site: number, shown = closure): Next {
-    const { vm, common } = this;
-    if (this.memory.i32[common.block + CommonAt.Goroutines]! >= common.budgets.goroutines) {
+    const { vm, platform } = this;
+    if (this.memory.i32[platform.block + PlatformAt.Goroutines]! >= platform.budgets.goroutines) {
       return this.halt({ kind: 'budget', budget: 'goroutines', status: 2, g: creator, pc: site });
     }
     const child = this.goroutines.create(creator, site);
@@ -334,8 +341,8 @@ export class Runtime implements ThreadBody {
     w[child + GAt.Function] = w[shown]!;
     w[child + GAt.LastP] = this.scheduler.p === 0 ? 0 : w[this.scheduler.p + PAt.Index]!;
     vm.start(child, closure, args, argSlots, w[this.sched + SchedAt.Globals]!);
-    common.noteMemory();
-    common.log.add(
+    platform.noteMemory();
+    platform.log.add(
       Kind.GoCreate,
       this.memory.i32[child + GAt.Id]!,
       this.memory.i32[shown],
@@ -345,7 +352,7 @@ export class Runtime implements ThreadBody {
       this.scheduler.readyFromTimer(child);
       return Next.Continue;
     }
-    vm.clock += common.config.goroutineCreate;
+    vm.clock += platform.config.goroutineCreate;
     this.scheduler.put(this.scheduler.p, child, true);
     this.scheduler.wakeProcessor();
     return Next.Continue;
@@ -375,23 +382,32 @@ export class Runtime implements ThreadBody {
   /** A goroutine that was woken finishes the operation in which it waited. */
   private finishWait(g: number): Next {
     const w = this.memory.i32;
-    const { log, vm } = this.common;
+    const { log, vm } = this.platform;
     const what = w[g + GAt.Resume]!;
     w[g + GAt.Resume] = Resume.Nothing;
     log.here.pc = w[g + Ctx.At]!;
     log.here.time = vm.clock;
-    this.common.newSegment(g);
+    this.platform.newSegment(g);
     const object = w[g + GAt.ResumeObject]!;
-    return what >= Resume.WaitGroupWait ? this.groups.resume(g, what, object) : this.locks.resume(g, what, object);
+    switch (what) {
+      case Resume.WaitGroupWait:
+        return this.waitGroups.resume(g, object);
+      case Resume.CondWait:
+        return this.conds.resume(g, object);
+      case Resume.OnceDo:
+        return this.onces.resume(object);
+      default:
+        return this.locks.resume(g, what, object);
+    }
   }
 
   // ---------------------------------------------------------------- giving up the M
 
   private preempt(): Next {
-    const here = this.common.log.here;
+    const here = this.platform.log.here;
     here.time = this.vm.clock;
     here.pc = this.memory.i32[this.g + Ctx.Pc]!;
-    this.common.log.add(Kind.GoPreempt, this.memory.i32[this.g + GAt.Id]!, BY_TIME_SLICE);
+    this.platform.log.add(Kind.GoPreempt, this.memory.i32[this.g + GAt.Id]!, BY_TIME_SLICE);
     return Next.Preempted;
   }
 
@@ -405,12 +421,12 @@ export class Runtime implements ThreadBody {
     switch (next) {
       case Next.Yield:
       case Next.Preempted:
-        if (next === Next.Yield) this.common.log.add(Kind.GoPreempt, id, BY_GOSCHED);
+        if (next === Next.Yield) this.platform.log.add(Kind.GoPreempt, id, BY_GOSCHED);
         w[g + GAt.State] = GState.Runnable;
         this.scheduler.putGlobal(g);
         break;
       case Next.YieldLocal:
-        this.common.log.add(Kind.GoPreempt, id, BY_GOSCHED);
+        this.platform.log.add(Kind.GoPreempt, id, BY_GOSCHED);
         w[g + GAt.State] = GState.Runnable;
         this.scheduler.put(w[m + MAt.P]!, g, false);
         break;
@@ -427,17 +443,17 @@ export class Runtime implements ThreadBody {
     const w = this.memory.i32;
     const g = w[w[thread + ThreadAt.User]! + MAt.G]!;
     if (g === 0 || w[g + GAt.State] !== GState.Running) return;
-    const here = this.common.log.here;
+    const here = this.platform.log.here;
     here.g = w[g + GAt.Id]!;
     here.pc = w[g + Ctx.Pc]!;
     w[g + GAt.Flags]! |= GFlag.OffCore;
-    this.common.log.add(Kind.GoPreempt, here.g, BY_KERNEL);
+    this.platform.log.add(Kind.GoPreempt, here.g, BY_KERNEL);
   }
 
   /** entersyscall, or entersyscallblock for a call that is known to last. */
   private enterSystemCall(m: number, g: number): Stop {
     const w = this.memory.i32;
-    const { kernel, config, log, vm } = this.common;
+    const { kernel, config, log, vm } = this.platform;
     const p = w[m + MAt.P]!;
     const ns = this.callNs;
     w[g + GAt.State] = GState.SystemCall;
@@ -457,7 +473,7 @@ export class Runtime implements ThreadBody {
   private exitSystemCall(m: number): Stop {
     const w = this.memory.i32;
     const g = w[m + MAt.CallG]!;
-    const { log } = this.common;
+    const { log } = this.platform;
     const old = w[m + MAt.OldP]!;
     w[m + MAt.CallG] = 0;
     log.here.g = w[g + GAt.Id]!;
@@ -482,7 +498,7 @@ export class Runtime implements ThreadBody {
   // ---------------------------------------------------------------- timers of the runtime
 
   fired(kind: number, object: number): void {
-    this.common.vm.accounts.running = this.account;
+    this.platform.vm.accounts.running = this.account;
     this.scheduler.p = 0;
     this.memory.i32[this.sched + SchedAt.Wakers]!--;
     if (kind === RuntimeTimer.Timer) this.timers.fire(object);
@@ -491,7 +507,7 @@ export class Runtime implements ThreadBody {
 
   /** Writes the Unix time of a virtual instant in nanoseconds, one slot. */
   unixNano(to: number, instant: number): void {
-    const ns = BigInt(this.common.config.epoch) + BigInt(Math.floor(instant));
+    const ns = BigInt(this.platform.config.epoch) + BigInt(Math.floor(instant));
     this.memory.i32[to] = Number(BigInt.asIntN(32, ns));
     this.memory.i32[to + 1] = Number(BigInt.asIntN(32, ns >> 32n));
   }
@@ -533,18 +549,18 @@ export class Runtime implements ThreadBody {
   private end(g: number, trap: TrapCode): Next {
     const { vm } = this;
     const goid = this.memory.i32[g + GAt.Id]!;
-    const { here } = this.common.log;
+    const { here } = this.platform.log;
     here.pc = trap === Trap.End ? -1 : this.memory.i32[g + Ctx.At]!;
     switch (trap) {
       case Trap.End:
         return this.goroutineEnds(g);
       case Trap.Panic:
-        this.common.log.add(Kind.GoEnd, goid, PANICKED);
+        this.platform.log.add(Kind.GoEnd, goid, PANICKED);
         return this.exitProcess({ kind: 'panic', status: 2, text: vm.panicText(g), g: goid, pc: here.pc });
       case Trap.Fatal:
         return this.fatal(vm.message, vm.notice === '' ? '' : `${vm.notice}\n`);
       case Trap.Budget:
-        this.common.outOfSteps = true;
+        this.platform.outOfSteps = true;
         return Next.Halt;
       case Trap.OutOfMemory:
         return this.halt({ kind: 'budget', budget: 'memoryWords', status: 2, text: vm.message, g: goid, pc: here.pc });
@@ -558,7 +574,7 @@ export class Runtime implements ThreadBody {
     const s = this.sched;
     const exits = (w[g + GAt.Flags]! & GFlag.Goexit) !== 0;
     const main = g === w[s + SchedAt.MainG];
-    this.common.log.add(Kind.GoEnd, w[g + GAt.Id]!, exits ? GOEXIT : RETURNED);
+    this.platform.log.add(Kind.GoEnd, w[g + GAt.Id]!, exits ? GOEXIT : RETURNED);
     if (main && !exits) {
       w[g + GAt.State] = GState.Dead;
       return this.exit(0);
@@ -579,7 +595,7 @@ export class Runtime implements ThreadBody {
 
   /** A fatal error, which nothing can recover. `text` is Go's, after `fatal error: `; `before` a line that Go prints first. */
   fatal(text: string, before = ''): Next {
-    const { log } = this.common;
+    const { log } = this.platform;
     const whole = `${before}fatal error: ${text}`;
     log.add(Kind.Fatal, log.texts.add(whole));
     return this.exitProcess({ kind: 'fatal', status: 2, text: whole, g: log.here.g, pc: log.here.pc });
@@ -595,12 +611,12 @@ export class Runtime implements ThreadBody {
   }
 
   private tooManyThreads(): void {
-    this.fatal('thread exhaustion', `runtime: program exceeds ${this.common.config.threadLimit}-thread limit\n`);
-    this.common.kernel.limit = -1;
+    this.fatal('thread exhaustion', `runtime: program exceeds ${this.platform.config.threadLimit}-thread limit\n`);
+    this.platform.kernel.limit = -1;
   }
 
   private deadlock(): Stop {
-    const { log } = this.common;
+    const { log } = this.platform;
     const gone = this.memory.i32[this.sched + SchedAt.MainGone] !== 0;
     const nobody = this.memory.i32[this.sched + SchedAt.GCount] === 0;
     const text = `fatal error: ${gone && nobody ? 'no goroutines (main called runtime.Goexit)' : 'all goroutines are asleep'} - deadlock!`;
@@ -610,13 +626,13 @@ export class Runtime implements ThreadBody {
     return Stop.Halt;
   }
 
-  private exitProcess(outcome: NonNullable<Common['outcome']>): Next {
-    this.common.kernel.endProcess(this.process, outcome.status);
+  private exitProcess(outcome: Outcome): Next {
+    this.platform.kernel.endProcess(this.process, outcome.status);
     return this.halt(outcome);
   }
 
-  halt(outcome: NonNullable<Common['outcome']>): Next {
-    this.common.outcome = outcome;
+  halt(outcome: Outcome): Next {
+    this.platform.outcome = outcome;
     return Next.Halt;
   }
 }

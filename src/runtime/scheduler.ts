@@ -7,7 +7,7 @@ import { Kind } from '../event/kinds';
 import { ProcessAt, ThreadAt } from '../kernel/layout';
 import { MemoryExhausted } from '../base/accounts';
 import type { Memory } from '../base/memory';
-import type { Common } from './common';
+import type { Platform } from './platform';
 import { GAt, GState, MAt, MPhase, PAt, PStatus, RING, RuntimeTag, SchedAt } from './layout';
 
 const STEAL_ORDER = choiceCode('steal-order');
@@ -41,14 +41,14 @@ export class Scheduler {
   private readonly steps: readonly number[];
 
   constructor(
-    private readonly common: Common,
+    private readonly platform: Platform,
     /** Address of the process's block. */
     readonly process: number,
     /** Ends the simulation: there are more threads than a process may have. */
     private readonly tooManyThreads: () => void,
   ) {
-    const memory = (this.memory = common.memory);
-    this.count = common.config.processors;
+    const memory = (this.memory = platform.memory);
+    this.count = platform.config.processors;
     this.block = memory.alloc(SchedAt.Slots, RuntimeTag.Scheduler);
     this.processors = memory.alloc(PAt.Slots * this.count, RuntimeTag.Processors);
     this.order = new Int32Array(this.count);
@@ -84,7 +84,7 @@ export class Scheduler {
       this.readyFromTimer(g);
       return;
     }
-    this.common.log.add(Kind.GoReady, m[g + GAt.Id]!, m[p + PAt.Index], 1);
+    this.platform.log.add(Kind.GoReady, m[g + GAt.Id]!, m[p + PAt.Index], 1);
     this.put(p, g, true);
     this.wakeProcessor();
   }
@@ -98,7 +98,7 @@ export class Scheduler {
     const last = this.at(m[g + GAt.LastP]!);
     const idle = m[this.block + SchedAt.IdlePCount]! > 0;
     const p = idle ? this.takeIdle(last) : last;
-    this.common.log.add(Kind.GoReady, m[g + GAt.Id]!, m[p + PAt.Index], 1);
+    this.platform.log.add(Kind.GoReady, m[g + GAt.Id]!, m[p + PAt.Index], 1);
     this.put(p, g, true);
     if (idle) this.startM(p, 0);
   }
@@ -106,7 +106,7 @@ export class Scheduler {
   /** runqput: to the ring of P, or as its runnext, which kicks the old one to the ring. */
   put(p: number, g: number, next: boolean): void {
     const m = this.memory.i32;
-    const { config, chooser } = this.common;
+    const { config, chooser } = this.platform;
     if (next && config.randomRunNext && chooser.choose(RUN_NEXT, 2) === 0) next = false;
     if (next) {
       const old = m[p + PAt.RunNext]!;
@@ -186,7 +186,7 @@ export class Scheduler {
     if (g === Found.Spin) return Found.Spin;
     if (g !== Found.Nothing) return this.found(m, g);
     w[m + MAt.Round] = round + 1;
-    this.common.vm.clock += ROUND_NS;
+    this.platform.vm.clock += ROUND_NS;
     return Found.Spin;
   }
 
@@ -269,12 +269,12 @@ export class Scheduler {
       if (!takeNext || next === 0) continue;
       if (w[victim + PAt.Status] === PStatus.Running && w[m + MAt.Waited] === 0) {
         w[m + MAt.Waited] = 1;
-        this.common.vm.clock += RUN_NEXT_GRACE_NS;
+        this.platform.vm.clock += RUN_NEXT_GRACE_NS;
         return Found.Spin;
       }
       w[victim + PAt.RunNext] = 0;
       this.traceLength(victim);
-      this.common.log.add(Kind.Steal, w[next + GAt.Id]!, w[victim + PAt.Index], 1);
+      this.platform.log.add(Kind.Steal, w[next + GAt.Id]!, w[victim + PAt.Index], 1);
       return next;
     }
     return Found.Nothing;
@@ -304,7 +304,7 @@ export class Scheduler {
     w[victim + PAt.Head] = (head + n) | 0;
     this.traceLength(victim);
     this.traceLength(p);
-    this.common.log.add(Kind.Steal, w[last + GAt.Id]!, w[victim + PAt.Index], n);
+    this.platform.log.add(Kind.Steal, w[last + GAt.Id]!, w[victim + PAt.Index], n);
     return last;
   }
 
@@ -312,9 +312,9 @@ export class Scheduler {
   private shuffled(): Int32Array {
     const n = this.count;
     const order = this.order;
-    const start = n > 1 ? this.common.chooser.choose(STEAL_ORDER, n) : 0;
+    const start = n > 1 ? this.platform.chooser.choose(STEAL_ORDER, n) : 0;
     const steps = this.steps;
-    const step = steps.length > 1 ? steps[this.common.chooser.choose(STEAL_ORDER, steps.length)]! : steps[0]!;
+    const step = steps.length > 1 ? steps[this.platform.chooser.choose(STEAL_ORDER, steps.length)]! : steps[0]!;
     for (let i = 0, at = start; i < n; i++, at = (at + step) % n) order[i] = at;
     return order;
   }
@@ -334,7 +334,7 @@ export class Scheduler {
   startM(p: number, spinning: number): number {
     const w = this.memory.i32;
     const s = this.block;
-    const { kernel, config, vm } = this.common;
+    const { kernel, config, vm } = this.platform;
     const m = w[s + SchedAt.IdleM]!;
     if (m === 0) return this.newM(p, spinning);
     w[s + SchedAt.IdleM] = w[m + MAt.NextIdle]!;
@@ -347,7 +347,7 @@ export class Scheduler {
 
   /** newm: a thread that will start by taking P. */
   newM(p: number, spinning: number): number {
-    const { config, vm } = this.common;
+    const { config, vm } = this.platform;
     const m = this.makeM(p, spinning, config.threadCreate);
     if (this.p !== 0) vm.clock += config.threadCreate;
     if (this.memory.i32[this.block + SchedAt.MCount]! > config.threadLimit) this.tooManyThreads();
@@ -360,7 +360,7 @@ export class Scheduler {
   }
 
   private makeM(p: number, spinning: number, delay: number): number {
-    const { kernel, memory } = this.common;
+    const { kernel, memory } = this.platform;
     const m = memory.alloc(MAt.Slots, RuntimeTag.Scheduler);
     this.assign(m, p, spinning);
     const thread = kernel.createThread(this.process, m, delay);
@@ -385,7 +385,7 @@ export class Scheduler {
     w[p + PAt.M] = m;
     w[p + PAt.Status] = PStatus.Running;
     this.p = p;
-    this.common.log.add(Kind.Acquire, w[p + PAt.Index]!, this.threadId(m));
+    this.platform.log.add(Kind.Acquire, w[p + PAt.Index]!, this.threadId(m));
   }
 
   private threadId(m: number): number {
@@ -460,14 +460,14 @@ export class Scheduler {
     w[p + PAt.Status] = PStatus.Assigned;
     if (!hasWork) w[s + SchedAt.Spinning]!++;
     const taker = this.startM(p, hasWork ? 0 : 1);
-    this.common.log.add(Kind.Handoff, this.memory.i32[p + PAt.Index]!, thread, this.threadId(taker));
+    this.platform.log.add(Kind.Handoff, this.memory.i32[p + PAt.Index]!, thread, this.threadId(taker));
   }
 
   // ---------------------------------------------------------------- waiting for time
 
   /** Puts a goroutine to sleep until `when`; the event that says so is the caller's. */
   wakeAt(g: number, when: number, kind: number): void {
-    const { kernel, memory } = this.common;
+    const { kernel, memory } = this.platform;
     memory.i32[this.block + SchedAt.Wakers]!++;
     kernel.arm(g + GAt.Timer, when, this.timerKind(kind), g);
   }
@@ -480,15 +480,15 @@ export class Scheduler {
   // ---------------------------------------------------------------- lengths of queues
 
   private traceLength(p: number): void {
-    if (!this.common.config.traceQueues) return;
+    if (!this.platform.config.traceQueues) return;
     const w = this.memory.i32;
     const length = ((w[p + PAt.Tail]! - w[p + PAt.Head]!) | 0) + (w[p + PAt.RunNext] !== 0 ? 1 : 0);
-    this.common.log.add(Kind.QueueLength, w[p + PAt.Index]!, length);
+    this.platform.log.add(Kind.QueueLength, w[p + PAt.Index]!, length);
   }
 
   private traceGlobal(): void {
-    if (!this.common.config.traceQueues) return;
-    this.common.log.add(Kind.QueueLength, -1, this.memory.i32[this.block + SchedAt.GlobalSize]);
+    if (!this.platform.config.traceQueues) return;
+    this.platform.log.add(Kind.QueueLength, -1, this.memory.i32[this.block + SchedAt.GlobalSize]);
   }
 }
 

@@ -8,9 +8,10 @@ import { choiceCode } from '../event/choice';
 import { Kind } from '../event/kinds';
 import { Wait } from '../event/wait';
 import type { Channels } from './channels';
-import type { Common } from './common';
+import type { Goroutines } from './goroutines';
 import { GAt } from './layout';
 import { Next } from './next';
+import type { Platform } from './platform';
 
 const SELECT_CASE = choiceCode('select-case');
 
@@ -20,16 +21,17 @@ export class Selects {
   private readonly readyCases: number[] = [];
 
   constructor(
-    private readonly common: Common,
+    private readonly platform: Platform,
     private readonly channels: Channels,
+    private readonly goroutines: Goroutines,
   ) {
-    this.memory = common.memory;
+    this.memory = platform.memory;
   }
 
   /** select number `table` of the running goroutine, whose frame is at `fp`; the chosen index goes to `result`. */
   select(g: number, table: number, fp: number, result: number): Next {
-    const { cases, hasDefault } = this.common.vm.code.selects[table]!;
-    const { log, chooser } = this.common;
+    const { cases, hasDefault } = this.platform.vm.code.selects[table]!;
+    const { log, chooser } = this.platform;
     const ready = this.readyCases;
     const m = this.memory.i32;
     log.add(Kind.SelectStart, cases.length, hasDefault ? 1 : 0);
@@ -53,12 +55,12 @@ export class Selects {
       const elem = each.value < 0 ? 0 : fp + each.value * 2;
       this.channels.enqueueCase(g, c, each.dir === 'send', i, elem, each.ok < 0 ? 0 : fp + each.ok * 2);
     }
-    return this.channels.park(g, 0, cases.length === 0 ? Wait.selectNoCases : Wait.select);
+    return this.goroutines.block(g, 0, cases.length === 0 ? Wait.selectNoCases : Wait.select);
   }
 
   /** Performs the chosen case, which is ready. */
   private take(g: number, table: number, fp: number, result: number, index: number): Next {
-    const each = this.common.vm.code.selects[table]!.cases[index]!;
+    const each = this.platform.vm.code.selects[table]!.cases[index]!;
     const c = this.memory.i32[fp + each.chan * 2]!;
     this.finish(result, index, c >> 1);
     const elem = each.value < 0 ? 0 : fp + each.value * 2;
@@ -70,6 +72,6 @@ export class Selects {
     const m = this.memory.i32;
     m[result] = index;
     m[result + 1] = index >> 31;
-    this.common.log.add(Kind.SelectDone, index, channel);
+    this.platform.log.add(Kind.SelectDone, index, channel);
   }
 }

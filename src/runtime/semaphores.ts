@@ -3,21 +3,51 @@
  * no waiters with its original. What the waiters wait for is decided by locks.ts and its neighbours.
  */
 import type { Memory } from '../base/memory';
-import type { Common } from './common';
-import { GAt, RuntimeTag, SchedAt, SEMA_BUCKETS, SemaRootAt } from './layout';
+import type { Goroutines } from './goroutines';
+import { GAt, type Resume, RuntimeTag, SchedAt, SEMA_BUCKETS, SemaRootAt } from './layout';
+import type { Next } from './next';
+import type { Platform } from './platform';
+import type { Scheduler } from './scheduler';
 
 export class Semaphores {
   private readonly memory: Memory;
   private readonly table: number;
 
-  constructor(common: Common, sched: number) {
-    this.memory = common.memory;
+  constructor(
+    platform: Platform,
+    private readonly scheduler: Scheduler,
+    private readonly goroutines: Goroutines,
+  ) {
+    this.memory = platform.memory;
     this.table = this.memory.alloc(SEMA_BUCKETS / 2, RuntimeTag.SemaTable);
-    this.memory.i32[sched + SchedAt.SemaTable] = this.table;
+    this.memory.i32[scheduler.block + SchedAt.SemaTable] = this.table;
+  }
+
+  /** g waits at `key`, last or `first`, because of the object, and will finish its operation by `resume` (semacquire). */
+  sleep(g: number, key: number, object: number, resume: Resume, why: number, first = false): Next {
+    const m = this.memory.i32;
+    m[g + GAt.Resume] = resume;
+    m[g + GAt.ResumeObject] = object;
+    this.enqueue(key, g, first);
+    return this.goroutines.block(g, object >> 1, why);
+  }
+
+  /** Lets the first goroutine that waits at `key` go on (semrelease). @returns whether there was one. */
+  wakeFirst(by: number, key: number): boolean {
+    const g = this.dequeue(key);
+    if (g !== 0) this.wake(by, g);
+    return g !== 0;
+  }
+
+  /** Lets a goroutine go on that waits nowhere any more. */
+  wake(by: number, g: number): void {
+    const m = this.memory.i32;
+    m[g + GAt.Waker] = m[by + GAt.Id]!;
+    this.scheduler.ready(g);
   }
 
   /** Queues g at `key`: at the end, or first when it has waited before. */
-  enqueue(key: number, g: number, first: boolean): void {
+  private enqueue(key: number, g: number, first: boolean): void {
     let root = this.find(key);
     if (root === 0) root = this.addRoot(key);
     const m = this.memory.i32;
@@ -36,7 +66,7 @@ export class Semaphores {
   }
 
   /** Takes the first goroutine that waits at `key`; 0: none. */
-  dequeue(key: number): number {
+  private dequeue(key: number): number {
     const root = this.find(key);
     if (root === 0) return 0;
     const m = this.memory.i32;

@@ -4,7 +4,7 @@
  */
 import { Kind } from '../event/kinds';
 import { TimerAt } from '../kernel/layout';
-import { ChanAt, CommonAt, RuntimeTag, RuntimeTimer, SchedAt, TimerObjectAt } from './layout';
+import { ChanAt, PlatformAt, RuntimeTag, RuntimeTimer, SchedAt, TimerObjectAt } from './layout';
 import type { Runtime } from './runtime';
 
 /** Size of time.Timer in Go. */
@@ -15,8 +15,8 @@ export class Timers {
 
   /** A timer that is not armed yet; `channel` or `closure` is 0. */
   create(channel: number, closure: number): number {
-    const { memory, common } = this.rt;
-    common.vm.accounts.allocate(TIMER_BYTES);
+    const { memory, platform } = this.rt;
+    platform.vm.accounts.allocate(TIMER_BYTES);
     const timer = memory.alloc(TimerObjectAt.Slots, RuntimeTag.Timer);
     memory.i32[timer + TimerObjectAt.Channel] = channel;
     memory.i32[timer + TimerObjectAt.Closure] = closure;
@@ -26,13 +26,13 @@ export class Timers {
 
   /** Arms the timer to fire in `ns`, and every `period` ns after that unless it is 0. */
   start(timer: number, ns: number, period: number): void {
-    const { memory, common } = this.rt;
+    const { memory, platform } = this.rt;
     const delay = Math.max(0, ns);
     const m = memory.i32;
-    m[timer + TimerObjectAt.Site] = common.log.here.pc;
-    m[timer + TimerObjectAt.Starter] = common.log.here.g;
+    m[timer + TimerObjectAt.Site] = platform.log.here.pc;
+    m[timer + TimerObjectAt.Starter] = platform.log.here.g;
     memory.f64[(timer + TimerObjectAt.Period) >> 1] = period;
-    common.log.add(
+    platform.log.add(
       Kind.TimerStart,
       timer >> 1,
       Math.min(delay, 0x7fffffff),
@@ -40,13 +40,13 @@ export class Timers {
       delay | 0,
       Math.floor(delay / 0x100000000),
     );
-    this.arm(timer, common.vm.clock + delay);
+    this.arm(timer, platform.vm.clock + delay);
   }
 
   /** @returns whether it was armed. */
   stop(timer: number): boolean {
     const active = this.disarm(timer);
-    this.rt.common.log.add(Kind.TimerStop, timer >> 1, active ? 1 : 0);
+    this.rt.platform.log.add(Kind.TimerStop, timer >> 1, active ? 1 : 0);
     return active;
   }
 
@@ -59,14 +59,14 @@ export class Timers {
 
   /** The kernel says that it is time. */
   fire(timer: number): void {
-    const { memory, common } = this.rt;
+    const { memory, platform } = this.rt;
     const m = memory.i32;
     const channel = m[timer + TimerObjectAt.Channel]!;
     const period = memory.f64[(timer + TimerObjectAt.Period) >> 1]!;
     const now = memory.f64[(timer + TimerAt.When) >> 1]!;
     if (period > 0) this.arm(timer, now + period);
     if (channel === 0) {
-      common.log.add(Kind.TimerFire, timer >> 1, m[common.block + CommonAt.LastGoid]! + 1);
+      platform.log.add(Kind.TimerFire, timer >> 1, m[platform.block + PlatformAt.LastGoid]! + 1);
       this.rt.spawn(
         m[timer + TimerObjectAt.Closure]!,
         0,
@@ -76,23 +76,23 @@ export class Timers {
       );
       return;
     }
-    common.log.add(Kind.TimerFire, timer >> 1, 0);
+    platform.log.add(Kind.TimerFire, timer >> 1, 0);
     const value = timer + TimerObjectAt.Value;
     this.rt.unixNano(value, now);
     this.rt.channels.sendNow(0, channel, value);
   }
 
   private arm(timer: number, when: number): void {
-    const { memory, common, scheduler } = this.rt;
+    const { memory, platform, scheduler } = this.rt;
     memory.i32[scheduler.block + SchedAt.Wakers]!++;
-    common.kernel.arm(timer, when, scheduler.timerKind(RuntimeTimer.Timer), timer);
+    platform.kernel.arm(timer, when, scheduler.timerKind(RuntimeTimer.Timer), timer);
   }
 
   private disarm(timer: number): boolean {
-    const { memory, common, scheduler } = this.rt;
+    const { memory, platform, scheduler } = this.rt;
     const channel = memory.i32[timer + TimerObjectAt.Channel]!;
     const unread = channel !== 0 && this.rt.channels.drain(channel);
-    if (!common.kernel.timers.disarm(timer)) return unread;
+    if (!platform.kernel.timers.disarm(timer)) return unread;
     memory.i32[scheduler.block + SchedAt.Wakers]!--;
     return true;
   }

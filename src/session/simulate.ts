@@ -9,16 +9,16 @@ import { functionAt, type Code } from '../bytecode/code';
 import { RecordingChooser, ReplayingChooser, SeededChooser, type Chooser } from '../event/choice';
 import { Kind } from '../event/kinds';
 import type { EventLog, Observer } from '../event/log';
-import type { Ending } from '../detect/ending';
+import type { Ending, Outcome } from '../event/ending';
 import { Detection } from '../detect/detection';
 import type { Program } from '../lang/program';
 import { machineConfig } from '../machine/config';
-import { Machine, type Budgets, type Outcome, type Stats } from '../machine/machine';
+import { Machine, type Budgets, type Stats } from '../machine/machine';
 import { explainAll } from '../report/explain';
 import type { ExplainedFinding } from '../report/explained';
 import type { Trace } from '../trace/store';
 import { decodeSchedule, encodeSchedule } from '../trace/schedule';
-import { endingOf } from './ending';
+import { endingOf } from '../machine/ending';
 import { buildTrace } from './meta';
 import { Places } from './places';
 import { Recording } from './recording';
@@ -50,7 +50,7 @@ export interface SimulateOptions {
 export interface Simulation {
   readonly trace: Trace;
   readonly findings: readonly ExplainedFinding[];
-  readonly outcome: Omit<Outcome, 'budget'> & { readonly budget?: string };
+  readonly outcome: Outcome<string>;
   /** All that the program printed. */
   readonly stdout: string;
   readonly stderr: string;

@@ -4,7 +4,7 @@
  *
  * Registers are locals: `i32`/`f64` (replaced after anything that may allocate), `fp`, `pc`, `t` (instructions since `run` began), `x` (virtual ns
  * beyond one simple instruction each), `tLimit`, `tNear` and `tFar` (the values of t beyond which an operation of each kind may not start; see
- * bound.ts and Vm.overLimit), and the access filter's arrays. A case ends with `break` to go on behind a four-word instruction, with `continue` when it has set pc itself, with `break limit`
+ * horizon.ts and Vm.overLimit), and the access filter's arrays. A case ends with `break` to go on behind a four-word instruction, with `continue` when it has set pc itself, with `break limit`
  * when it must not start yet, and with `break load`, `store` or `enter` to what several cases have in common.
  *
  * The enum repeats the numbering of bytecode/op.ts in this file because only enums of the same file become constants, and the switch a jump table;
@@ -12,7 +12,7 @@
  */
 import { divide, multiply, remainder, shiftLeft, shiftRight, shiftRightUnsigned } from '../base/int64';
 import { OPS, instructionWords } from '../bytecode/op';
-import { Bound } from './bound';
+import { Horizon } from './horizon';
 import { COLD, type Handler } from './cold';
 import { fault } from './fault';
 import { grow } from './stack';
@@ -38,12 +38,12 @@ export enum O {
 const WIDTHS = Int32Array.from(OPS, (_, op) => instructionWords(op));
 
 /** Why the loop has stopped before an instruction: every operation is compared with the limit of its kind first. */
-function boundOf(op: number, t: number, tNear: number, tFar: number): Bound {
+function horizonOf(op: number, t: number, tNear: number, tFar: number): Horizon {
   const local = (op >= O.Jump && op <= O.JgeI) || (op >= O.Call && op <= O.CallThrough);
-  if (local) return t > tFar ? Bound.Far : Bound.Exact;
+  if (local) return t > tFar ? Horizon.Far : Horizon.Exact;
   const plain =
     (op >= O.LoadG && op <= O.StoreGN) || (op >= O.Load && op <= O.StoreN) || op === O.LoadElem || op === O.StoreElem;
-  return plain && t > tNear ? Bound.Near : Bound.Exact;
+  return plain && t > tNear ? Horizon.Near : Horizon.Exact;
 }
 
 /** Runs instructions from the vm's registers on until one traps. @throws GoPanic, StackOverflow, OutOfMemory, MemoryExhausted with the registers saved */
@@ -887,7 +887,7 @@ export function interpret(vm: Vm): TrapCode {
     }
     // The operation at pc may not start yet: t has passed the limit of its kind.
     vm.save(pc, fp, t - 1, x);
-    const trap = vm.overLimit(pc, boundOf(code[pc]!, t, tNear, tFar));
+    const trap = vm.overLimit(pc, horizonOf(code[pc]!, t, tNear, tFar));
     if (trap >= 0) return trap as TrapCode;
     ({ t, x, tLimit, tNear, tFar } = vm);
   }

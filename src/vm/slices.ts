@@ -1,6 +1,6 @@
 /** This file defines the slice instructions: make, slicing, append with Go's growth, copy, clear. */
 import type { Code, RuntimeType } from '../bytecode/code';
-import { lengthOf, shownIndex } from './bounds';
+import { lengthOf, shownIndex } from './indices';
 import { GoPanic, fault } from './fault';
 import { roundUpSize } from './sizeClasses';
 import { TagKind, tagOf } from './tags';

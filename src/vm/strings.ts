@@ -4,7 +4,7 @@ import { GoPanic, fault } from './fault';
 import { roundUpSize } from './sizeClasses';
 import { TagKind, tagOf } from './tags';
 import type { Vm } from './vm';
-import { lengthOf, shownIndex } from './bounds';
+import { lengthOf, shownIndex } from './indices';
 
 /** Writes the string slot at `to`. */
 function setString(vm: Vm, to: number, start: number, length: number): void {

@@ -11,7 +11,7 @@ import { OutOfMemory, type Memory } from '../base/memory';
 import { toBigInt } from '../base/int64';
 import { decodeBytes, encodeBytes } from '../base/utf8';
 import { functionAt, type Code } from '../bytecode/code';
-import { Bound } from './bound';
+import { Horizon } from './horizon';
 import { Ctx, Pending } from './context';
 import { GoPanic, StackOverflow, fault } from './fault';
 import { continuePending, panicText, startRuntimePanic } from './panic';
@@ -230,10 +230,10 @@ export class Vm {
   }
 
   /** An operation at `pc` is about to start although its t-limit has passed: a trap, or −1 when it may. `t` does not count it. */
-  overLimit(pc: number, bound: Bound): number {
+  overLimit(pc: number, horizon: Horizon): number {
     this.at = pc;
     this.bringUpToDate();
-    if (this.clock > (bound === Bound.Far ? this.far : bound === Bound.Near ? this.near : this.limit))
+    if (this.clock > (horizon === Horizon.Far ? this.far : horizon === Horizon.Near ? this.near : this.limit))
       return this.leave(Trap.Limit, pc);
     if (this.steps >= this.stepBudget) return this.leave(Trap.Budget, pc);
     this.clock0 = this.clock;

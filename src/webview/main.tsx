@@ -1,10 +1,11 @@
-/** This file starts the panel: store, navigation, session with the host, and the first drawing. */
+/** This file starts the panel: store, navigation, receiver of messages, and the first drawing. */
 import { render } from 'preact';
 import { PROTOCOL_VERSION } from '../protocol/messages';
 import { exposeFrames } from './canvas/frames';
 import { loadState, onMessage, post, saveState } from './host';
+import { keepState } from './keepState';
 import { Navigator } from './navigate';
-import { Session } from './session';
+import { Receiver } from './receiver';
 import { Store } from './store';
 import { publishTheme, readTheme, watchTheme } from './theme';
 import { App } from './view/app';
@@ -25,15 +26,16 @@ watchTheme((theme) => publishTheme(theme, root));
 
 const store = new Store();
 const navigator = new Navigator(store, post);
-const session = new Session(store, navigator, post, loadState(), saveState);
+const receiver = new Receiver(store, navigator, post, loadState());
+keepState(store, () => receiver.uri, saveState);
 
 exposeFrames();
-onMessage((message) => session.receive(message));
+onMessage((message) => receiver.receive(message));
 render(
   <App
     panel={{ store, navigator, post }}
     painted={() => {
-      session.painted();
+      receiver.painted();
       document.body.dataset.ready = '1'; // what tests and picture scripts wait for
     }}
   />,

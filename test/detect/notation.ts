@@ -11,7 +11,7 @@
  *   1 timer t   0 fire t [3]     1 block m <wait reason>
  */
 import type { Detector, Finding } from '../../src/detect/finding';
-import type { Ending } from '../../src/detect/ending';
+import type { Ending } from '../../src/event/ending';
 import { Kind } from '../../src/event/kinds';
 import type { EventName } from '../../src/event/kinds';
 import { EventLog } from '../../src/event/log';

@@ -1,7 +1,7 @@
 /** This file tests the detectors of deadlocks, leaks and failures. */
 import assert from 'node:assert/strict';
 import { Detection } from '../../src/detect/detection';
-import type { Ending, Survivor } from '../../src/detect/ending';
+import type { Ending, Survivor } from '../../src/event/ending';
 import type { Finding } from '../../src/detect/finding';
 import { Wait } from '../../src/event/wait';
 import type { WaitName } from '../../src/event/wait';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { SourceFile } from '../../src/base/span';
 import { Detection } from '../../src/detect/detection';
-import type { Ending, Survivor } from '../../src/detect/ending';
+import type { Ending, Survivor } from '../../src/event/ending';
 import { Wait } from '../../src/event/wait';
 import type { WaitName } from '../../src/event/wait';
 import { explainAll } from '../../src/report/explain';

@@ -4,7 +4,8 @@ import { SeededChooser, type Chooser } from '../../src/event/choice';
 import { EVENT_NAMES } from '../../src/event/kinds';
 import type { EventLog, Observer } from '../../src/event/log';
 import { machineConfig, type MachineConfig } from '../../src/machine/config';
-import { Machine, type MachineOptions, type Outcome } from '../../src/machine/machine';
+import type { Outcome } from '../../src/event/ending';
+import { Machine, type MachineOptions } from '../../src/machine/machine';
 
 /** All fields of each event, one line an event. */
 export class Recorder implements Observer {

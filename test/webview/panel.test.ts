@@ -1,7 +1,7 @@
 /** This file tests what the panel says and shows of a run: verdict, shares, tooltip, table, relations, the page around it. */
 import assert from 'node:assert/strict';
 import type { PlainDiagnostic } from '../../src/protocol/messages';
-import { panelHtml } from '../../src/protocol/shell';
+import { panelHtml } from '../../src/host/panelHtml';
 import { buildTimeline } from '../../src/timeline/build';
 import { wholePercent } from '../../src/webview/derive';
 import { INITIAL, doesNotCompile, persistent, type AppState, type Run } from '../../src/webview/state';

@@ -20,7 +20,8 @@ const WIDTHS: Readonly<Record<string, Width>> = {
 /** The address operand of the running native; 0 raises Go's nil dereference. */
 function target(rt: Runtime, base: number): number {
   const address = word(rt, base);
-  if (address === 0) rt.common.vm.raise(rt.g, 'runtime error: invalid memory address or nil pointer dereference', true);
+  if (address === 0)
+    rt.platform.vm.raise(rt.g, 'runtime error: invalid memory address or nil pointer dereference', true);
   return address;
 }
 
@@ -31,7 +32,7 @@ function load(): NativeBody {
     const m = rt.memory.i32;
     m[base + 2] = m[at]!;
     m[base + 3] = m[at + 1]!;
-    rt.common.log.add(Kind.AtomicLoad, at >> 1, 0, 0, m[at], m[at + 1]);
+    rt.platform.log.add(Kind.AtomicLoad, at >> 1, 0, 0, m[at], m[at + 1]);
     return Next.Continue;
   };
 }
@@ -41,7 +42,7 @@ function store(): NativeBody {
     const at = target(rt, base);
     if (at === 0) return Next.Continue;
     write(rt, at, base + 2);
-    rt.common.log.add(Kind.AtomicStore, at >> 1, 0, 0, word(rt, base, 1), rt.memory.i32[base + 3]);
+    rt.platform.log.add(Kind.AtomicStore, at >> 1, 0, 0, word(rt, base, 1), rt.memory.i32[base + 3]);
     return Next.Continue;
   };
 }
@@ -66,7 +67,7 @@ function compareAndSwap(): NativeBody {
     const equal = m[at] === m[base + 2] && m[at + 1] === m[base + 3];
     setInt(rt, base, 3, equal ? 1 : 0);
     if (equal) write(rt, at, base + 4);
-    rt.common.log.add(Kind.AtomicRMW, at >> 1, equal ? 1 : 0, 0, m[at], m[at + 1]);
+    rt.platform.log.add(Kind.AtomicRMW, at >> 1, equal ? 1 : 0, 0, m[at], m[at + 1]);
     return Next.Continue;
   };
 }
@@ -96,7 +97,7 @@ function write(rt: Runtime, at: number, from: number): void {
 
 function changed(rt: Runtime, at: number): Next {
   const m = rt.memory.i32;
-  rt.common.log.add(Kind.AtomicRMW, at >> 1, 1, 0, m[at], m[at + 1]);
+  rt.platform.log.add(Kind.AtomicRMW, at >> 1, 1, 0, m[at], m[at + 1]);
   return Next.Continue;
 }
 

@@ -8,17 +8,17 @@ export const goNatives: Readonly<Record<string, NativeBody>> = {
   'runtime.Gosched': () => Next.Yield,
   'runtime.Goexit': (rt) => {
     rt.memory.i32[rt.g + GAt.Flags]! |= GFlag.Goexit;
-    rt.common.vm.goexit(rt.g);
+    rt.platform.vm.goexit(rt.g);
     return Next.Continue;
   },
   'runtime.NumGoroutine': (rt, base) => result(rt, base, 0, rt.memory.i32[rt.scheduler.block + SchedAt.GCount]!),
-  'runtime.NumCPU': (rt, base) => result(rt, base, 0, rt.common.config.cores),
+  'runtime.NumCPU': (rt, base) => result(rt, base, 0, rt.platform.config.cores),
   // The number of Ps is fixed at boot: the call answers it and changes nothing.
   'runtime.GOMAXPROCS': (rt, base) => result(rt, base, 1, rt.scheduler.count),
   'runtime.GC': () => Next.Continue,
   'os.Exit': (rt, base) => {
     const status = int(rt, base) & 0xff;
-    rt.common.log.add(Kind.Exit, status);
+    rt.platform.log.add(Kind.Exit, status);
     return rt.exit(status);
   },
 };

@@ -9,7 +9,7 @@ import { sleep } from './time';
 export const laneNatives: Readonly<Record<string, NativeBody>> = {
   work: (rt, base) => {
     const ns = Math.max(0, int(rt, base));
-    rt.common.log.add(Kind.Work, 0, Math.min(ns, 0x7fffffff), 0, ns | 0, Math.floor(ns / 0x100000000));
+    rt.platform.log.add(Kind.Work, 0, Math.min(ns, 0x7fffffff), 0, ns | 0, Math.floor(ns / 0x100000000));
     rt.memory.f64[(rt.g + GAt.WorkLeft) >> 1] = ns;
     rt.memory.i32[rt.g + GAt.Resume] = Resume.Work;
     return Next.Continue;
@@ -24,7 +24,7 @@ export const laneNatives: Readonly<Record<string, NativeBody>> = {
   },
   assert: (rt, base) => {
     if (word(rt, base) !== 0) return Next.Continue;
-    const { log, vm } = rt.common;
+    const { log, vm } = rt.platform;
     const why = vm.readString(base + 2);
     log.add(Kind.Assert, log.texts.add(why));
     vm.raise(rt.g, `assertion failed: ${why}`, false);

@@ -2,7 +2,7 @@
 import { Kind } from '../../event/kinds';
 import { mapEntries } from '../../vm/maps';
 import { formatPrint, formatPrintf, formatPrintln, formatPrintlnBuiltin, type FormatHooks } from '../format';
-import { CommonAt } from '../layout';
+import { PlatformAt } from '../layout';
 import { Next } from '../next';
 import type { Runtime } from '../runtime';
 import { type NativeBody, word } from './args';
@@ -14,24 +14,30 @@ const METHOD_STEPS = 1_000_000;
 
 /** Prints a text; ends the simulation when the output budget is spent. */
 export function print(rt: Runtime, stream: number, text: string): Next {
-  const { common, memory } = rt;
-  common.log.add(Kind.Print, common.log.texts.add(text), stream);
-  const bytes = (memory.i32[common.block + CommonAt.OutputBytes]! += text.length);
-  if (bytes <= common.budgets.outputBytes) return Next.Continue;
-  return rt.halt({ kind: 'budget', budget: 'outputBytes', status: 2, g: common.log.here.g, pc: common.log.here.pc });
+  const { platform, memory } = rt;
+  platform.log.add(Kind.Print, platform.log.texts.add(text), stream);
+  const bytes = (memory.i32[platform.block + PlatformAt.OutputBytes]! += text.length);
+  if (bytes <= platform.budgets.outputBytes) return Next.Continue;
+  return rt.halt({
+    kind: 'budget',
+    budget: 'outputBytes',
+    status: 2,
+    g: platform.log.here.g,
+    pc: platform.log.here.pc,
+  });
 }
 
 /** What formatting asks of the runtime. */
 function hooks(rt: Runtime): FormatHooks {
   return {
     callMethod: (typeIndex, at, name) => callMethod(rt, typeIndex, at, name),
-    mapEntries: (_, map) => mapEntries(rt.common.vm, map),
+    mapEntries: (_, map) => mapEntries(rt.platform.vm, map),
   };
 }
 
 /** Calls a niladic method that gives a string, on a goroutine made for it; undefined when there is none. */
 function callMethod(rt: Runtime, typeIndex: number, at: number, name: string): string | undefined {
-  const { vm } = rt.common;
+  const { vm } = rt.platform;
   const type = vm.code.types[typeIndex]!;
   const method = type.methods?.get(name);
   const info = method === undefined ? undefined : vm.code.functions[method];
@@ -48,7 +54,7 @@ function pointerTo(rt: Runtime, at: number): number {
 }
 
 function text(rt: Runtime, base: number, result: number, what: string): Next {
-  rt.common.vm.writeString(base + result * 2, what);
+  rt.platform.vm.writeString(base + result * 2, what);
   return Next.Continue;
 }
 
@@ -57,15 +63,15 @@ const SLICE = 2;
 const FORMAT_SLICE = 3;
 
 export const printNatives: Readonly<Record<string, NativeBody>> = {
-  'fmt.sprintln': (rt, base) => text(rt, base, SLICE, formatPrintln(rt.memory, rt.common.vm.code, base, hooks(rt))),
-  'fmt.sprint': (rt, base) => text(rt, base, SLICE, formatPrint(rt.memory, rt.common.vm.code, base, hooks(rt))),
+  'fmt.sprintln': (rt, base) => text(rt, base, SLICE, formatPrintln(rt.memory, rt.platform.vm.code, base, hooks(rt))),
+  'fmt.sprint': (rt, base) => text(rt, base, SLICE, formatPrint(rt.memory, rt.platform.vm.code, base, hooks(rt))),
   'fmt.sprintf': (rt, base) => {
-    const format = rt.common.vm.readString(base);
-    return text(rt, base, FORMAT_SLICE, formatPrintf(rt.memory, rt.common.vm.code, format, base + 2, hooks(rt)));
+    const format = rt.platform.vm.readString(base);
+    return text(rt, base, FORMAT_SLICE, formatPrintf(rt.memory, rt.platform.vm.code, format, base + 2, hooks(rt)));
   },
   // write(stream int, text string)
-  'fmt.write': (rt, base) => print(rt, word(rt, base), rt.common.vm.readString(base + 2)),
-  'os.write': (rt, base) => print(rt, word(rt, base), rt.common.vm.readString(base + 2)),
-  println: (rt, base) => print(rt, STDERR, formatPrintlnBuiltin(rt.memory, rt.common.vm.code, base)),
-  print: (rt, base) => print(rt, STDERR, formatPrintlnBuiltin(rt.memory, rt.common.vm.code, base, '', '')),
+  'fmt.write': (rt, base) => print(rt, word(rt, base), rt.platform.vm.readString(base + 2)),
+  'os.write': (rt, base) => print(rt, word(rt, base), rt.platform.vm.readString(base + 2)),
+  println: (rt, base) => print(rt, STDERR, formatPrintlnBuiltin(rt.memory, rt.platform.vm.code, base)),
+  print: (rt, base) => print(rt, STDERR, formatPrintlnBuiltin(rt.memory, rt.platform.vm.code, base, '', '')),
 };

@@ -9,7 +9,7 @@ const TWO_32 = 0x100000000;
 
 /** Uniform integer in [0, n), 1 ≤ n ≤ 2^53. */
 function below(rt: Runtime, n: number): number {
-  const { chooser } = rt.common;
+  const { chooser } = rt.platform;
   if (n <= 1) return 0;
   if (n <= TWO_32) return chooser.choose(RANDOM, n);
   const high = chooser.choose(RANDOM, Math.ceil(n / TWO_32));
@@ -21,7 +21,7 @@ function below(rt: Runtime, n: number): number {
 function bounded(name: string): NativeBody {
   return (rt, base) => {
     const n = int(rt, base);
-    if (n <= 0) rt.common.vm.raise(rt.g, `invalid argument to ${name}`, false);
+    if (n <= 0) rt.platform.vm.raise(rt.g, `invalid argument to ${name}`, false);
     else setInt(rt, base, 1, below(rt, n));
     return Next.Continue;
   };
@@ -30,7 +30,7 @@ function bounded(name: string): NativeBody {
 function bits(count: number): NativeBody {
   return (rt, base) => {
     const m = rt.memory.i32;
-    const { chooser } = rt.common;
+    const { chooser } = rt.platform;
     m[base] = chooser.choose(RANDOM, TWO_32) | 0;
     m[base + 1] = count > 32 ? chooser.choose(RANDOM, 2 ** (count - 32)) | 0 : 0;
     if (count < 32) m[base] >>>= 32 - count;

@@ -5,7 +5,7 @@ import { int, type NativeBody, setInt, word } from './args';
 
 /** The slice in an interface: address of its value, and words of an element; undefined after raising Go's panic. */
 function sliceIn(rt: Runtime, base: number): { at: number; words: number } | undefined {
-  const { vm } = rt.common;
+  const { vm } = rt.platform;
   const type = vm.code.types[word(rt, base) - 1];
   if (type?.kind === 'slice') return { at: word(rt, base, 1), words: vm.code.types[type.elem!]!.slots * 2 };
   vm.raise(rt.g, 'reflect: call of Swapper on non-slice value', false);
@@ -27,7 +27,7 @@ export const sortNatives: Readonly<Record<string, NativeBody>> = {
     const length = m[slice.at + 2]!;
     const outside = [i, j].find((index) => index < 0 || index >= length);
     if (outside !== undefined) {
-      rt.common.vm.raise(rt.g, `runtime error: index out of range [${outside}] with length ${length}`, true);
+      rt.platform.vm.raise(rt.g, `runtime error: index out of range [${outside}] with length ${length}`, true);
       return Next.Continue;
     }
     swap(rt, m[slice.at]! + i * slice.words, m[slice.at]! + j * slice.words, slice.words);
@@ -38,7 +38,7 @@ export const sortNatives: Readonly<Record<string, NativeBody>> = {
 /** Exchanges two elements; both are written, as far as data races go. */
 function swap(rt: Runtime, a: number, b: number, words: number): void {
   const m = rt.memory.i32;
-  const { vm } = rt.common;
+  const { vm } = rt.platform;
   if (words > 0) {
     vm.write(a, words / 2, m[b]!, m[b + 1]!);
     vm.write(b, words / 2, m[a]!, m[a + 1]!);

@@ -15,13 +15,13 @@ const STDOUT = 1;
 
 /** Instructions (word indices) of the running goroutine's frames in files of the program, innermost first. */
 function framesOfProgram(rt: Runtime): number[] {
-  const { vm } = rt.common;
+  const { vm } = rt.platform;
   return vm.backtrace(rt.g).map((frame) => frame.pc).filter((pc) => vm.code.spans[(pc >> 2) * 3]! >= 0);
 } // prettier-ignore
 
 /** `x_test.go:12`; the name of the file is the last part of its path. */
 function placeText(rt: Runtime, pc: number): string {
-  const { spans, sources } = rt.common.vm.code;
+  const { spans, sources } = rt.platform.vm.code;
   const at = (pc >> 2) * 3;
   const source = sources[spans[at]!]!;
   return `${source.name.replace(/^.*[/\\]/, '')}:${source.goPosition(spans[at + 1]!).line}`;
@@ -35,7 +35,7 @@ function add(rt: Runtime, base: number, argument: number, delta: number): void {
 
 export const testingNatives: Readonly<Record<string, NativeBody>> = {
   'testing.caller': (rt, base) => {
-    const { vm } = rt.common;
+    const { vm } = rt.platform;
     const pc = framesOfProgram(rt)[int(rt, base)];
     vm.writeString(base + CALLER_RESULTS * 2, pc === undefined ? '' : (functionAt(vm.code, pc)?.name ?? ''));
     vm.writeString(base + (CALLER_RESULTS + 1) * 2, pc === undefined ? '' : placeText(rt, pc));
@@ -57,7 +57,7 @@ export const testingNatives: Readonly<Record<string, NativeBody>> = {
   },
   // print(last *string, name, text string, names bool)
   'testing.print': (rt, base) => {
-    const { vm } = rt.common;
+    const { vm } = rt.platform;
     const last = word(rt, base);
     const [before, name, text] = [vm.readString(last), vm.readString(base + 2), vm.readString(base + 4)];
     const switches = word(rt, base, 3) === 0 && before !== '' && before !== name;
@@ -66,8 +66,8 @@ export const testingNatives: Readonly<Record<string, NativeBody>> = {
   },
   'testing.start': (rt, base) => {
     const [run, f] = [word(rt, base), word(rt, base, START_ARGS)];
-    const site = framesOfProgram(rt)[0] ?? rt.common.vm.pc - 4;
-    rt.common.log.here.pc = site;
+    const site = framesOfProgram(rt)[0] ?? rt.platform.vm.pc - 4;
+    rt.platform.log.here.pc = site;
     return rt.spawn(run, base + 2, START_ARGS, rt.memory.i32[rt.g + GAt.Id]!, site, f === 0 ? run : f);
   },
 };

@@ -7,8 +7,8 @@ import { int, type NativeBody, setInt, word } from './args';
 
 /** Parks the running goroutine for `ns`. */
 export function sleep(rt: Runtime, ns: number, why: number, kind: RuntimeTimer): Next {
-  rt.scheduler.wakeAt(rt.g, rt.common.vm.clock + ns, kind);
-  return rt.channels.park(rt.g, 0, why, ns);
+  rt.scheduler.wakeAt(rt.g, rt.platform.vm.clock + ns, kind);
+  return rt.goroutines.block(rt.g, 0, why, ns);
 }
 
 export const timeNatives: Readonly<Record<string, NativeBody>> = {
@@ -17,7 +17,7 @@ export const timeNatives: Readonly<Record<string, NativeBody>> = {
     return ns <= 0 ? Next.Continue : sleep(rt, ns, Wait.sleep, RuntimeTimer.WakeSleeper);
   },
   'time.now': (rt, base) => {
-    rt.unixNano(base, rt.common.vm.clock);
+    rt.unixNano(base, rt.platform.vm.clock);
     return Next.Continue;
   },
   // newTimer(c chan Time, f func()) uintptr

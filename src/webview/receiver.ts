@@ -1,27 +1,21 @@
-/** This file turns messages of the host into changes of the state, and keeps what outlives the page. */
+/** This file turns messages of the host into changes of the state. */
 import type { HostToWebview, PanelState, WebviewToHost } from '../protocol/messages';
 import { buildTimeline } from '../timeline/build';
 import { decodeTransfer } from '../trace/format';
 import { extentOf } from './derive';
 import { commandOf } from './keys';
 import type { Navigator } from './navigate';
-import { NO_FOCUS, persistent, type AppState, type Run } from './state';
+import { NO_FOCUS, type AppState, type Run } from './state';
 import type { Store } from './store';
 import { clamp, NO_HISTORY } from './viewport';
 
-/** Ms for which changes are collected before they are saved. */
-const SAVE_AFTER = 250;
-
-/** The parts of the state that outlive the page. */
-const SAVED: readonly (keyof AppState)[] = ['preset', 'axis', 'view', 'focus', 'table', 'collapsed', 'file'];
-
 type RunMessage = Extract<HostToWebview, { type: 'run' }>;
 
-export class Session {
+export class Receiver {
+  /** The document on display; empty before there is one. */
+  uri: string;
   /** Set between a run's arrival and its first paint: when it arrived. */
   private arrived: number | undefined;
-  private saving = 0;
-  private uri: string;
   /** The first window has to wait until the width of the timeline is known. */
   private viewWaits = false;
   /** State of an earlier page, until the first run has been shown with it. */
@@ -32,7 +26,6 @@ export class Session {
     private readonly navigator: Navigator,
     private readonly post: (message: WebviewToHost) => void,
     saved: PanelState | undefined,
-    private readonly save: (state: PanelState) => void,
   ) {
     this.uri = saved?.uri ?? '';
     if (saved) {
@@ -40,12 +33,10 @@ export class Session {
       const { preset, axis, table, collapsed } = saved;
       store.set({ preset, axis, table, collapsed: new Set(collapsed) });
     }
-    store.subscribe((now, before) => {
-      if (this.viewWaits && now.run && now.width > 0) {
-        this.viewWaits = false;
-        store.set({ view: navigator.initialView(now.run, now.axis, now.width) });
-      }
-      if (SAVED.some((key) => !Object.is(now[key], before[key]))) this.saveSoon();
+    store.subscribe((now) => {
+      if (!this.viewWaits || !now.run || now.width <= 0) return;
+      this.viewWaits = false;
+      store.set({ view: navigator.initialView(now.run, now.axis, now.width) });
     });
   }
 
@@ -177,11 +168,6 @@ export class Session {
   private select({ finding, row }: Extract<HostToWebview, { type: 'select' }>): void {
     if (finding !== undefined) this.navigator.openFinding(finding, { reveal: false });
     else if (row !== undefined) this.navigator.focusRow(row, { reveal: false });
-  }
-
-  private saveSoon(): void {
-    clearTimeout(this.saving);
-    this.saving = window.setTimeout(() => this.save(persistent(this.store.state, this.uri)), SAVE_AFTER);
   }
 }
 

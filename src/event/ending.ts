@@ -1,4 +1,21 @@
-/** This file defines how a run ended, as far as events do not tell: the outcome, and who still waits for what. */
+/** This file defines how a run ends, as far as events do not tell: the outcome, and who still waits for what. */
+
+/** Which budget of the simulation was spent. */
+export type BudgetName = 'steps' | 'virtualNs' | 'memoryWords' | 'goroutines' | 'outputBytes';
+
+/** Why the simulation stopped. `B` names the budgets: whoever runs the machine may have some of its own. */
+export interface Outcome<B extends string = BudgetName> {
+  readonly kind: 'exit' | 'deadlock' | 'panic' | 'fatal' | 'budget' | 'paused';
+  /** Exit status of the program. */
+  readonly status: number;
+  /** Go's text, from `panic: ` or `fatal error: ` on, without the goroutine dump. */
+  readonly text?: string;
+  /** The spent budget. */
+  readonly budget?: B;
+  /** Goroutine and instruction (word index) at which it stopped. */
+  readonly g?: number;
+  readonly pc?: number;
+}
 
 /** A goroutine that was alive when the run stopped; of those cut off by the end of main only the ones that waited. */
 export interface Survivor {
@@ -18,16 +35,6 @@ export interface Survivor {
   readonly mayWake?: boolean;
 }
 
-export interface Ending {
-  readonly kind: 'exit' | 'deadlock' | 'panic' | 'fatal' | 'budget' | 'paused';
-  /** Exit status of the program. */
-  readonly status: number;
-  /** Go's text: `panic: …`, `fatal error: …`. */
-  readonly text?: string;
-  /** Name of the spent budget. */
-  readonly budget?: string;
-  /** Goroutine and instruction at which it stopped. */
-  readonly g?: number;
-  readonly pc?: number;
+export interface Ending extends Outcome<string> {
   readonly survivors: readonly Survivor[];
 }

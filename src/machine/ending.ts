@@ -1,12 +1,11 @@
-/** This file tells the detectors how a run ended and who still waited. */
-import type { Ending, Survivor } from '../detect/ending';
-import type { GoroutineView, Machine } from '../machine/machine';
+/** This file tells how a run ended and who still waited. */
+import type { Ending, Outcome, Survivor } from '../event/ending';
 import { ChanAt } from '../runtime/layout';
+import type { GoroutineView } from './goroutines';
+import type { Machine } from './machine';
 
-export function endingOf(
-  machine: Machine,
-  outcome: { kind: Ending['kind']; status: number; text?: string; budget?: string; g?: number; pc?: number },
-): Ending {
+/** @param outcome the machine's, or of whoever stopped it. */
+export function endingOf(machine: Machine, outcome: Outcome<string>): Ending {
   return {
     ...outcome,
     survivors: machine

@@ -1,36 +1,21 @@
 /** This file holds what every process's runtime shares: the machine's parts, its counters, and how the simulation ends. */
 import type { Memory } from '../base/memory';
 import type { Chooser } from '../event/choice';
+import type { Outcome } from '../event/ending';
 import type { EventLog } from '../event/log';
 import type { Kernel } from '../kernel/kernel';
 import { Ctx } from '../vm/context';
 import type { AccessFilter } from '../vm/trap';
 import type { Vm } from '../vm/vm';
 import type { RuntimeConfig } from './config';
-import { CommonAt, GAt, RuntimeTag } from './layout';
-
-/** Which budget was spent. */
-export type BudgetName = 'steps' | 'virtualNs' | 'memoryWords' | 'goroutines' | 'outputBytes';
-
-/** Why the simulation stopped. */
-export interface Outcome {
-  readonly kind: 'exit' | 'deadlock' | 'panic' | 'fatal' | 'budget' | 'paused';
-  /** Exit status of the main process. */
-  readonly status: number;
-  /** Go's text, from `panic: ` or `fatal error: ` on, without the goroutine dump. */
-  readonly text?: string;
-  readonly budget?: BudgetName;
-  /** Goroutine and instruction (word index) at which it stopped. */
-  readonly g?: number;
-  readonly pc?: number;
-}
+import { GAt, PlatformAt, RuntimeTag } from './layout';
 
 export interface RuntimeBudgets {
   readonly goroutines: number;
   readonly outputBytes: number;
 }
 
-export class Common {
+export class Platform {
   readonly block: number;
   /** Set by whoever ends the simulation, together with Stop.Halt. */
   outcome: Outcome | undefined;
@@ -47,14 +32,14 @@ export class Common {
     readonly filter: AccessFilter,
     readonly budgets: RuntimeBudgets,
   ) {
-    this.block = memory.alloc(CommonAt.Slots, RuntimeTag.Common);
+    this.block = memory.alloc(PlatformAt.Slots, RuntimeTag.Platform);
   }
 
   /** A synchronisation event of the running goroutine: what it accessed before may have to be reported again. */
   newSegment(g: number): void {
     if (!this.filter.enabled) return;
     const m = this.memory.i32;
-    const segment = ++m[this.block + CommonAt.LastSegment]!;
+    const segment = ++m[this.block + PlatformAt.LastSegment]!;
     m[g + GAt.Segment] = segment;
     this.filter.segment = segment;
   }
@@ -62,7 +47,7 @@ export class Common {
   /** Notes how much memory is in use, if it is more than ever. */
   noteMemory(): void {
     const bytes = this.memory.allocatedSlots * 8;
-    const at = (this.block + CommonAt.PeakBytes) >> 1;
+    const at = (this.block + PlatformAt.PeakBytes) >> 1;
     if (this.memory.f64[at]! < bytes) this.memory.f64[at] = bytes;
   }
 

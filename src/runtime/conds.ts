@@ -1,0 +1,98 @@
+/**
+ * This file implements sync.Cond (cond.go, and notifyList of sema.go, of Go 1.19): whoever waits takes a ticket before it gives up the lock, and tickets are
+ * notified in their order. Fields stand where package sync declares them.
+ */
+import type { Memory } from '../base/memory';
+import { Kind } from '../event/kinds';
+import { Wait } from '../event/wait';
+import type { Goroutines } from './goroutines';
+import { GAt, Resume } from './layout';
+import { Next } from './next';
+import type { Platform } from './platform';
+import type { Semaphores } from './semaphores';
+
+/** Word offsets in a Cond, whose first word is the tickets given out. */
+const NOTIFIED = 1;
+const SELF = 2;
+
+export class Conds {
+  private readonly memory: Memory;
+
+  constructor(
+    private readonly platform: Platform,
+    private readonly goroutines: Goroutines,
+    private readonly semaphores: Semaphores,
+  ) {
+    this.memory = platform.memory;
+  }
+
+  /** Whether the Cond is a copy of one that was used: then the caller panics. */
+  private copied(g: number, cond: number): boolean {
+    const m = this.memory.i32;
+    if (m[cond + SELF] === 0) m[cond + SELF] = cond;
+    if (m[cond + SELF] === cond) return false;
+    this.platform.vm.raise(g, 'sync.Cond is copied', false);
+    return true;
+  }
+
+  /** First half of c.Wait(): a ticket, taken before the lock is given up. */
+  ticket(g: number, cond: number): number {
+    const m = this.memory.i32;
+    if (this.copied(g, cond)) return 0;
+    m[g + GAt.Ticket] = m[cond]!;
+    m[g + GAt.Result] = cond;
+    return m[cond]!++;
+  }
+
+  /** Second half: sleeps until the ticket is notified, which may have happened in between. */
+  wait(g: number, cond: number, ticket: number): Next {
+    const m = this.memory.i32;
+    m[g + GAt.Result] = 0;
+    if (((ticket - m[cond + NOTIFIED]!) | 0) < 0) return this.resume(g, cond);
+    return this.semaphores.sleep(g, cond, cond, Resume.CondWait, Wait.condWait);
+  }
+
+  /** c.Signal(): the oldest ticket. */
+  signal(g: number, cond: number): Next {
+    const m = this.memory.i32;
+    if (this.copied(g, cond)) return Next.Continue;
+    if (m[cond] === m[cond + NOTIFIED]) this.platform.log.add(Kind.CondSignal, cond >> 1, 0);
+    else this.notifyNext(g, cond);
+    return Next.Continue;
+  }
+
+  /** c.Broadcast(). */
+  broadcast(g: number, cond: number): Next {
+    const m = this.memory.i32;
+    if (this.copied(g, cond)) return Next.Continue;
+    if (m[cond] === m[cond + NOTIFIED]) this.platform.log.add(Kind.CondSignal, cond >> 1, 0);
+    while (this.memory.i32[cond] !== this.memory.i32[cond + NOTIFIED]) this.notifyNext(g, cond);
+    return Next.Continue;
+  }
+
+  private notifyNext(g: number, cond: number): void {
+    const m = this.memory.i32;
+    const ticket = m[cond + NOTIFIED]!++;
+    const asleep = this.semaphores.dequeueTicket(cond, ticket);
+    const waiter = asleep !== 0 ? asleep : this.awakeWithTicket(cond, ticket);
+    this.platform.log.add(Kind.CondSignal, cond >> 1, waiter === 0 ? 0 : m[waiter + GAt.Id]!);
+    if (asleep !== 0) this.semaphores.wake(g, asleep);
+    else if (waiter !== 0) m[waiter + GAt.Waker] = m[g + GAt.Id]!;
+  }
+
+  /** The goroutine that has taken a ticket but does not sleep yet, because it is still giving up the lock. */
+  private awakeWithTicket(cond: number, ticket: number): number {
+    const m = this.memory.i32;
+    let found = 0;
+    this.goroutines.forEach((g) => {
+      if (m[g + GAt.Result] === cond && m[g + GAt.Ticket] === ticket) found = g;
+    });
+    return found;
+  }
+
+  /** The goroutine has been notified. */
+  resume(g: number, cond: number): Next {
+    this.platform.log.add(Kind.CondWait, cond >> 1, this.goroutines.takeWaker(g));
+    return Next.Continue;
+  }
+}
