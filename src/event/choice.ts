@@ -1,5 +1,9 @@
-/** This file defines the one door by which nondeterminism enters: the chooser. Same program, machine and choices: same events, byte for byte. */
+/**
+ * This file defines the one door by which nondeterminism enters. On the machine's side stands {@link Choices}, which writes down what there is to choose;
+ * on the other side a {@link Chooser}, which sees it and decides. Same program, machine and choices: same events, byte for byte.
+ */
 import { Random } from '../base/random';
+import { ChoicePoint } from './choicePoint';
 
 /** What is being chosen; the name is for people, the order is part of the trace format: append only. */
 export const CHOICE_KINDS = [
@@ -25,11 +29,27 @@ export function choiceCode(kind: ChoiceKind): ChoiceCode {
 }
 
 export interface Chooser {
-  /** An integer in `[0, n)`; n ≥ 1. When n is 1 there is nothing to choose and callers need not ask. */
-  choose(kind: ChoiceCode, n: number): number;
+  /** Which alternative: an integer in `[0, point.count)`. The point is filled anew for the next choice. */
+  choose(point: ChoicePoint): number;
   /** Its place in its sequence of choices, for snapshots of a machine; a chooser without memory needs neither. */
   save?(): unknown;
   restore?(saved: unknown): void;
+}
+
+/** The machine's side of the door: its one choice point, and who decides. */
+export class Choices {
+  readonly point = new ChoicePoint();
+  constructor(readonly chooser: Chooser) {}
+
+  /** One of n ≥ 1 alternatives that are mere numbers. When n is 1 there is nothing to choose and callers need not ask. */
+  choose(kind: ChoiceCode, n: number): number {
+    return this.chooser.choose(this.point.numbered(kind, n));
+  }
+
+  /** One of the alternatives that were added to the point since it was opened. */
+  ask(): number {
+    return this.chooser.choose(this.point);
+  }
 }
 
 /** Simulates: draws from a seeded generator. */
@@ -38,8 +58,8 @@ export class SeededChooser implements Chooser {
   constructor(seed: number) {
     this.random = new Random(seed);
   }
-  choose(_kind: ChoiceCode, n: number): number {
-    return this.random.below(n);
+  choose(point: ChoicePoint): number {
+    return this.random.below(point.count);
   }
   save(): Int32Array {
     return this.random.state.slice();
@@ -53,8 +73,8 @@ export class SeededChooser implements Chooser {
 export class RecordingChooser implements Chooser {
   readonly choices: number[] = [];
   constructor(private readonly inner: Chooser) {}
-  choose(kind: ChoiceCode, n: number): number {
-    const chosen = this.inner.choose(kind, n);
+  choose(point: ChoicePoint): number {
+    const chosen = this.inner.choose(point);
     this.choices.push(chosen);
     return chosen;
   }
@@ -76,12 +96,12 @@ export class ReplayingChooser implements Chooser {
     private readonly choices: readonly number[],
     private readonly beyond: Chooser,
   ) {}
-  choose(kind: ChoiceCode, n: number): number {
-    if (this.next >= this.choices.length) return this.beyond.choose(kind, n);
+  choose(point: ChoicePoint): number {
+    if (this.next >= this.choices.length) return this.beyond.choose(point);
     const recorded = this.choices[this.next++]!;
-    if (recorded < n) return recorded;
+    if (recorded < point.count) return recorded;
     this.divergences++;
-    return this.beyond.choose(kind, n);
+    return this.beyond.choose(point);
   }
   save(): unknown {
     return { next: this.next, beyond: this.beyond.save?.() };

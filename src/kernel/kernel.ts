@@ -5,7 +5,7 @@
 import { AccountAt, Accounts } from '../base/accounts';
 import { InternalError } from '../base/assert';
 import type { Memory } from '../base/memory';
-import { choiceCode, type Chooser } from '../event/choice';
+import { choiceCode, type Choices } from '../event/choice';
 import { Kind } from '../event/kinds';
 import type { EventLog } from '../event/log';
 import type { KernelConfig } from './config';
@@ -84,7 +84,7 @@ export class Kernel {
     private readonly memory: Memory,
     private readonly clock: Clock,
     private readonly log: EventLog,
-    private readonly chooser: Chooser,
+    private readonly choices: Choices,
     private readonly config: KernelConfig,
     readonly accounts = new Accounts(memory),
   ) {
@@ -206,7 +206,7 @@ export class Kernel {
       } else if (clock === first) tied++;
     }
     if (best === -1 || this.timers.next() <= first) return -1;
-    if (tied > 1) best = this.nthTied(first, this.chooser.choose(NEXT_CORE, tied));
+    if (tied > 1) best = this.nthTied(first, this.choices.choose(NEXT_CORE, tied));
     return this.horizon(best);
   }
 
@@ -358,7 +358,7 @@ export class Kernel {
     const m = this.memory.i32;
     const now = this.clock.clock;
     const index = this.idleCore(m[thread + ThreadAt.LastCore]!);
-    const jitter = this.config.jitter > 0 ? this.chooser.choose(START_DELAY, DELAY_STEPS) * this.config.jitter : 0;
+    const jitter = this.config.jitter > 0 ? this.choices.choose(START_DELAY, DELAY_STEPS) * this.config.jitter : 0;
     const wait = delay + jitter;
     if (event) this.log.add(Kind.ThreadWake, m[thread + ThreadAt.Id]!, wait);
     if (index === -1) {
@@ -469,7 +469,7 @@ export class Kernel {
     ties.length = 0;
     ties.push(first);
     while (ties.length < TIE_WIDTH && this.timers.next() === when) ties.push(this.timers.pop());
-    const chosen = this.chooser.choose(TIMER_TIE, ties.length);
+    const chosen = this.choices.choose(TIMER_TIE, ties.length);
     for (let i = 0; i < ties.length; i++) if (i !== chosen) this.rearm(ties[i]!, when);
     return ties[chosen]!;
   }

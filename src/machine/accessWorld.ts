@@ -1,6 +1,6 @@
 /** This file is the world that the vm sees while it runs: it logs shared accesses, keeps the access filter, and passes choices on. */
 import type { Memory } from '../base/memory';
-import { choiceCode, type Chooser } from '../event/choice';
+import { choiceCode, type Choices } from '../event/choice';
 import { Kind } from '../event/kinds';
 import type { EventLog } from '../event/log';
 import type { AccessFilter, World } from '../vm/trap';
@@ -41,7 +41,7 @@ export class AccessWorld implements World {
     private readonly memory: Memory,
     private readonly filter: Filter,
     private readonly log: EventLog,
-    private readonly chooser: Chooser,
+    private readonly choices: Choices,
     private readonly watch: ReadonlySet<number>,
   ) {}
 
@@ -64,7 +64,7 @@ export class AccessWorld implements World {
   }
 
   mapOrder(n: number): number {
-    return n > 1 ? this.chooser.choose(MAP_ORDER, n) : 0;
+    return n > 1 ? this.choices.choose(MAP_ORDER, n) : 0;
   }
 
   stackGrown(bytes: number): void {

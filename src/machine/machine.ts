@@ -5,7 +5,7 @@
 import { Accounts, MemoryExhausted, type MemoryUse } from '../base/accounts';
 import { Memory, OutOfMemory } from '../base/memory';
 import type { Code } from '../bytecode/code';
-import type { Chooser } from '../event/choice';
+import { Choices, type Chooser } from '../event/choice';
 import type { BudgetName, Outcome } from '../event/ending';
 import { EventLog, type Observer } from '../event/log';
 import { Ended, Kernel } from '../kernel/kernel';
@@ -88,19 +88,20 @@ export class Machine {
     this.memory = new Memory(this.budgets.memoryWords);
     this.log = new EventLog(observers, options.window);
     this.filter = new Filter(options.detect);
-    this.world = new AccessWorld(this.memory, this.filter, this.log, chooser, options.watch ?? new Set());
+    const choices = new Choices(chooser);
+    this.world = new AccessWorld(this.memory, this.filter, this.log, choices, options.watch ?? new Set());
     const accounts = new Accounts(this.memory, config.memory);
     const costs = { simple: config.instruction, call: config.call };
     const budget = { accounts, stackStart: config.goroutineStack };
     this.vm = new Vm(code, this.memory, this.world, this.filter, costs, budget);
     this.world.clock = this.vm;
-    this.kernel = new Kernel(this.memory, this.vm, this.log, chooser, config, accounts);
+    this.kernel = new Kernel(this.memory, this.vm, this.log, choices, config, accounts);
     this.platform = new Platform(
       this.memory,
       this.vm,
       this.kernel,
       this.log,
-      chooser,
+      choices,
       config,
       this.filter,
       this.budgets,

@@ -1,6 +1,6 @@
 /** This file holds what every process's runtime shares: the machine's parts, its counters, and how the simulation ends. */
 import type { Memory } from '../base/memory';
-import type { Chooser } from '../event/choice';
+import type { Choices } from '../event/choice';
 import type { Outcome } from '../event/ending';
 import type { EventLog } from '../event/log';
 import type { Kernel } from '../kernel/kernel';
@@ -27,7 +27,7 @@ export class Platform {
     readonly vm: Vm,
     readonly kernel: Kernel,
     readonly log: EventLog,
-    readonly chooser: Chooser,
+    readonly choices: Choices,
     readonly config: RuntimeConfig,
     readonly filter: AccessFilter,
     readonly budgets: RuntimeBudgets,

@@ -204,7 +204,7 @@ export class Runtime implements ThreadBody {
   /** execute(): the switch to g, and its cost. */
   private execute(m: number, g: number): void {
     const w = this.memory.i32;
-    const { vm, config, chooser, kernel } = this.platform;
+    const { vm, config, choices, kernel } = this.platform;
     const p = w[m + MAt.P]!;
     const f = this.memory.f64;
     w[m + MAt.G] = g;
@@ -214,7 +214,7 @@ export class Runtime implements ThreadBody {
     w[this.platform.block + PlatformAt.Switches]!++;
     vm.clock += config.goroutineSwitch;
     if (config.switchJitter > 0 && kernel.othersBusy())
-      vm.clock += chooser.choose(SWITCH_JITTER, JITTER_STEPS) * config.switchJitter;
+      vm.clock += choices.choose(SWITCH_JITTER, JITTER_STEPS) * config.switchJitter;
     const stopped = f[(g + GAt.StoppedAt) >> 1]!;
     if (vm.clock < stopped) vm.clock = stopped;
     if (!this.scheduler.inherits) {

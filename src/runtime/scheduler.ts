@@ -106,8 +106,8 @@ export class Scheduler {
   /** runqput: to the ring of P, or as its runnext, which kicks the old one to the ring. */
   put(p: number, g: number, next: boolean): void {
     const m = this.memory.i32;
-    const { config, chooser } = this.platform;
-    if (next && config.randomRunNext && chooser.choose(RUN_NEXT, 2) === 0) next = false;
+    const { config, choices } = this.platform;
+    if (next && config.randomRunNext && choices.choose(RUN_NEXT, 2) === 0) next = false;
     if (next) {
       const old = m[p + PAt.RunNext]!;
       m[p + PAt.RunNext] = g;
@@ -312,9 +312,9 @@ export class Scheduler {
   private shuffled(): Int32Array {
     const n = this.count;
     const order = this.order;
-    const start = n > 1 ? this.platform.chooser.choose(STEAL_ORDER, n) : 0;
+    const start = n > 1 ? this.platform.choices.choose(STEAL_ORDER, n) : 0;
     const steps = this.steps;
-    const step = steps.length > 1 ? steps[this.platform.chooser.choose(STEAL_ORDER, steps.length)]! : steps[0]!;
+    const step = steps.length > 1 ? steps[this.platform.choices.choose(STEAL_ORDER, steps.length)]! : steps[0]!;
     for (let i = 0, at = start; i < n; i++, at = (at + step) % n) order[i] = at;
     return order;
   }

@@ -31,7 +31,7 @@ export class Selects {
   /** select number `table` of the running goroutine, whose frame is at `fp`; the chosen index goes to `result`. */
   select(g: number, table: number, fp: number, result: number): Next {
     const { cases, hasDefault } = this.platform.vm.code.selects[table]!;
-    const { log, chooser } = this.platform;
+    const { log, choices } = this.platform;
     const ready = this.readyCases;
     const m = this.memory.i32;
     log.add(Kind.SelectStart, cases.length, hasDefault ? 1 : 0);
@@ -42,7 +42,7 @@ export class Selects {
       if (each.dir === 'send' ? this.channels.canSend(c) : this.channels.canReceive(c)) ready.push(i);
     }
     if (ready.length > 0)
-      return this.take(g, table, fp, result, ready[ready.length > 1 ? chooser.choose(SELECT_CASE, ready.length) : 0]!);
+      return this.take(g, table, fp, result, ready[ready.length > 1 ? choices.choose(SELECT_CASE, ready.length) : 0]!);
     if (hasDefault) {
       this.finish(result, -1, 0);
       return Next.Continue;

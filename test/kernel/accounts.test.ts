@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { Accounts } from '../../src/base/accounts';
 import { Memory } from '../../src/base/memory';
-import { SeededChooser } from '../../src/event/choice';
+import { Choices, SeededChooser } from '../../src/event/choice';
 import { EventLog } from '../../src/event/log';
 import { Kernel, Stop } from '../../src/kernel/kernel';
 import { ProcessAt } from '../../src/kernel/layout';
@@ -13,7 +13,14 @@ const IDLE = { run: () => Stop.Exit, preempted: () => undefined, fired: () => un
 function kernelWith(bytes: number): { kernel: Kernel; memory: Memory } {
   const memory = new Memory();
   const accounts = new Accounts(memory, bytes);
-  const kernel = new Kernel(memory, { clock: 0 }, new EventLog([]), new SeededChooser(1), CONFIG, accounts);
+  const kernel = new Kernel(
+    memory,
+    { clock: 0 },
+    new EventLog([]),
+    new Choices(new SeededChooser(1)),
+    CONFIG,
+    accounts,
+  );
   return { kernel, memory };
 }
 

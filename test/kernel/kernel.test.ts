@@ -1,11 +1,11 @@
 /** This file tests the kernel on scripted threads: who runs when, on which core. */
 import assert from 'node:assert/strict';
 import { Ended } from '../../src/kernel/kernel';
-import { ReplayingChooser, SeededChooser } from '../../src/event/choice';
+import { ReplayingChooser, SeededChooser, type Chooser } from '../../src/event/choice';
 import { Toy } from './toy';
 
 /** A chooser that always answers the same. */
-const always = (n: number) => ({ choose: (_: number, of: number) => Math.min(n, of - 1) });
+const always = (n: number): Chooser => ({ choose: (point) => Math.min(n, point.count - 1) });
 
 suite('kernel', () => {
   test('two threads on two cores run at the same time', () => {

@@ -1,6 +1,6 @@
 /** This file is a toy body for the kernel: threads that follow a script of compute, park, wake, call and exit. */
 import { Memory } from '../../src/base/memory';
-import { SeededChooser, type Chooser } from '../../src/event/choice';
+import { Choices, SeededChooser, type Chooser } from '../../src/event/choice';
 import { EVENT_NAMES } from '../../src/event/kinds';
 import { EventLog } from '../../src/event/log';
 import type { KernelConfig } from '../../src/kernel/config';
@@ -45,7 +45,7 @@ export class Toy implements ThreadBody {
     config: Partial<KernelConfig> = {},
     chooser: Chooser = new SeededChooser(1),
   ) {
-    this.kernel = new Kernel(this.memory, this.clock, this.log, chooser, { ...CONFIG, ...config });
+    this.kernel = new Kernel(this.memory, this.clock, this.log, new Choices(chooser), { ...CONFIG, ...config });
     const process = this.kernel.createProcess(0, this);
     scripts.forEach((_, i) => {
       this.at.push(0);

@@ -9,11 +9,11 @@ const TWO_32 = 0x100000000;
 
 /** Uniform integer in [0, n), 1 ≤ n ≤ 2^53. */
 function below(rt: Runtime, n: number): number {
-  const { chooser } = rt.platform;
+  const { choices } = rt.platform;
   if (n <= 1) return 0;
-  if (n <= TWO_32) return chooser.choose(RANDOM, n);
-  const high = chooser.choose(RANDOM, Math.ceil(n / TWO_32));
-  const value = high * TWO_32 + chooser.choose(RANDOM, TWO_32);
+  if (n <= TWO_32) return choices.choose(RANDOM, n);
+  const high = choices.choose(RANDOM, Math.ceil(n / TWO_32));
+  const value = high * TWO_32 + choices.choose(RANDOM, TWO_32);
   return value < n ? value : value % n;
 }
 
@@ -30,9 +30,9 @@ function bounded(name: string): NativeBody {
 function bits(count: number): NativeBody {
   return (rt, base) => {
     const m = rt.memory.i32;
-    const { chooser } = rt.platform;
-    m[base] = chooser.choose(RANDOM, TWO_32) | 0;
-    m[base + 1] = count > 32 ? chooser.choose(RANDOM, 2 ** (count - 32)) | 0 : 0;
+    const { choices } = rt.platform;
+    m[base] = choices.choose(RANDOM, TWO_32) | 0;
+    m[base + 1] = count > 32 ? choices.choose(RANDOM, 2 ** (count - 32)) | 0 : 0;
     if (count < 32) m[base] >>>= 32 - count;
     return Next.Continue;
   };
