@@ -2,7 +2,9 @@
 import { highWord, lowWord } from '../base/int64';
 import { InternalError } from '../base/assert';
 import type { Expr } from '../lang/ast';
+import { toInt } from '../lang/constants';
 import { isFloat, isString } from '../lang/predicates';
+import { integerReal, toNumber } from '../lang/real';
 import type { ConstValue, Type } from '../lang/types';
 import type { Body } from './body';
 
@@ -16,13 +18,16 @@ export function constant(f: Body, value: ConstValue, type: Type, into?: number):
     f.emit('ConstStr', to, offset, length);
   } else if (value.kind === 'bool') f.emit('Const', to, value.v ? 1 : 0, 0);
   else if (isFloat(type)) {
-    const number = Number(value.v);
-    bits.setFloat64(0, isFloat32(type) ? Math.fround(number) : number);
+    bits.setFloat64(
+      0,
+      toNumber(value.kind === 'float' ? value.v : integerReal(value.v), isFloat32(type) ? 'float32' : 'float64'),
+    );
     f.emit('Const', to, bits.getInt32(4), bits.getInt32(0));
   } else if (isString(type)) throw new InternalError('numeric constant of string type');
   else {
-    const integer = BigInt(value.v);
-    f.emit('Const', to, lowWord(integer), highWord(integer));
+    const integer = toInt(value);
+    if (!integer) throw new InternalError('fraction of integer type');
+    f.emit('Const', to, lowWord(integer.v), highWord(integer.v));
   }
   return to;
 }
@@ -34,8 +39,7 @@ function isFloat32(type: Type): boolean {
 
 /** The value of an integer constant that fits an instruction (31 bits and sign); undefined when it is none. */
 export function smallInteger(e: Expr): number | undefined {
-  if (e.value === undefined || e.value.kind === 'bool' || e.value.kind === 'string') return undefined;
-  const n = Number(e.value.v);
-  if (!Number.isInteger(n) || isFloat(e.type!)) return undefined;
+  const integer = e.value && !isFloat(e.type!) ? toInt(e.value) : undefined;
+  const n = integer ? Number(integer.v) : NaN;
   return n >= -0x7fffffff && n <= 0x7fffffff ? n : undefined;
 }

@@ -45,7 +45,7 @@ export function reassignedVariables(nodes: Iterable<Node>): Set<VarObj> {
 }
 
 /** Frames hold arrays up to this size; larger ones are boxed. */
-const LARGEST_IN_FRAME = 256;
+export const LARGEST_IN_FRAME = 256;
 
 /** Whether the variable lives in a heap block of its own. */
 export function isBoxed(variable: VarObj, reassigned: ReadonlySet<VarObj>): boolean {

@@ -1,10 +1,14 @@
 /** This file compiles composite literals and function literals. */
 import { InternalError } from '../base/assert';
 import type { CompositeLit, Expr, FuncLit } from '../lang/ast';
+import { intConst, toInt } from '../lang/constants';
 import { under } from '../lang/predicates';
 import type { Struct, Type } from '../lang/types';
+import { Typ } from '../lang/universe';
 import type { Body } from './body';
-import { freeVariables } from './escape';
+import { constant } from './constants';
+import { freeVariables, LARGEST_IN_FRAME } from './escape';
+import { store } from './places';
 import { fieldOffset, slotsOf } from './types';
 
 /** Value of a composite literal. */
@@ -18,6 +22,7 @@ export function compositeLiteral(f: Body, e: CompositeLit, into?: number): numbe
     case 'slice': {
       const length = elements(e).reduce((most, { index }) => Math.max(most, index + 1), 0);
       const to = into ?? f.temp(2);
+      if (isSparse(length * slotsOf(u.elem), e)) return sparseSlice(f, e, u.elem, length, to);
       const mark = f.mark();
       const from = arrayLiteral(f, e, u.elem, length);
       f.at(e.span, () => f.emitSite(f.type(u.elem), 'SliceOf', to, from, length, f.type(u.elem), slotsOf(u.elem)));
@@ -85,9 +90,8 @@ function elements(e: CompositeLit): { index: number; element: Expr }[] {
   let next = 0;
   return e.elements.map((element) => {
     if (element.kind !== 'KeyValue') return { index: next++, element };
-    const key = element.key.value;
-    if (key === undefined || key.kind === 'bool' || key.kind === 'string')
-      throw new InternalError('index of an element');
+    const key = element.key.value && toInt(element.key.value);
+    if (!key) throw new InternalError('index of an element');
     const index = Number(key.v);
     next = index + 1;
     return { index, element: element.val };
@@ -107,6 +111,28 @@ function arrayLiteral(f: Body, e: CompositeLit, elem: Type, length: number, into
   if (into === undefined) return to;
   f.copy(into, to, length * stride);
   return into;
+}
+
+/** Whether most of a literal is zeros, so many that a frame should not hold them. */
+function isSparse(slots: number, e: CompositeLit): boolean {
+  return slots > LARGEST_IN_FRAME && e.elements.length < slots / 2;
+}
+
+/** []T{1 << 20: x}: made, and then filled. */
+function sparseSlice(f: Body, e: CompositeLit, elem: Type, length: number, to: number): number {
+  const stride = slotsOf(elem);
+  const slice = f.temp(2); // the elements may mention the variable it is assigned to
+  const size = constant(f, intConst(length), Typ.int);
+  f.at(e.span, () => f.emitSite(f.type(elem), 'MakeSlice', slice, size, size, f.type(elem), stride));
+  for (const { index, element } of elements(e)) {
+    const mark = f.mark();
+    const at = constant(f, intConst(index), Typ.int);
+    const from = elementValue(f, element, elem);
+    f.at(element.span, () => store(f, { kind: 'element', slice, index: at, stride, offset: 0, slots: stride }, from));
+    f.release(mark);
+  }
+  f.copy(to, slice, 2);
+  return to;
 }
 
 /** Value of a function literal: a closure over the blocks of boxed variables and copies of the others. */

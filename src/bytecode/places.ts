@@ -1,9 +1,12 @@
 /** This file defines places: where a value is or goes, with the operands already evaluated; loading, storing, taking the address. */
 import { InternalError } from '../base/assert';
 import type { Expr, Index, Selector } from '../lang/ast';
+import { toInt } from '../lang/constants';
 import { under } from '../lang/predicates';
 import type { Type } from '../lang/types';
+import { Typ } from '../lang/universe';
 import type { Body } from './body';
+import { constant } from './constants';
 import { fieldOffset, slotsOf } from './types';
 
 /** `slots` is the size of the value in the place; offsets are in slots. */
@@ -159,16 +162,12 @@ function indexPlace(f: Body, e: Index): Place {
 
 /** An index as a slot; constants of any type become integers. */
 export function indexValue(f: Body, e: Expr): number {
-  if (e.value === undefined) return f.expr(e);
-  const slot = f.temp(1);
-  const n = constantIndex(e) ?? 0;
-  f.emit('Const', slot, n, n < 0 ? -1 : 0);
-  return slot;
+  return e.value === undefined ? f.expr(e) : constant(f, e.value, Typ.int);
 }
 
 function constantIndex(e: Expr): number | undefined {
-  if (e.value?.kind === 'int') return Number(e.value.v);
-  return e.value?.kind === 'float' ? e.value.v : undefined;
+  const integer = e.value && toInt(e.value);
+  return integer && Number(integer.v);
 }
 
 function arrayElement(f: Body, array: Place, length: number, stride: number, index: Expr): Place {

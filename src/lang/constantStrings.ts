@@ -5,9 +5,9 @@
 
 const RAW_BYTE = /[\udc80-\udcff]/;
 
-/** Whether the string may hold bytes that are not UTF-8. */
-export function hasRawBytes(text: string): boolean {
-  return RAW_BYTE.test(text);
+/** Joins raw bytes that together are UTF-8 into characters. */
+export function joinBytes(text: string): string {
+  return RAW_BYTE.test(text) ? decodeBytes(encodeBytes(text)) : text;
 }
 
 /** The bytes of the string: UTF-8, lone surrogates back to the bytes they stand for. */

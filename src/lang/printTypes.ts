@@ -1,6 +1,6 @@
 /** This file prints the typed program: each declaration with its type, and under each function what its statements' expressions are. */
 import type { Block, Expr, FileNode, FuncDecl, GenDecl, Stmt } from './ast';
-import { constString } from './constants';
+import { constString } from './constantText';
 import { exprString } from './exprString';
 import type { Program } from './program';
 import { typeString } from './typeString';

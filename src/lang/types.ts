@@ -4,6 +4,7 @@
  */
 import type { Span } from '../base/span';
 import type { Expr, FuncDecl, FuncLit } from './ast';
+import type { Real } from './real';
 
 // ---------------------------------------------------------------- types
 
@@ -119,11 +120,11 @@ export type Type =
 
 // ---------------------------------------------------------------- constants
 
-/** Exact value of a constant. Integers (rune included) are BigInt whatever their type; floats are doubles (a documented limit: Go keeps more digits). */
+/** Exact value of a constant. Integers (rune included) are BigInt whatever their type. */
 export type ConstValue =
   | { readonly kind: 'bool'; readonly v: boolean }
   | { readonly kind: 'int'; readonly v: bigint }
-  | { readonly kind: 'float'; readonly v: number }
+  | { readonly kind: 'float'; readonly v: Real }
   | { readonly kind: 'string'; readonly v: string }; // JavaScript string; bytes that are not UTF-8 (\xff) are kept as lone surrogates U+DC80..U+DCFF
 
 // ---------------------------------------------------------------- objects

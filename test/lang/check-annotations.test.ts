@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { Call, Expr, FuncDecl, Node, Selector, Stmt } from '../../src/lang/ast';
 import type { Program } from '../../src/lang/program';
 import { typeString } from '../../src/lang/typeString';
-import type { VarObj } from '../../src/lang/types';
+import { constString } from '../../src/lang/constantText';
+import type { ConstValue, VarObj } from '../../src/lang/types';
 import { forEachChild } from '../../src/lang/walk';
 import { check } from '../../src/std/importer';
 
@@ -28,8 +29,9 @@ function rhs(body: string, before = ''): Expr {
   return s.rhs[0]!;
 }
 
+const shownValue = (value: ConstValue): string => (value.kind === 'string' ? value.v : constString(value));
 const shown = (e: Expr): string =>
-  `${e.mode} ${e.type ? typeString(e.type) : '-'}${e.value ? ` ${e.value.kind} ${e.value.v}` : ''}`;
+  `${e.mode} ${e.type ? typeString(e.type) : '-'}${e.value ? ` ${e.value.kind} ${shownValue(e.value)}` : ''}`;
 
 suite('types of expressions', () => {
   test('an untyped constant gets the type it is used as', () => {

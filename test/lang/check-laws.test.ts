@@ -2,16 +2,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { decodeBytes, encodeBytes } from '../../src/lang/constantStrings';
-import {
-  binaryConst,
-  bitLength,
-  INTEGER_BITS,
-  intConst,
-  literalValue,
-  quote,
-  represent,
-  wraps,
-} from '../../src/lang/constants';
+import { binaryConst, INTEGER_BITS, intConst, represent, wraps } from '../../src/lang/constants';
+import { quote } from '../../src/lang/constantText';
+import { literalValue } from '../../src/lang/literalValue';
+import { bitLength } from '../../src/lang/bigints';
 import type { BasicName } from '../../src/lang/types';
 import { Typ } from '../../src/lang/universe';
 import { editDistance } from '../../src/lang/check/names';

@@ -375,4 +375,51 @@ export const mistakes: readonly Mistake[] = [
     5,
     'break is not in a loop, switch, or select',
   ),
+  mistake('const x = 1e1000000000\n\nfunc main() {}\n', 3, 'malformed constant: 1e1000000000'),
+  mistake('const x = 0x1p9999999999\n\nfunc main() {}\n', 3, 'malformed constant: 0x1p9999999999'),
+  mistake(
+    'const d = 1e100000000\nconst x = d * d * d * d * d * d * d\n\nfunc main() {}\n',
+    4,
+    'constant result is not representable',
+  ),
+  mistake(
+    'var x float64 = 1e400\n\nfunc main() {}\n',
+    3,
+    'cannot use 1e400 (untyped float constant 1e+400) as float64 value in variable declaration (overflows)',
+  ),
+  mistake(
+    'var x float32 = 1e39\n\nfunc main() {}\n',
+    3,
+    'cannot use 1e39 (untyped float constant 1e+39) as float32 value in variable declaration (overflows)',
+  ),
+  mistake(
+    'var x int = 1e-400\n\nfunc main() {}\n',
+    3,
+    'cannot use 1e-400 (untyped float constant) as int value in variable declaration (truncated)',
+  ),
+  mistake(
+    'const d = 1e100000000\nvar x string = d / 1e99999999\n\nfunc main() {}\n',
+    4,
+    'cannot use d / 1e99999999 (untyped float constant 10) as string value in variable declaration',
+  ),
+  mistake(
+    'var x string = 1.0 / 3\n\nfunc main() {}\n',
+    3,
+    'cannot use 1.0 / 3 (untyped float constant 0.333333) as string value in variable declaration',
+  ),
+  mistake(
+    'var x string = 100000001.5\n\nfunc main() {}\n',
+    3,
+    'cannot use 100000001.5 (untyped float constant 1.000000015e+08) as string value in variable declaration',
+  ),
+  mistake(
+    'var x string = 0x1p-2000\n\nfunc main() {}\n',
+    3,
+    'cannot use 0x1p-2000 (untyped float constant 0.870981e-602) as string value in variable declaration',
+  ),
+  mistake('var x = 1e600 << 1\n\nfunc main() {}\n', 3, 'constant shift overflow'),
+  mistake('var x = 1 << 1e600\n\nfunc main() {}\n', 3, '1e600 (untyped float constant 1e+600) truncated to uint'),
+  mistake('var m = map[float64]int{10: 1, 1e400 / 1e399: 2}\n\nfunc main() {}\n', 3, 'duplicate key 10 in map literal'),
+  mistake('const x = 1.0 / 0.0\n\nfunc main() {}\n', 3, 'invalid operation: division by zero'),
+  mistake('const x = 1 / 1e-1000000000\n\nfunc main() {}\n', 3, 'invalid operation: division by zero'),
 ];

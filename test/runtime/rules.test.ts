@@ -31,6 +31,7 @@ const rules: readonly Rule[] = [
   { rule: 'close of nil channel', main: 'var c chan int; close(c)', ends: 'panic: close of nil channel' },
   { rule: 'a panic of a channel can be recovered', main: 'defer func() { fmt.Println(recover()) }(); c := make(chan int); close(c); close(c)', ends: 'close of closed channel\nexit 0' },
   { rule: 'make with a size out of range', main: 'n := -1; _ = make(chan int, n)', ends: 'panic: makechan: size out of range' },
+  { rule: 'a constant size keeps its upper 32 bits: the buffer is not 0', main: 'c := make(chan int, 1<<40); c <- 1', ends: 'panic: makechan: size out of range' },
   { rule: 'range over a channel ends when it is closed', main: 'c := make(chan int); go func() { for i := range 3 { c <- i }; close(c) }(); s := 0; for v := range c { s += v }; fmt.Println(s)', ends: '3\nexit 0' },
   { rule: 'range over a channel that nobody closes', main: 'c := make(chan int); go func() { c <- 1 }(); for v := range c { fmt.Println(v) }', ends: `1\n${DEADLOCK}` },
   { rule: 'values of several slots', main: 'type p struct { a, b int; s string }; c := make(chan p, 1); c <- p{1, 2, "x"}; d := make(chan p); go func() { d <- <-c }(); fmt.Println(<-d)', ends: '{1 2 x}\nexit 0' },

@@ -1,6 +1,7 @@
 /** This file decides whether a value may be assigned to, asserted to or converted to a type, and says why not. */
 import type { DiagnosticCode } from '../codes';
-import { basicUnder, constString, represent, runeString, stringConst } from '../constants';
+import { basicUnder, represent, runeString, stringConst } from '../constants';
+import { constString } from '../constantText';
 import { missingMethod, type MissingMethod } from '../lookup';
 import {
   defaultType, hasName, identical, isBytesOrRunes, isComplex, isConstType, isFloat, isInteger, isInterface, isInterfacePointer,

@@ -1,6 +1,6 @@
 /** This file collects what the files of a package declare and import, before anything is resolved. */
 import type { Expr, FileNode, FuncDecl, GenDecl, ImportSpec, TypeSpec, ValueSpec } from '../ast';
-import { literalValue } from '../constants';
+import { literalValue } from '../literalValue';
 import { isExported } from '../lookup';
 import { packageName } from '../typeString';
 import type { FuncObj, Obj, Scope, TypeNameObj, VarObj } from '../types';

@@ -1,6 +1,7 @@
 /** This file checks index and slice expressions. */
 import type { Expr, Index, SliceExpr } from '../ast';
-import { constString, represent, stringLength } from '../constants';
+import { represent, stringLength } from '../constants';
+import { constString } from '../constantText';
 import { isInteger, isString, isUntyped, isValid, under } from '../predicates';
 import { byteType, Typ } from '../universe';
 import { assignment } from './assignable';

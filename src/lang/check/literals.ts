@@ -1,9 +1,13 @@
 /** This file checks literals: numbers and strings, functions, and composite literals. */
 import type { BasicLit, CompositeLit, Expr, FuncLit } from '../ast';
-import { constString, literalValue, represent, bitLength } from '../constants';
+import { represent } from '../constants';
+import { constString } from '../constantText';
 import { exprString } from '../exprString';
+import { literalValue } from '../literalValue';
 import { isExported } from '../lookup';
 import { deref, identical, isInterface, isValid, under } from '../predicates';
+import { bitLength } from '../bigints';
+import { realKey } from '../real';
 import type { ArrayT, ConstValue, MapT, Struct, Type } from '../types';
 import { Typ } from '../universe';
 import { assignment } from './assignable';
@@ -40,7 +44,11 @@ export function basicLit(c: Checker, e: BasicLit): Operand {
     return invalidOperand(e);
   }
   const value = literalValue(e.lit, e.raw);
-  if (!value) return invalidOperand(e); // the scanner has said why
+  if (!value) {
+    // Of anything else that is malformed the scanner has said so.
+    if (e.lit === 'float' && !c.broken.has(c.env.file)) c.error('type.overflow', e, `malformed constant: ${e.raw}`);
+    return invalidOperand(e);
+  }
   if (value.kind === 'int' && bitLength(value.v) > MAX_CONST_BITS) {
     c.error('type.overflow', e, 'constant overflow');
     return invalidOperand(e);
@@ -275,6 +283,7 @@ function isDuplicate(visited: Map<string, Type[]>, key: Operand, byType: boolean
 
 /** A text that is equal for equal constants. */
 export function constKey(value: ConstValue): string {
-  const number = value.kind === 'float' && Number.isInteger(value.v) ? BigInt(value.v) : value.v;
-  return `${typeof value.v === 'string' ? 's' : typeof value.v === 'boolean' ? 'b' : 'n'}${String(number)}`;
+  if (value.kind === 'string') return `s${value.v}`;
+  if (value.kind === 'bool') return `b${value.v}`;
+  return `n${value.kind === 'int' ? value.v : realKey(value.v)}`;
 }

@@ -1,6 +1,6 @@
 /** This file defines the operand: what is known of an expression while it is being checked, and how messages describe it. */
 import type { Expr } from '../ast';
-import { constString } from '../constants';
+import { constString } from '../constantText';
 import { exprString } from '../exprString';
 import { compositeKind, isUntyped, isValid, under } from '../predicates';
 import { typeString } from '../typeString';

@@ -1,9 +1,9 @@
 /** This file checks unary and binary operators, shifts and comparisons. */
+import type { Span } from '../../base/span';
 import type { Binary, BinaryOp, Expr, Unary } from '../ast';
 import {
   basicUnder,
   binaryConst,
-  bitLength,
   boolConst,
   compareConst,
   INTEGER_BITS,
@@ -18,6 +18,8 @@ import {
   isUnsigned, isUntyped, isValid, under,
 } from '../predicates'; // prettier-ignore
 import type { Type } from '../types';
+import { bitLength } from '../bigints';
+import { isZeroReal } from '../real';
 import { Typ } from '../universe';
 import { markAddressed } from './addressed';
 import { assignableTo } from './assignable';
@@ -102,8 +104,7 @@ function withinRange(c: Checker, x: Operand): Operand {
     if (basic) representableResult(c, x);
     return x.mode === 'invalid' ? invalidOperand(x.expr) : x;
   }
-  const tooLarge = x.value?.kind === 'float' && !Number.isFinite(x.value.v);
-  if (tooLarge || (x.value?.kind === 'int' && bitLength(x.value.v) > MAX_CONST_BITS)) {
+  if (x.value?.kind === 'int' && bitLength(x.value.v) > MAX_CONST_BITS) {
     const e = x.expr;
     const name =
       e.kind === 'Binary'
@@ -111,10 +112,15 @@ function withinRange(c: Checker, x: Operand): Operand {
         : e.kind === 'Unary' && e.op === '^'
           ? 'bitwise complement'
           : undefined;
-    c.error('type.overflow', 'opSpan' in e ? e.opSpan : e, `constant ${name ? `${name} ` : ''}overflow`);
+    c.error('type.overflow', opPlace(e), `constant ${name ? `${name} ` : ''}overflow`);
     return invalidOperand(e);
   }
   return x;
+}
+
+/** Where Go reports an operation: at its operator. */
+function opPlace(e: Expr): Span | Expr {
+  return 'opSpan' in e ? e.opSpan : e;
 }
 
 function representableResult(c: Checker, x: Operand): void {
@@ -171,12 +177,14 @@ export function binaryOperation(
   }
   if (x.mode !== 'constant' || y.mode !== 'constant' || !x.value || !y.value) return operand('value', x.type, result);
   const value = binaryConst(x.value, op, y.value, isInteger(x.type));
-  return value ? withinRange(c, operand('constant', x.type, result, value)) : invalidOperand(result);
+  if (value) return withinRange(c, operand('constant', x.type, result, value));
+  c.error('type.overflow', opPlace(result), 'constant result is not representable');
+  return invalidOperand(result);
 }
 
 function isZero(y: Operand): boolean {
   if (y.mode !== 'constant' || !y.value) return false;
-  return y.value.kind === 'int' ? y.value.v === 0n : y.value.kind === 'float' && y.value.v === 0;
+  return y.value.kind === 'int' ? y.value.v === 0n : y.value.kind === 'float' && isZeroReal(y.value.v);
 }
 
 // ---------------------------------------------------------------- comparison

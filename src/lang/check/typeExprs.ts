@@ -1,7 +1,8 @@
 /** This file checks type expressions and collects parameters. */
 import type { Expr, Field, FuncDecl, FuncLit, FuncTypeExpr, Ident, InterfaceTypeExpr, StructTypeExpr } from '../ast';
 import { exprString } from '../exprString';
-import { literalValue, represent, toInt } from '../constants';
+import { represent, toInt } from '../constants';
+import { literalValue } from '../literalValue';
 import { deref, isComparable, isInteger, isInterface, isUntyped, isValid, under } from '../predicates';
 import type { Interface, Method, Scope, Signature, StructField, Type, VarObj } from '../types';
 import { Typ, invalidType } from '../universe';
