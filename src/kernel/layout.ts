@@ -77,8 +77,8 @@ export const enum ThreadAt {
   /** Index of its core, -1: none. */
   Core = 3,
   LastCore = 4,
-  /** Address space reserved for its stack, in KB. */
-  StackKb = 5,
+  /** Number of the body that runs it ({@link Kernel.register}). */
+  Body = 5,
   /** Weight from its nice value; 1024 is nice 0. Its quantum is proportional. */
   Weight = 6,
   Next = 7,
@@ -103,7 +103,7 @@ export const enum ProcessAt {
   AllNext = 5,
   /** Globals block of the program it runs. */
   Globals = 6,
-  /** One word for its body. */
+  /** One word for who made it. */
   User = 7,
   /** Its account of memory (base/accounts.ts). */
   Account = 8,
@@ -117,7 +117,7 @@ export const enum TimerAt {
   /** Place in the heap + 1; 0: not armed. */
   Place = 2,
   Seq = 3,
-  /** What to do: kind | process id << 8. */
+  /** What to do: kind | number of the body << 8. */
   Kind = 4,
   /** Address that the kind knows how to read. */
   Object = 5,

@@ -5,7 +5,7 @@ import { Kind } from '../event/kinds';
 import type { EventLog } from '../event/log';
 import type { AccessFilter, World } from '../vm/trap';
 import type { BacktraceFrame } from '../vm/backtrace';
-import type { Clock } from '../kernel/kernel';
+import type { Clock } from '../kernel/body';
 
 const MAP_ORDER = choiceCode('map-order');
 

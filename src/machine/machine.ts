@@ -112,20 +112,12 @@ export class Machine {
   }
 
   private bootProcess(): Runtime {
-    const holder: { runtime?: Runtime } = {};
-    const process = this.kernel.createProcess(0, {
-      run: (thread) => holder.runtime!.run(thread),
-      preempted: (thread) => holder.runtime!.preempted(thread),
-      fired: (kind, object) => holder.runtime!.fired(kind, object),
-    });
-    const runtime = new Runtime(this.platform, process);
-    holder.runtime = runtime;
-    this.kernel.bodies[this.memory.i32[process]!] = runtime;
+    const runtime = new Runtime(this.platform, this.kernel.processes.create(0));
     try {
       runtime.boot();
     } catch (error) {
       if (!(error instanceof MemoryExhausted)) throw error;
-      runtime.exhausted(error);
+      runtime.endings.exhausted(error);
       this.stillborn = this.platform.outcome;
     }
     return runtime;
@@ -166,7 +158,7 @@ export class Machine {
   private outOf(error: unknown): Outcome {
     if (error instanceof OutOfMemory) return this.spent('memoryWords');
     if (!(error instanceof MemoryExhausted)) throw error;
-    this.runtime.exhausted(error);
+    this.runtime.endings.exhausted(error);
     return this.platform.outcome!;
   }
 

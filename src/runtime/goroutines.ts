@@ -3,7 +3,7 @@ import type { Memory } from '../base/memory';
 import { Kind } from '../event/kinds';
 import { Ctx } from '../vm/context';
 import type { Platform } from './platform';
-import { GAt, GState, PlatformAt, RuntimeTag, SchedAt, SudogAt } from './layout';
+import { GAt, GState, PAt, PlatformAt, RuntimeTag, SchedAt, SudogAt } from './layout';
 import { Next } from './next';
 
 export class Goroutines {
@@ -58,6 +58,15 @@ export class Goroutines {
     m[g + GAt.State] = GState.Free;
     m[g + GAt.Next] = m[s + SchedAt.FreeG]!;
     m[s + SchedAt.FreeG] = g;
+  }
+
+  /** Tells that g runs from now on, with the P `p`. */
+  sayRunning(g: number, p: number): void {
+    const { log, vm } = this.platform;
+    const m = this.memory.i32;
+    log.here.time = vm.clock;
+    log.here.pc = m[g + Ctx.Pc]!;
+    log.add(Kind.GoRun, m[g + GAt.Id]!, m[p + PAt.Index]);
   }
 
   /** gopark: the running goroutine waits until somebody readies it, on `object` (0: none, or several), for the reason `why` (event/wait.ts). */

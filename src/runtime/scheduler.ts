@@ -36,6 +36,8 @@ export class Scheduler {
   readonly count: number;
   /** The P whose M runs at the moment; 0: a timer or the kernel acts. */
   p = 0;
+  /** The kernel's number for the body of its threads. */
+  body = -1;
   private readonly memory: Memory;
   private readonly order: Int32Array;
   private readonly steps: readonly number[];
@@ -340,7 +342,7 @@ export class Scheduler {
     w[s + SchedAt.IdleM] = w[m + MAt.NextIdle]!;
     w[s + SchedAt.IdleMCount]!--;
     this.assign(m, p, spinning);
-    kernel.wake(w[m + MAt.Thread]!);
+    kernel.cores.wake(w[m + MAt.Thread]!);
     if (this.p !== 0) vm.clock += config.systemCall;
     return m;
   }
@@ -363,7 +365,7 @@ export class Scheduler {
     const { kernel, memory } = this.platform;
     const m = memory.alloc(MAt.Slots, RuntimeTag.Scheduler);
     this.assign(m, p, spinning);
-    const thread = kernel.createThread(this.process, m, delay);
+    const thread = kernel.processes.createThread(this.process, this.body, m, delay);
     if (thread === 0) throw new MemoryExhausted('thread');
     memory.i32[m + MAt.Thread] = thread;
     memory.i32[this.block + SchedAt.MCount]!++;
@@ -474,7 +476,7 @@ export class Scheduler {
 
   /** A kind of timer as the kernel stores it. */
   timerKind(kind: number): number {
-    return kind | (this.memory.i32[this.process + ProcessAt.Id]! << 8);
+    return kind | (this.body << 8);
   }
 
   // ---------------------------------------------------------------- lengths of queues

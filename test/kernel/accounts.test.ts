@@ -4,11 +4,14 @@ import { Accounts } from '../../src/base/accounts';
 import { Memory } from '../../src/base/memory';
 import { Choices, SeededChooser } from '../../src/event/choice';
 import { EventLog } from '../../src/event/log';
-import { Kernel, Stop } from '../../src/kernel/kernel';
+import { Stop } from '../../src/kernel/body';
+import { Kernel } from '../../src/kernel/kernel';
 import { ProcessAt } from '../../src/kernel/layout';
 import { CONFIG } from './toy';
 
 const IDLE = { run: () => Stop.Exit, preempted: () => undefined, fired: () => undefined };
+/** The number of the only body. */
+const BODY = 0;
 
 function kernelWith(bytes: number): { kernel: Kernel; memory: Memory } {
   const memory = new Memory();
@@ -21,36 +24,37 @@ function kernelWith(bytes: number): { kernel: Kernel; memory: Memory } {
     CONFIG,
     accounts,
   );
+  kernel.register(IDLE);
   return { kernel, memory };
 }
 
 suite('kernel: accounts', () => {
   test('a thread whose stack does not fit is not made', () => {
     const { kernel } = kernelWith(CONFIG.threadStack * 2);
-    const process = kernel.createProcess(0, IDLE);
-    assert.notEqual(kernel.createThread(process, 0, 0), 0);
-    assert.notEqual(kernel.createThread(process, 0, 0), 0);
-    assert.equal(kernel.createThread(process, 0, 0), 0);
+    const process = kernel.processes.create(0);
+    assert.notEqual(kernel.processes.createThread(process, BODY, 0, 0), 0);
+    assert.notEqual(kernel.processes.createThread(process, BODY, 0, 0), 0);
+    assert.equal(kernel.processes.createThread(process, BODY, 0, 0), 0);
   });
 
   test('a thread that ends makes room', () => {
     const { kernel } = kernelWith(CONFIG.threadStack);
-    const process = kernel.createProcess(0, IDLE);
-    assert.notEqual(kernel.createThread(process, 0, 0), 0);
-    assert.equal(kernel.createThread(process, 0, 0), 0);
+    const process = kernel.processes.create(0);
+    assert.notEqual(kernel.processes.createThread(process, BODY, 0, 0), 0);
+    assert.equal(kernel.processes.createThread(process, BODY, 0, 0), 0);
     kernel.run();
-    assert.notEqual(kernel.createThread(process, 0, 0), 0);
+    assert.notEqual(kernel.processes.createThread(process, BODY, 0, 0), 0);
   });
 
   test('all processes share the memory, and one that ends leaves its part to the others', () => {
     const { kernel, memory } = kernelWith(CONFIG.threadStack * 2);
-    const first = kernel.createProcess(0, IDLE);
-    const second = kernel.createProcess(0, IDLE);
-    kernel.createThread(first, 0, 0);
-    kernel.createThread(first, 0, 0);
-    assert.equal(kernel.createThread(second, 0, 0), 0);
-    kernel.endProcess(first, 0);
-    assert.notEqual(kernel.createThread(second, 0, 0), 0);
+    const first = kernel.processes.create(0);
+    const second = kernel.processes.create(0);
+    kernel.processes.createThread(first, BODY, 0, 0);
+    kernel.processes.createThread(first, BODY, 0, 0);
+    assert.equal(kernel.processes.createThread(second, BODY, 0, 0), 0);
+    kernel.processes.end(first, 0);
+    assert.notEqual(kernel.processes.createThread(second, BODY, 0, 0), 0);
     const use = kernel.accounts.use(memory.i32[first + ProcessAt.Account]!);
     assert.equal(use.threadStackBytes, CONFIG.threadStack * 2);
   });

@@ -4,7 +4,8 @@ import { Choices, SeededChooser, type Chooser } from '../../src/event/choice';
 import { EVENT_NAMES } from '../../src/event/kinds';
 import { EventLog } from '../../src/event/log';
 import type { KernelConfig } from '../../src/kernel/config';
-import { Kernel, Stop, type ThreadBody } from '../../src/kernel/kernel';
+import { Stop, type ThreadBody } from '../../src/kernel/body';
+import { Kernel } from '../../src/kernel/kernel';
 
 /** `run n` computes n ns; `wake t` wakes the t-th thread; `call n` is a system call of n ns. */
 export type Step = ['run', number] | ['park'] | ['wake', number] | ['call', number] | ['exit'];
@@ -46,11 +47,12 @@ export class Toy implements ThreadBody {
     chooser: Chooser = new SeededChooser(1),
   ) {
     this.kernel = new Kernel(this.memory, this.clock, this.log, new Choices(chooser), { ...CONFIG, ...config });
-    const process = this.kernel.createProcess(0, this);
+    const body = this.kernel.register(this);
+    const process = this.kernel.processes.create(0);
     scripts.forEach((_, i) => {
       this.at.push(0);
       this.left.push(0);
-      this.threads.push(this.kernel.createThread(process, i, 0));
+      this.threads.push(this.kernel.processes.createThread(process, body, i, 0));
     });
   }
 
@@ -58,12 +60,12 @@ export class Toy implements ThreadBody {
     const i = this.threads.indexOf(thread);
     for (;;) {
       if (this.left[i]! > 0) {
-        const n = Math.min(this.left[i]!, this.kernel.limit - this.clock.clock + 1);
+        const n = Math.min(this.left[i]!, this.kernel.turn.limit - this.clock.clock + 1);
         this.clock.clock += n;
         this.left[i]! -= n;
         if (this.left[i]! > 0) return Stop.Limit;
       }
-      if (this.clock.clock > this.kernel.limit) return Stop.Limit;
+      if (this.clock.clock > this.kernel.turn.limit) return Stop.Limit;
       const step = this.scripts[i]![this.at[i]!++] ?? ['exit'];
       switch (step[0]) {
         case 'run':
@@ -73,10 +75,10 @@ export class Toy implements ThreadBody {
           return Stop.Park;
         case 'wake':
           this.log.here.time = this.clock.clock;
-          this.kernel.wake(this.threads[step[1]]!);
+          this.kernel.cores.wake(this.threads[step[1]]!);
           break;
         case 'call':
-          this.kernel.until = this.clock.clock + step[1];
+          this.kernel.turn.until = this.clock.clock + step[1];
           return Stop.SystemCall;
         case 'exit':
           return Stop.Exit;

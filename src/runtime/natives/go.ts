@@ -19,7 +19,7 @@ export const goNatives: Readonly<Record<string, NativeBody>> = {
   'os.Exit': (rt, base) => {
     const status = int(rt, base) & 0xff;
     rt.platform.log.add(Kind.Exit, status);
-    return rt.exit(status);
+    return rt.endings.exit(status);
   },
 };
 

@@ -18,7 +18,7 @@ export function print(rt: Runtime, stream: number, text: string): Next {
   platform.log.add(Kind.Print, platform.log.texts.add(text), stream);
   const bytes = (memory.i32[platform.block + PlatformAt.OutputBytes]! += text.length);
   if (bytes <= platform.budgets.outputBytes) return Next.Continue;
-  return rt.halt({
+  return rt.endings.halt({
     kind: 'budget',
     budget: 'outputBytes',
     status: 2,

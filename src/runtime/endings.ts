@@ -1,0 +1,128 @@
+/** This file ends goroutines and the program: return, Goexit, panic, fatal errors, deadlock, os.Exit, want of memory or threads. */
+import type { MemoryExhausted } from '../base/accounts';
+import { InternalError } from '../base/assert';
+import type { Memory } from '../base/memory';
+import type { Outcome } from '../event/ending';
+import { Kind } from '../event/kinds';
+import { Stop } from '../kernel/body';
+import { Ctx } from '../vm/context';
+import { Trap, type TrapCode } from '../vm/trap';
+import type { Goroutines } from './goroutines';
+import { GAt, GFlag, GState, SchedAt } from './layout';
+import { Next } from './next';
+import type { Platform } from './platform';
+
+/** GoEnd's reasons. */
+const RETURNED = 0;
+const GOEXIT = 1;
+const PANICKED = 2;
+
+/** What Go prints before it gives up for want of a thread. */
+function newThreadFailed(have: number): string {
+  return `runtime: failed to create new OS thread (have ${have} already; errno=11)\nruntime: may need to increase max user processes (ulimit -u)\n`;
+}
+
+export class Endings {
+  private readonly memory: Memory;
+
+  constructor(
+    private readonly platform: Platform,
+    /** Address of the process's block, and of its schedt. */
+    private readonly process: number,
+    private readonly sched: number,
+    private readonly goroutines: Goroutines,
+  ) {
+    this.memory = platform.memory;
+  }
+
+  /** The goroutine or the program ends. */
+  end(g: number, trap: TrapCode): Next {
+    const { vm } = this.platform;
+    const goid = this.memory.i32[g + GAt.Id]!;
+    const { here } = this.platform.log;
+    here.pc = trap === Trap.End ? -1 : this.memory.i32[g + Ctx.At]!;
+    switch (trap) {
+      case Trap.End:
+        return this.goroutineEnds(g);
+      case Trap.Panic:
+        this.platform.log.add(Kind.GoEnd, goid, PANICKED);
+        return this.exitProcess({ kind: 'panic', status: 2, text: vm.panicText(g), g: goid, pc: here.pc });
+      case Trap.Fatal:
+        return this.fatal(vm.message, vm.notice === '' ? '' : `${vm.notice}\n`);
+      case Trap.Budget:
+        this.platform.outOfSteps = true;
+        return Next.Halt;
+      case Trap.OutOfMemory:
+        return this.halt({ kind: 'budget', budget: 'memoryWords', status: 2, text: vm.message, g: goid, pc: here.pc });
+      default:
+        throw new InternalError('trap', { trap });
+    }
+  }
+
+  private goroutineEnds(g: number): Next {
+    const w = this.memory.i32;
+    const s = this.sched;
+    const exits = (w[g + GAt.Flags]! & GFlag.Goexit) !== 0;
+    const main = g === w[s + SchedAt.MainG];
+    this.platform.log.add(Kind.GoEnd, w[g + GAt.Id]!, exits ? GOEXIT : RETURNED);
+    if (main && !exits) {
+      w[g + GAt.State] = GState.Dead;
+      return this.exit(0);
+    }
+    if (main) {
+      w[s + SchedAt.MainGone] = 1;
+      w[s + SchedAt.MainG] = 0;
+    }
+    this.goroutines.recycle(g);
+    return Next.Parked;
+  }
+
+  /** The program ends with a status; goroutines that are still alive are cut off. */
+  exit(status: number): Next {
+    this.goroutines.cutOff();
+    return this.exitProcess({ kind: 'exit', status });
+  }
+
+  /** A fatal error, which nothing can recover. `text` is Go's, after `fatal error: `; `before` a line that Go prints first. */
+  fatal(text: string, before = ''): Next {
+    const { log } = this.platform;
+    const whole = `${before}fatal error: ${text}`;
+    log.add(Kind.Fatal, log.texts.add(whole));
+    return this.exitProcess({ kind: 'fatal', status: 2, text: whole, g: log.here.g, pc: log.here.pc });
+  }
+
+  /** A request did not fit into the machine's memory; for a thread that is clone's EAGAIN. */
+  exhausted({ what }: MemoryExhausted): void {
+    const have = this.memory.i32[this.sched + SchedAt.MCount]!;
+    // Before the first thread there is no runtime yet that could say so.
+    if (have === 0) this.fatal('runtime: cannot allocate memory');
+    else if (what === 'bytes') this.fatal('runtime: out of memory');
+    else this.fatal('newosproc', newThreadFailed(have));
+  }
+
+  tooManyThreads(): void {
+    this.fatal('thread exhaustion', `runtime: program exceeds ${this.platform.config.threadLimit}-thread limit\n`);
+    this.platform.kernel.turn.limit = -1;
+  }
+
+  deadlock(): Stop {
+    const { log } = this.platform;
+    const gone = this.memory.i32[this.sched + SchedAt.MainGone] !== 0;
+    const nobody = this.memory.i32[this.sched + SchedAt.GCount] === 0;
+    const text = `fatal error: ${gone && nobody ? 'no goroutines (main called runtime.Goexit)' : 'all goroutines are asleep'} - deadlock!`;
+    log.here.time = this.platform.vm.clock;
+    log.add(Kind.Fatal, log.texts.add(text));
+    this.exitProcess({ kind: 'deadlock', status: 2, text });
+    return Stop.Halt;
+  }
+
+  private exitProcess(outcome: Outcome): Next {
+    this.platform.kernel.processes.end(this.process, outcome.status);
+    return this.halt(outcome);
+  }
+
+  halt(outcome: Outcome): Next {
+    this.platform.outcome = outcome;
+    return Next.Halt;
+  }
+}
