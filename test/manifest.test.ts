@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { colourId, STATE_STYLES } from '../src/picture/states';
+import { STATES } from '../src/timeline/model';
 
 const ROOT = join(__dirname, '..');
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<string, unknown>;
@@ -45,5 +47,21 @@ suite('the manifest', () => {
       assert.ok(isPacked(path), `${path} is packed`);
       assert.ok(existsSync(join(ROOT, path)), `${path} exists`);
     }
+  });
+
+  test("declares the states' colours as the table of states has them", () => {
+    const { colors } = manifest.contributes as { colors: unknown };
+    assert.deepEqual(
+      colors,
+      STATES.map((state) => {
+        const { meaning, colours } = STATE_STYLES[state];
+        const { dark, light, hc: highContrast, hcLight: highContrastLight } = colours;
+        return {
+          id: colourId(state),
+          description: `Timeline: a goroutine that is ${meaning}.`,
+          defaults: { dark, light, highContrast, highContrastLight },
+        };
+      }),
+    );
   });
 });

@@ -22,7 +22,8 @@ const LIBRARY: Readonly<Record<string, readonly string[]>> = {
   trace: ['base', 'event'],
   explore: ['base', 'event', 'detect'],
   timeline: ['base', 'event', 'trace'],
-  report: ['base', 'event', 'detect', 'trace', 'timeline'],
+  picture: ['base', 'event', 'trace', 'timeline'],
+  report: ['base', 'event', 'detect', 'trace', 'timeline', 'picture'],
   protocol: ['base', 'event', 'detect', 'trace', 'timeline', 'report'],
   session: ['base', 'lang', 'std', 'bytecode', 'event', 'vm', 'runtime', 'machine', 'detect', 'trace', 'report'],
   debug: ['base', 'lang', 'event', 'machine', 'trace'],
@@ -31,7 +32,10 @@ const LIBRARY: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that wire the others into a program; nobody imports them. `packages` are patterns of bare module names. */
 const PROGRAM: Readonly<Record<string, { rooms: readonly string[]; packages: readonly RegExp[] }>> = {
   worker: { rooms: Object.keys(LIBRARY), packages: [/^node:/] },
-  webview: { rooms: ['base', 'event', 'protocol', 'trace', 'timeline', 'report'], packages: [/^preact(\/|$)/] },
+  webview: {
+    rooms: ['base', 'event', 'protocol', 'trace', 'timeline', 'picture', 'report'],
+    packages: [/^preact(\/|$)/],
+  },
   host: {
     rooms: ['base', 'event', 'protocol', 'service', 'report', 'trace', 'debug'],
     packages: [/^node:/, /^vscode$/],

@@ -51,7 +51,7 @@ export function foldGoroutines(trace: Trace, index: TraceIndex): GoroutineFold {
   // A wait is one span even when the next one has the same state: what is waited for differs.
   const wait = (id: number, row: number): void => {
     if (id > 0 && lastRow[id] === -1) states.end(id, row);
-    become(id, row, WAITING[a[row]!] ?? stateCode('sleep'));
+    become(id, row, WAITING[a[row]!] ?? stateCode('sleeping'));
   };
   const end = (id: number, row: number): void => {
     if (id <= 0) return;

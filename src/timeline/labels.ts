@@ -202,7 +202,7 @@ const STATE_LABELS: Readonly<Record<State, Labels>> = {
     const waits = context.names.trace.columns.kind[span.firstRow] === Kind.GoBlock;
     return waits ? waitLabels(context, span) : ['system call', 'sys', ''];
   },
-  sleep: (context, span) => [...waitLabels(context, span).slice(0, 1), 'sleep', ''],
+  sleeping: (context, span) => [...waitLabels(context, span).slice(0, 1), 'sleep', ''],
 };
 
 /** `waits for WaitGroup wg (3 left), for ever`, then shorter ones, then the object alone. */

@@ -13,7 +13,7 @@ export type Axis = 'step' | 'time';
 export type Preset = 'goroutines' | 'cores';
 
 /** States of a goroutine, in numeric order: codes of 'states' tracks, order of the legend. */
-export const STATES = ['running', 'runnable', 'channel', 'lock', 'syscall', 'sleep'] as const;
+export const STATES = ['running', 'runnable', 'channel', 'lock', 'syscall', 'sleeping'] as const;
 export type State = (typeof STATES)[number];
 
 /** A range of an axis, in its units. */

@@ -1,8 +1,10 @@
 /** This file computes what follows from the state and is costly enough to be kept until its causes change. */
 import type { Cones, LaneGroup, Links, Range } from '../timeline/model';
-import { layOut, type Layout } from './layout';
+import { isTall as isTallPicture, layOut, type Layout } from '../picture/layout';
+import { wholePercent } from '../picture/legend';
+import type { Viewport } from '../picture/window';
 import type { AppState, Run } from './state';
-import type { Extent, Viewport } from './viewport';
+import type { Extent } from './viewport';
 
 /** Keeps the last result of a function for as long as its arguments are the same. */
 function lastOf<A extends readonly unknown[], R>(compute: (...of: A) => R): (...of: A) => R {
@@ -13,8 +15,6 @@ function lastOf<A extends readonly unknown[], R>(compute: (...of: A) => R): (...
   };
 }
 
-/** Goroutines up to which a deadlock is drawn in high lanes with words. */
-const TALL_UP_TO = 5;
 const NO_LANES: readonly LaneGroup[] = [];
 
 /** Least width of the window by axis: steps, virtual ns. */
@@ -27,10 +27,9 @@ const groups = lastOf(
 export const groupsOf = (state: AppState): readonly LaneGroup[] =>
   groups(state.run, state.preset, state.unfolded, state.limit);
 
-const tall = lastOf((run: Run | undefined, preset: AppState['preset'], narrow: boolean) => {
-  if (!run || preset !== 'goroutines' || narrow) return false;
-  return run.timeline.trace.meta.goroutines.length <= TALL_UP_TO && run.findings.some(({ cycle }) => cycle.length > 0);
-});
+const tall = lastOf((run: Run | undefined, preset: AppState['preset'], narrow: boolean) =>
+  run ? isTallPicture(run.timeline.trace, run.findings, preset, narrow) : false,
+);
 /** Few lanes and a deadlock: lanes are drawn high, with words above events. */
 export const isTall = (state: AppState): boolean => tall(state.run, state.preset, state.narrow);
 
@@ -57,18 +56,6 @@ const shares = lastOf((run: Run | undefined, axis: AppState['axis'], view: Viewp
 export function percentages(state: AppState): readonly number[] {
   const parts = shares(state.run, state.axis, state.view);
   return parts ? wholePercent([...parts]) : [];
-}
-
-/** Rounds shares to whole percent so that they add up to 100; all 0 where the sum is 0. */
-export function wholePercent(parts: readonly number[]): readonly number[] {
-  const sum = parts.reduce((total, part) => total + part, 0);
-  if (sum <= 0) return parts.map(() => 0);
-  const exact = parts.map((part) => (part * 100) / sum);
-  const floors = exact.map(Math.floor);
-  const rest = 100 - floors.reduce((total, part) => total + part, 0);
-  const order = exact.map((value, i) => [value - floors[i]!, i] as const).sort((a, b) => b[0] - a[0]);
-  for (const [, i] of order.slice(0, rest)) floors[i]!++;
-  return floors;
 }
 
 /** The axis as the viewport algebra wants it. */

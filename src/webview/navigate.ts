@@ -1,5 +1,6 @@
 /** This file moves the window and the focus: every way to look somewhere else, as changes of the state. */
 import type { WebviewToHost } from '../protocol/messages';
+import { scale, span, type Viewport } from '../picture/window';
 import { extentOf, groupsOf, layoutOf, linksOf } from './derive';
 import { NO_FOCUS, type AppState, type Run } from './state';
 import type { Store } from './store';
@@ -12,13 +13,10 @@ import {
   pan,
   redo,
   same,
-  scale,
-  span,
   undo,
   visit,
   zoomAt,
   type Extent,
-  type Viewport,
 } from './viewport';
 
 /** Px of a step from which single events can be told apart. */

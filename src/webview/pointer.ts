@@ -4,7 +4,8 @@ import { extentOf } from './derive';
 import type { Navigator } from './navigate';
 import type { Hover } from './state';
 import type { Store } from './store';
-import { fit, pan, span, toUnit, type Viewport } from './viewport';
+import { span, toUnit, type Viewport } from '../picture/window';
+import { fit, pan } from './viewport';
 
 /** Zoom of one px of the wheel, as an exponent. */
 const WHEEL = 0.0022;

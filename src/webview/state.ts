@@ -2,7 +2,8 @@
 import type { Focus, PanelState, PlainDiagnostic } from '../protocol/messages';
 import type { ExplainedFinding } from '../report/explained';
 import type { Axis, Lane, Preset, Timeline, Track } from '../timeline/model';
-import { NO_HISTORY, type History, type Viewport } from './viewport';
+import type { Viewport } from '../picture/window';
+import { NO_HISTORY, type History } from './viewport';
 
 /** A run on display. */
 export interface Run {

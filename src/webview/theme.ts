@@ -1,41 +1,42 @@
-/** This file turns the custom properties of the page into the colours that canvases draw with. */
-import { contrast, cssColour, mix, over, parseColour, readableOn, type Rgba } from './colour';
+/** This file turns the custom properties of the page into the palette that canvases and style sheets draw with. */
 import {
-  HOST_COLOURS,
-  OWN_COLOURS,
-  STATES,
-  STATE_STYLES,
-  stateVariable,
-  type HostColour,
-  type OwnColour,
-  type StateName,
+  isHighContrast,
+  paletteOf,
+  type GivenRole,
+  type Palette,
+  type SetRole,
   type ThemeKind,
-} from './palette';
+} from '../picture/palette';
+import { colourId } from '../picture/states';
+import { STATES, type State } from '../timeline/model';
 
-/** Everything a renderer needs to know about colours and type; all colours as style sheets write them. */
-export interface Theme extends Readonly<Record<HostColour | OwnColour, string>> {
+/** Everything a canvas needs to know about colours and type. */
+export interface Theme {
   readonly kind: ThemeKind;
   readonly highContrast: boolean;
-  readonly states: Readonly<Record<StateName, string>>;
-  /** Text and signs on a running bar. */
-  readonly onRunning: string;
-  /** Text on the focus colour. */
-  readonly onFocus: string;
-  /** Secondary text: 82 % foreground; in high contrast the foreground. */
-  readonly dim: string;
-  /** Text of a timeline that no longer matches its file. */
-  readonly faded: string;
+  readonly palette: Palette;
   readonly fontFamily: string;
-  readonly monoFamily: string;
   /** Text size of lane annotations and so on, relative to the 13 px of the design. */
   readonly textScale: number;
 }
 
-/** Share of the foreground in secondary text, and in what is stale; more where that could not be read. */
-const DIM = 0.82;
-const FADED = 0.74;
-/** Contrast that text must have; a little above the 4.5 of WCAG, because grounds vary. */
-const READABLE = 4.7;
+/** VS Code's colour for each role that it has one for. */
+const PROPERTIES: Readonly<Record<GivenRole, string>> = {
+  background: '--vscode-editor-background',
+  foreground: '--vscode-foreground',
+  band: '--vscode-sideBar-background',
+  line: '--vscode-panel-border',
+  focus: '--vscode-focusBorder',
+  error: '--vscode-editorError-foreground',
+  cursor: '--vscode-editorCursor-foreground',
+  link: '--vscode-textLink-foreground',
+  selection: '--vscode-list-inactiveSelectionBackground',
+};
+
+/** Custom property that carries the colour of a state: `--vscode-interlane-state-running`. */
+const stateProperty = (state: State): string => `--vscode-${colourId(state).replaceAll('.', '-')}`;
+const isState = (role: SetRole): role is State => (STATES as readonly string[]).includes(role);
+
 /** Size for which the layout is drawn. */
 const DESIGN_SIZE = 13;
 
@@ -61,46 +62,14 @@ export function themeKind(attribute: string | undefined, classes: readonly strin
  * @param read the value of a custom property; '' when it is not set.
  */
 export function resolveTheme(kind: ThemeKind, read: (property: string) => string): Theme {
-  const pick = (property: string, fallback: string): Rgba => parseColour(read(property)) ?? parseColour(fallback)!;
-  const host = (name: HostColour): Rgba => pick(HOST_COLOURS[name][0], HOST_COLOURS[name][1][kind]);
-  const highContrast = kind === 'hc' || kind === 'hcLight';
-  const background = over(host('background'), [0, 0, 0, 1]);
-  const foreground = over(host('foreground'), background);
-  const state = (name: StateName): Rgba =>
-    over(pick(stateVariable(name), STATE_STYLES[name].colours[kind]), background);
-  const grounds = [background, over(host('selection'), background)] as const;
   const size = parseFloat(read('--vscode-font-size'));
   return {
     kind,
-    highContrast,
-    ...fromEntries(Object.keys(OWN_COLOURS) as OwnColour[], (name) => OWN_COLOURS[name][kind]),
-    ...fromEntries(Object.keys(HOST_COLOURS) as HostColour[], (name) => cssColour(host(name))),
-    background: cssColour(background),
-    foreground: cssColour(foreground),
-    states: fromEntries(STATES, (name) => cssColour(state(name))),
-    onRunning: cssColour(readableOn(state('running'))),
-    onFocus: cssColour(onFocus(host('focus'))),
-    dim: cssColour(highContrast ? foreground : quieter(foreground, grounds, DIM)),
-    faded: cssColour(highContrast ? foreground : quieter(foreground, grounds, FADED)),
+    highContrast: isHighContrast(kind),
+    palette: paletteOf(kind, (role) => read(isState(role) ? stateProperty(role) : PROPERTIES[role])),
     fontFamily: read('--vscode-font-family').trim() || 'system-ui, sans-serif',
-    monoFamily: read('--vscode-editor-font-family').trim() || 'monospace',
     textScale: size > 0 ? Math.min(Math.max(size / DESIGN_SIZE, 0.92), 1.6) : 1,
   };
-}
-
-/** The foreground, toned down as far as it stays readable on the background and on a selected row. */
-function quieter(foreground: Rgba, [background, selected]: readonly [Rgba, Rgba], share: number): Rgba {
-  for (let part = share; part < 1; part += 0.02) {
-    const mixed = mix(foreground, background, part);
-    if (contrast(mixed, background) >= READABLE && contrast(mixed, selected) >= READABLE) return mixed;
-  }
-  return foreground;
-}
-
-/** White as long as it can be read, as VS Code's buttons have it; else the better one. */
-function onFocus(focus: Rgba): Rgba {
-  const white: Rgba = [255, 255, 255, 1];
-  return contrast(white, focus) >= 4.4 ? white : readableOn(focus);
 }
 
 /** The theme of the page as it is now. */
@@ -111,10 +80,11 @@ export function readTheme(): Theme {
   return resolveTheme(kind, (property) => style.getPropertyValue(property));
 }
 
-/** Gives style sheets the colours that only computation can find. */
-export function publishTheme({ dim, faded }: Theme, root: HTMLElement): void {
-  root.style.setProperty('--dim', dim);
-  root.style.setProperty('--faded', faded);
+/** Gives style sheets the colours that only computation can find, and those of the pictures: `--dim`, `--state-lock`. */
+export function publishTheme({ palette }: Theme, root: HTMLElement): void {
+  for (const role of ['dim', 'faded', 'grid', 'tint', 'pattern'] as const)
+    root.style.setProperty(`--${role}`, palette[role]);
+  for (const state of STATES) root.style.setProperty(`--state-${state}`, palette[state]);
 }
 
 /** Calls back whenever VS Code switches the theme or changes its colours. @returns stops watching */
@@ -123,8 +93,4 @@ export function watchTheme(changed: (theme: Theme) => void): () => void {
   observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-kind'] });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
   return () => observer.disconnect();
-}
-
-function fromEntries<K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> {
-  return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;
 }

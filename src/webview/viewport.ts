@@ -1,13 +1,5 @@
-/**
- * This file defines the window onto an axis and its algebra: immutable values, no pixels except in the two conversions.
- * A unit is a step or a virtual nanosecond; px are CSS pixels from the left edge of the drawing area.
- */
-
-/** What is in sight: the half-open range `[from, to)` of axis units, `from < to`. */
-export interface Viewport {
-  readonly from: number;
-  readonly to: number;
-}
+/** This file moves the window over an axis: an algebra of immutable values that knows no pixels. */
+import { span, type Viewport } from '../picture/window';
 
 /** What can be seen at all: `[start, end)`, and the narrowest window that still makes sense. */
 export interface Extent {
@@ -16,15 +8,7 @@ export interface Extent {
   readonly minSpan: number;
 }
 
-export const span = (view: Viewport): number => view.to - view.from;
 export const centre = (view: Viewport): number => (view.from + view.to) / 2;
-
-/** Position of a unit in px, of a drawing area `width` px wide. */
-export const toPx = (view: Viewport, width: number, unit: number): number => ((unit - view.from) / span(view)) * width;
-/** Unit at a position in px. */
-export const toUnit = (view: Viewport, width: number, px: number): number => view.from + (px / width) * span(view);
-/** Px of one unit. */
-export const scale = (view: Viewport, width: number): number => width / span(view);
 
 /** Everything. */
 export function all(extent: Extent): Viewport {

@@ -16,7 +16,7 @@ const VARIANTS: readonly SvgOptions[] = (['goroutines', 'cores'] as const).flatM
 function assertWellFormed(xml: string): void {
   const open: string[] = [];
   const rest = xml.replace(
-    /<(\/?)([a-z]+)((?: [A-Za-z:-]+="[^"<]*")*)(\/?)>/gi,
+    /<(\/?)([a-z]+)((?: [A-Za-z0-9:-]+="[^"<]*")*)(\/?)>/gi,
     (_all, close: string, name: string, _attributes, empty: string) => {
       if (close) assert.equal(open.pop(), name);
       else if (!empty) open.push(name);
@@ -64,7 +64,7 @@ suite('the vector picture', () => {
   test('draws the patterns of the states, and the cycle of a deadlock', () => {
     const dead = deadlock();
     const svg = renderSvg(dead, [deadlockMark(dead)]);
-    assert.match(svg, /url\(#state-lock\)/);
+    assert.match(svg, /url\(#fill-lock\)/);
     assert.match(svg, /nothing can run/);
     assert.doesNotMatch(renderSvg(crawl(), []), /nothing can run/);
   });

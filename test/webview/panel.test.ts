@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import type { PlainDiagnostic } from '../../src/protocol/messages';
 import { panelHtml } from '../../src/host/panelHtml';
 import { buildTimeline } from '../../src/timeline/build';
-import { wholePercent } from '../../src/webview/derive';
+import { wholePercent } from '../../src/picture/legend';
+import { count, eventWord } from '../../src/picture/words';
 import { INITIAL, doesNotCompile, persistent, type AppState, type Run } from '../../src/webview/state';
 import { indexOfRow, tableRows } from '../../src/webview/tableRows';
 import { ago, compileVerdict, verdictOf } from '../../src/webview/verdict';
 import { relations } from '../../src/webview/view/knows';
 import { linesOf } from '../../src/webview/view/tooltip';
-import { baseName, count, duration, eventWord, plural } from '../../src/webview/words';
+import { baseName, duration, plural } from '../../src/webview/words';
 import { crawl, type Recorded } from './fixture/crawl';
 import { transfer } from './fixture/transfer';
 

@@ -1,6 +1,7 @@
 /** This file tests the algebra of windows. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { scale, span, toPx, toUnit, type Viewport } from '../../src/picture/window';
 import {
   all,
   between,
@@ -12,15 +13,10 @@ import {
   pan,
   redo,
   same,
-  scale,
-  span,
-  toPx,
-  toUnit,
   undo,
   visit,
   zoomAt,
   type Extent,
-  type Viewport,
 } from '../../src/webview/viewport';
 
 const extent: Extent = { start: 0, end: 100, minSpan: 4 };

@@ -1,41 +1,39 @@
 /**
  * This file draws on a 2D canvas. Fractions of a device pixel are kept in x (a slice begins where it begins), heights and base lines
- * are whole pixels. Wide rectangles are rounded and patterned; those of a few pixels are plain, which is what makes 100,000 slices cheap:
- * a pattern cannot be recognised on them anyway.
+ * are whole pixels.
  */
-import { STATES, STATE_STYLES, type StateName } from '../palette';
+import { brushesOf, type Brush } from '../../picture/brushes';
+import { SHAPE_OF_GLYPH } from '../../picture/glyphs';
+import type { Role } from '../../picture/palette';
+import { cornerOf, paintingOrder, type RectBatch } from '../../picture/rects';
+import { HALO_ALPHA, type PathStyle, type Surface, type TextStyle } from '../../picture/surface';
 import type { Theme } from '../theme';
-import { STYLES, type PathStyle, type RectBatch, type StyleName, type Surface, type TextStyle } from './surface';
-import { makePattern, type TurnedPattern } from './patterns';
+import { makePattern, type TurnedPattern } from './pattern';
 
-/** Narrower rectangles are drawn plain. */
-const PLAIN_BELOW = 4;
-/** Styles that lie under all others of a batch. */
-const UNDER = new Set<StyleName>(['faint', 'grid', 'tint', 'selection', 'background', 'area']);
-/** Place of each style in the order of drawing. */
-const RANK = Uint8Array.from(STYLES, (name, index) => (UNDER.has(name) ? index : index + STYLES.length));
-/** Corner of a bar. */
-const RADIUS = 3;
-
-interface Brush {
+/** A brush in the colours of the theme. */
+interface Paint {
   /** For wide rectangles; undefined: not filled. */
   readonly fill: string | CanvasPattern | undefined;
   /** For narrow ones. */
   readonly plain: string;
   readonly stroke: string | undefined;
-  readonly dash: readonly number[];
+  readonly dash: number[];
   readonly radius: number;
 }
+
+const SOLID: number[] = [];
+/** Texts whose width is kept. */
+const MOST_WIDTHS = 5000;
 
 export class Canvas2D implements Surface {
   width = 0;
   height = 0;
   private ratio = 1;
   private readonly context: CanvasRenderingContext2D;
-  private brushes: readonly Brush[] = [];
+  private paints: readonly Paint[] = [];
   private patterns: TurnedPattern[] = [];
-  private order = new Uint32Array(1024);
   private readonly widths = new Map<string, number>();
+  private readonly glyphs = SHAPE_OF_GLYPH.map((shape) => shape && new Path2D(shape.path));
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
@@ -66,35 +64,13 @@ export class Canvas2D implements Surface {
     this.theme = theme;
     this.widths.clear();
     this.patterns = [];
-    this.brushes = STYLES.map((name) => this.brush(name));
+    this.paints = brushesOf(theme.highContrast).map((brush) => this.paintOf(brush));
   }
 
+  /** Makes everything transparent. */
   clear(): void {
     this.context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     this.context.clearRect(0, 0, this.width, this.height);
-  }
-
-  drawRects(batch: RectBatch): void {
-    const { context } = this;
-    const order = this.byBrush(batch);
-    let brushCode = -1;
-    let alpha = 255;
-    for (let k = 0; k < batch.length; k++) {
-      const i = order[k]!;
-      if (batch.alpha[i] !== alpha) context.globalAlpha = (alpha = batch.alpha[i]!) / 255;
-      const narrow = batch.width[i]! < PLAIN_BELOW;
-      const brush = this.brushes[batch.style[i]!]!;
-      const code = batch.style[i]! * 2 + (narrow ? 1 : 0);
-      if (code !== brushCode) {
-        brushCode = code;
-        if (narrow) context.fillStyle = brush.plain;
-        else this.use(brush);
-      }
-      if (narrow) context.fillRect(batch.x[i]!, batch.y[i]!, batch.width[i]!, batch.height[i]!);
-      else this.wide(brush, batch.x[i]!, batch.y[i]!, batch.width[i]!, batch.height[i]!);
-    }
-    context.globalAlpha = 1;
-    context.setLineDash([]);
   }
 
   /** Ties patterns to the picture, so that they move with it: px by which the picture is scrolled. */
@@ -110,15 +86,27 @@ export class Canvas2D implements Surface {
     }
   }
 
-  /** Indices of a batch, grounds first, those of one brush together (counting sort: other rectangles of a batch do not overlap). */
-  private byBrush(batch: RectBatch): Uint32Array {
-    if (this.order.length < batch.length) this.order = new Uint32Array(batch.length * 2);
-    const starts = new Uint32Array(STYLES.length * 4 + 1);
-    const key = (i: number): number => RANK[batch.style[i]!]! * 2 + (batch.width[i]! < PLAIN_BELOW ? 1 : 0);
-    for (let i = 0; i < batch.length; i++) starts[key(i) + 1]!++;
-    for (let k = 1; k < starts.length; k++) starts[k]! += starts[k - 1]!;
-    for (let i = 0; i < batch.length; i++) this.order[starts[key(i)]!++] = i;
-    return this.order;
+  drawRects(batch: RectBatch): void {
+    const { context } = this;
+    const order = paintingOrder(batch);
+    let paintCode = -1;
+    let alpha = 255;
+    for (let k = 0; k < batch.length; k++) {
+      const i = order[k]!;
+      if (batch.alpha[i] !== alpha) context.globalAlpha = (alpha = batch.alpha[i]!) / 255;
+      const narrow = batch.isNarrow(i);
+      const paint = this.paints[batch.style[i]!]!;
+      const code = batch.style[i]! * 2 + (narrow ? 1 : 0);
+      if (code !== paintCode) {
+        paintCode = code;
+        if (narrow) context.fillStyle = paint.plain;
+        else this.use(paint);
+      }
+      if (narrow) context.fillRect(batch.x[i]!, batch.y[i]!, batch.width[i]!, batch.height[i]!);
+      else this.wide(paint, batch.x[i]!, batch.y[i]!, batch.width[i]!, batch.height[i]!);
+    }
+    context.globalAlpha = 1;
+    context.setLineDash(SOLID);
   }
 
   drawText(text: string, x: number, y: number, style: TextStyle): void {
@@ -126,12 +114,12 @@ export class Canvas2D implements Surface {
     context.font = this.font(style);
     context.textAlign = style.align ?? 'left';
     if (style.halo) {
-      context.strokeStyle = this.theme.background;
+      context.strokeStyle = this.colour('background');
       context.lineWidth = 3;
       context.lineJoin = 'round';
       context.strokeText(text, x, y);
     }
-    context.fillStyle = style.colour ?? this.theme.foreground;
+    context.fillStyle = this.colour(style.ink ?? 'foreground');
     context.fillText(text, x, y);
   }
 
@@ -142,7 +130,7 @@ export class Canvas2D implements Surface {
     if (width === undefined) {
       this.context.font = font;
       width = this.context.measureText(text).width;
-      if (this.widths.size > 5000) this.widths.clear();
+      if (this.widths.size > MOST_WIDTHS) this.widths.clear();
       this.widths.set(key, width);
     }
     return width;
@@ -165,119 +153,88 @@ export class Canvas2D implements Surface {
     this.paint(path, style);
   }
 
-  clipped(x: number, y: number, width: number, height: number, draw: () => void): void {
-    this.context.save();
-    this.context.beginPath();
-    this.context.rect(x, y, width, height);
-    this.context.clip();
-    draw();
-    this.context.restore();
+  drawGlyph(glyph: number, x: number, y: number, ink: Role): void {
+    const [shape, path] = [SHAPE_OF_GLYPH[glyph], this.glyphs[glyph]];
+    if (!shape || !path) return;
+    const role = shape.ink ?? ink;
+    this.context.translate(x, y);
+    if (shape.stroke === undefined) {
+      this.context.fillStyle = this.colour(role);
+      this.context.fill(path);
+    } else this.paint(path, { stroke: role, width: shape.stroke, halo: shape.halo });
+    this.context.translate(-x, -y);
   }
 
-  private paint(path: Path2D, { stroke, fill, width = 1, dash = [], alpha = 1, halo = 0 }: PathStyle): void {
+  private paint(path: Path2D, { stroke, fill, width = 1, dash, alpha = 1, halo = 0 }: PathStyle): void {
     const { context } = this;
     context.lineJoin = 'round';
     if (halo > 0 && stroke) {
-      context.globalAlpha = 0.85;
-      context.setLineDash([]);
-      context.strokeStyle = this.theme.background;
+      context.globalAlpha = HALO_ALPHA;
+      context.strokeStyle = this.colour('background');
       context.lineWidth = halo;
       context.stroke(path);
     }
     context.globalAlpha = alpha;
     if (fill) {
-      context.fillStyle = fill;
+      context.fillStyle = this.colour(fill);
       context.fill(path);
     }
     if (stroke) {
-      context.setLineDash([...dash]);
-      context.strokeStyle = stroke;
+      if (dash) context.setLineDash([...dash]);
+      context.strokeStyle = this.colour(stroke);
       context.lineWidth = width;
       context.stroke(path);
-      context.setLineDash([]);
+      if (dash) context.setLineDash(SOLID);
     }
     context.globalAlpha = 1;
   }
 
-  private use(brush: Brush): void {
+  private use(paint: Paint): void {
     const { context } = this;
-    if (brush.fill) context.fillStyle = brush.fill;
-    if (brush.stroke) {
-      context.strokeStyle = brush.stroke;
+    if (paint.fill) context.fillStyle = paint.fill;
+    if (paint.stroke) {
+      context.strokeStyle = paint.stroke;
       context.lineWidth = 1;
-      context.setLineDash([...brush.dash]);
+      context.setLineDash(paint.dash);
     }
   }
 
-  private wide(brush: Brush, x: number, y: number, width: number, height: number): void {
+  private wide(paint: Paint, x: number, y: number, width: number, height: number): void {
     const { context } = this;
-    const radius = Math.min(brush.radius, height / 3, (width - 1) / 2);
-    if (radius <= 0 && !brush.stroke) {
+    const radius = cornerOf(paint.radius, width, height);
+    if (radius <= 0 && !paint.stroke) {
       context.fillRect(x, y, width, height);
       return;
     }
-    const inset = brush.stroke ? 0.5 : 0;
+    const inset = paint.stroke ? 0.5 : 0;
     context.beginPath();
-    context.roundRect(x + inset, y + inset, width - 2 * inset, height - 2 * inset, Math.max(radius, 0));
-    if (brush.fill) context.fill();
-    if (brush.stroke) context.stroke();
+    context.roundRect(x + inset, y + inset, width - 2 * inset, height - 2 * inset, radius);
+    if (paint.fill) context.fill();
+    if (paint.stroke) context.stroke();
   }
 
-  private font({ size, bold, mono }: TextStyle): string {
-    const { textScale, fontFamily, monoFamily } = this.theme;
-    return `${bold ? 600 : 400} ${Math.max(10, size * textScale)}px ${mono ? monoFamily : fontFamily}`;
+  private font({ size, bold }: TextStyle): string {
+    const { textScale, fontFamily } = this.theme;
+    return `${bold ? 600 : 400} ${Math.max(10, size * textScale)}px ${fontFamily}`;
   }
 
-  private brush(name: StyleName): Brush {
-    const { theme } = this;
-    const line = { stroke: undefined, dash: [], radius: 0 };
-    if ((STATES as readonly string[]).includes(name)) return this.stateBrush(name as StateName);
-    switch (name) {
-      case 'token':
-        return { fill: theme.token, plain: theme.tokenBorder, stroke: theme.tokenBorder, dash: [], radius: 2 };
-      case 'lost':
-        return { fill: undefined, plain: theme.error, stroke: theme.error, dash: [], radius: 2 };
-      case 'pending':
-        return {
-          fill: this.pattern('hatch', theme.dim, 'transparent'),
-          plain: theme.dim,
-          stroke: theme.dim,
-          dash: [2, 2],
-          radius: 2,
-        };
-      case 'faint':
-        return { ...line, fill: theme.grid, plain: theme.grid };
-      case 'area':
-        return { ...line, fill: theme.token, plain: theme.token };
-      case 'edge':
-        return { ...line, fill: theme.tokenBorder, plain: theme.tokenBorder };
-      case 'queued':
-        return { ...this.stateBrush('runnable'), radius: 0 };
-      default: {
-        const colour =
-          theme[
-            name as Exclude<StyleName, StateName | 'token' | 'lost' | 'pending' | 'faint' | 'area' | 'edge' | 'queued'>
-          ];
-        return { ...line, fill: colour, plain: colour };
-      }
-    }
+  private colour(role: Role): string {
+    return this.theme.palette[role];
   }
 
-  /** Solid for running; a pattern for the rest; in high contrast the pattern in the state's colour on nothing. */
-  private stateBrush(name: StateName): Brush {
-    const { theme } = this;
-    const colour = theme.states[name];
-    const { pattern } = STATE_STYLES[name];
-    const stroke = theme.highContrast ? colour : name === 'sleeping' ? theme.dim : undefined;
-    const common = { plain: colour, stroke, dash: [], radius: RADIUS };
-    if (pattern === 'solid') return { ...common, fill: colour };
-    if (pattern === 'none') return { ...common, fill: theme.highContrast ? theme.background : colour };
-    const [ink, ground] = theme.highContrast ? [colour, theme.background] : [theme.pattern, colour];
-    return { ...common, fill: this.pattern(pattern, ink, ground) };
+  private paintOf({ fill, pattern, plain, stroke, dash, radius }: Brush): Paint {
+    const ground = fill && this.colour(fill);
+    return {
+      fill: pattern ? this.pattern(pattern, ground ?? 'transparent') : ground,
+      plain: this.colour(plain),
+      stroke: stroke && this.colour(stroke),
+      dash: [...dash],
+      radius,
+    };
   }
 
-  private pattern(kind: Parameters<typeof makePattern>[1], ink: string, ground: string): CanvasPattern | string {
-    const made = makePattern(this.context, kind, ink, ground, this.ratio);
+  private pattern({ kind, ink }: NonNullable<Brush['pattern']>, ground: string): CanvasPattern | string {
+    const made = makePattern(this.context, kind, this.colour(ink), ground, this.ratio);
     if (!made) return ground;
     this.patterns.push(made);
     return made.fill;

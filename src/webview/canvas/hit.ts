@@ -1,9 +1,8 @@
 /** This file finds what is under the pointer: by the model's columns, never by pixels. */
+import { CHANNEL_FOOT, MAX_SLOTS, rowAtY, SLOT_HEIGHT, type LaneRow } from '../../picture/layout';
+import { top, type Scene } from '../../picture/scene';
+import { toUnit } from '../../picture/window';
 import type { Lane, Track } from '../../timeline/model';
-import { CHANNEL_FOOT, MAX_SLOTS, rowAtY, SLOT_HEIGHT, type LaneRow } from '../layout';
-import { STATES, STATE_STYLES } from '../palette';
-import { toUnit } from '../viewport';
-import { barHeight, base, top, type Scene } from './scene';
 
 /** Px around an event within which the pointer means it. */
 const NEAR = 7;
@@ -37,34 +36,4 @@ function trackAt(row: LaneRow, lane: Lane, y: number): Track | undefined {
     return lane.tracks.find(({ role }) => role === 'length') ?? lane.tracks[0];
   const slot = Math.floor((row.height - CHANNEL_FOOT - y) / SLOT_HEIGHT);
   return slots.find((track) => track.slot === slot) ?? lane.tracks.find(({ role }) => role === 'senders');
-}
-
-/** Where a span of a lane is drawn: top and height on the screen. */
-export function baseBox(scene: Scene, row: LaneRow, track: Track, index: number): { y: number; height: number } {
-  const y = top(scene, row);
-  switch (track.role) {
-    case 'states': {
-      const name = STATES[scene.timeline.slice(track, index).code] ?? 'running';
-      const height = Math.round(barHeight(scene) * STATE_STYLES[name].height);
-      return { y: base(scene, row) - height, height };
-    }
-    case 'slot':
-      return {
-        y: y + row.height - CHANNEL_FOOT - ((track.slot ?? 0) + 1) * SLOT_HEIGHT + 1.5,
-        height: SLOT_HEIGHT - 3,
-      };
-    case 'holders':
-    case 'values':
-      return {
-        y: y + (scene.tall && track.role === 'holders' ? 12 : 8),
-        height: scene.tall && track.role === 'holders' ? 22 : 18,
-      };
-    case 'threads':
-    case 'pending':
-      return { y: y + 6, height: 19 };
-    case 'goroutines':
-      return { y: y + 4, height: 24 };
-    default:
-      return { y: y + 4, height: row.height - 8 };
-  }
 }

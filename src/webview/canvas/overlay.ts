@@ -1,92 +1,66 @@
-/** This file draws what lies over the lanes and changes with the focus and the pointer. */
-import { conesOf, linksOf } from '../derive';
-import { rowsBetween } from '../layout';
-import { coneEdges, drawFrontiers, drawLastCommon, drawLinks, lastCommon, showsCauses } from './causes';
-import { drawCycle, drawEnd, drawRaces } from './findings';
-import { drawHandovers } from './handovers';
-import { baseBox } from './hit';
-import { isDeadlock, laneOfGoroutine, middle, x, xOfRow, type Mark, type Scene } from './scene';
-import { count } from '../words';
-import type { Surface } from './surface';
-
-/** Most arrows drawn at once. */
-const MAX_ARROWS = 200;
+/** This file draws what lies over the lanes: the picture's relations and findings between the marks of caret, focus and pointer. */
+import { boxOf } from '../../picture/boxes';
+import { drawOver } from '../../picture/drawing';
+import { rowsBetween, type LaneRow } from '../../picture/layout';
+import { barHeight, base, bottom, laneOfGoroutine, middle, top, x, xOfRow, type Mark } from '../../picture/scene';
+import { STATE_STYLES } from '../../picture/states';
+import type { Surface } from '../../picture/surface';
+import { STATES, type Track } from '../../timeline/model';
+import { relationsOf, type PanelScene } from './scene';
 
 /** Draws everything over the lanes. */
-export function drawOverlay(scene: Scene, surface: Surface, marks: readonly Mark[]): void {
-  const { state, run } = scene;
-  const finding = run.findings[state.finding];
-  const cones = showsCauses(scene) ? conesOf(state) : undefined;
-  const deadlock = run.findings.find(isDeadlock);
-  drawEnd(scene, surface, deadlock !== undefined);
+export function drawOverlay(scene: PanelScene, surface: Surface, marks: readonly Mark[]): void {
   drawCaretTicks(scene, surface);
-  if (cones) drawFrontiers(scene, surface, coneEdges(scene, cones));
   drawCursor(scene, surface);
-  if (showsCauses(scene)) drawArrows(scene, surface);
-  if (state.preset === 'cores') drawHandovers(scene, surface);
-  const common = lastCommon(scene);
-  if (common) drawLastCommon(scene, surface, common.row, common.words);
-  if (state.preset === 'goroutines') drawRaces(scene, surface, marks);
-  if (deadlock && deadlock.cycle.length > 0 && state.preset === 'goroutines') {
-    drawCycle(scene, surface, isDeadlock(finding ?? deadlock) ? (finding ?? deadlock) : deadlock);
-  }
+  drawOver(scene, surface, relationsOf(scene.state), marks);
   drawFocus(scene, surface);
   drawHover(scene, surface);
 }
 
-function drawArrows(scene: Scene, surface: Surface): void {
-  const { state, timeline, axis, view } = scene;
-  if (state.allArrows) {
-    const first = Math.max(0, timeline.rowAt(axis, view.from));
-    const { links, total } = timeline.linksBetween(first, timeline.rowAt(axis, view.to), MAX_ARROWS);
-    if (total > links.length) drawCount(scene, surface, `${count(links.length)} of ${count(total)} arrows shown`);
-    drawLinks(scene, surface, links, { dashed: false, faint: true });
-  }
-  const { incoming, outgoing } = linksOf(state);
-  drawLinks(scene, surface, incoming, { dashed: false, faint: false });
-  drawLinks(scene, surface, outgoing, { dashed: true, faint: false });
-}
-
-/** How many of the arrows are drawn, where not all are. */
-function drawCount(scene: Scene, surface: Surface, words: string): void {
-  surface.drawText(words, scene.width - 4, scene.height - 8, { size: 11, align: 'right', halo: true });
-}
-
 /** The vertical line at the focus. */
-function drawCursor(scene: Scene, surface: Surface): void {
-  const { row } = scene.state.focus;
-  if (row < 0) return;
-  const at = Math.round(xOfRow(scene, row)) + 0.5;
-  const bottom = Math.min(scene.height, scene.layout.height - scene.scrollTop);
-  surface.line(at, 0, at, bottom, { stroke: scene.theme.cursor, alpha: 0.8 });
+function drawCursor(scene: PanelScene, surface: Surface): void {
+  if (scene.focus < 0) return;
+  const at = Math.round(xOfRow(scene, scene.focus)) + 0.5;
+  surface.line(at, 0, at, bottom(scene), { stroke: 'cursor', alpha: 0.8 });
 }
 
 /** The ring around the selected event. */
-function drawFocus(scene: Scene, surface: Surface): void {
+function drawFocus(scene: PanelScene, surface: Surface): void {
   const { row, g } = scene.state.focus;
-  if (row < 0 || scene.state.preset !== 'goroutines') return;
+  if (row < 0 || scene.preset !== 'goroutines') return;
   const lane = laneOfGoroutine(scene, scene.timeline.goroutineOf(row) || g);
   if (!lane) return;
-  surface.circle(xOfRow(scene, row), middle(scene, lane), 11, { stroke: scene.theme.focus, width: 2 });
+  surface.circle(xOfRow(scene, row), middle(scene, lane), 11, { stroke: 'focus', width: 2 });
 }
 
 /** The outline of the span under the pointer. */
-function drawHover(scene: Scene, surface: Surface): void {
+function drawHover(scene: PanelScene, surface: Surface): void {
   const { hover } = scene.state;
   if (!hover?.track || hover.index < 0) return;
   const row = scene.layout.byLane.get(hover.lane.id);
   if (!row) return;
   const bounds = scene.timeline.bounds(hover.track, hover.index, scene.axis);
   const [left, right] = [x(scene, bounds.start), x(scene, bounds.end)];
-  const box = baseBox(scene, row, hover.track, hover.index);
-  const path = `M${left - 1} ${box.y - 1}H${right + 1}V${box.y + box.height + 1}H${left - 1}Z`;
-  surface.drawPath(path, { stroke: scene.theme.focus, width: 1.5 });
+  const { y, height } = spanBox(scene, row, hover.track, hover.index);
+  const path = `M${left - 1} ${y - 1}H${right + 1}V${y + height + 1}H${left - 1}Z`;
+  surface.drawPath(path, { stroke: 'focus', width: 1.5 });
+}
+
+/** Where a span of a lane is drawn: top and height on the screen. */
+function spanBox(scene: PanelScene, row: LaneRow, track: Track, index: number): { y: number; height: number } {
+  if (track.role === 'states') {
+    const state = STATES[scene.timeline.slice(track, index).code] ?? 'running';
+    const height = Math.round(barHeight(scene) * STATE_STYLES[state].height);
+    return { y: base(scene, row) - height, height };
+  }
+  const { y, height } = boxOf(row, track, scene.tall) ?? { y: 4, height: row.height - 8 };
+  return { y: top(scene, row) + y, height };
 }
 
 /** Marks the events of the line that the editor's caret is on. */
-function drawCaretTicks(scene: Scene, surface: Surface): void {
+function drawCaretTicks(scene: PanelScene, surface: Surface): void {
   const { caret } = scene.state;
-  if (caret.line <= 0 || scene.state.preset !== 'goroutines') return;
+  if (caret.line <= 0 || scene.preset !== 'goroutines') return;
   const { timeline, layout, scrollTop, height } = scene;
   const shown = new Set(rowsBetween(layout, scrollTop, scrollTop + height));
   for (const event of timeline.rowsOfLine(caret.file, caret.line)) {
@@ -95,6 +69,6 @@ function drawCaretTicks(scene: Scene, surface: Surface): void {
     const lane = laneOfGoroutine(scene, timeline.goroutineOf(event));
     if (!lane || !shown.has(lane)) continue;
     const y = lane.y - scrollTop + lane.height - 1;
-    surface.line(at, y - 5, at, y, { stroke: scene.theme.link, width: 2 });
+    surface.line(at, y - 5, at, y, { stroke: 'link', width: 2 });
   }
 }

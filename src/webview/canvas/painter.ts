@@ -3,20 +3,19 @@
  * when the window, the lanes or the theme change; the overlay also when the focus or the pointer moves. Changes are collected and drawn
  * once a frame.
  */
-import { conesOf, isTall, layoutOf } from '../derive';
+import { drawUnder } from '../../picture/drawing';
+import { drawOverview, MAX_LINES } from '../../picture/overview';
+import { drawRuler } from '../../picture/ruler';
+import type { Mark, Scene } from '../../picture/scene';
+import { scale } from '../../picture/window';
 import type { AppState } from '../state';
 import type { Store } from '../store';
 import { readTheme, watchTheme, type Theme } from '../theme';
-import { scale } from '../viewport';
 import { Canvas2D } from './canvas2d';
-import { coneEdges, drawTint, showsCauses } from './causes';
 import { measured } from './frames';
 import { find, type Found } from './hit';
-import { drawGround, drawLanes, drawSeparators } from './lanes';
 import { drawOverlay } from './overlay';
-import { drawOverview, MAX_LINES } from './overview';
-import { drawRuler, rulerOf } from './ruler';
-import type { Mark, Scene } from './scene';
+import { relationsOf, sceneOf, type PanelScene } from './scene';
 
 /** The elements that the painter draws on. */
 export interface Canvases {
@@ -58,7 +57,7 @@ export class Painter {
   private size = { width: 0, height: 0 };
   private marks: Mark[] = [];
   private overviewLines:
-    | { readonly key: string; readonly lines: ReturnType<Scene['timeline']['overview']>; readonly run: unknown }
+    | { readonly key: string; readonly lines: ReturnType<Scene['timeline']['overview']>; readonly timeline: unknown }
     | undefined;
 
   /** @param painted called after each frame */
@@ -123,23 +122,11 @@ export class Painter {
     });
   }
 
-  private scene(): Scene | undefined {
+  private scene(): PanelScene | undefined {
     const { state } = this.store;
     const { width, height } = this.size;
     if (!state.run || width <= 0) return undefined;
-    return {
-      run: state.run,
-      timeline: state.run.timeline,
-      axis: state.axis,
-      view: state.view,
-      layout: layoutOf(state),
-      theme: this.theme,
-      state,
-      tall: isTall(state),
-      width,
-      height,
-      scrollTop: this.elements.scroller.scrollTop,
-    };
+    return sceneOf(state, state.run, { width, height, scrollTop: this.elements.scroller.scrollTop });
   }
 
   private draw(): void {
@@ -165,26 +152,18 @@ export class Painter {
     }
   }
 
-  private drawLanes(scene: Scene): void {
+  private drawLanes(scene: PanelScene): void {
     const surface = this.surfaces.lanes;
     surface.anchor(scene.view.from * scale(scene.view, scene.width), scene.scrollTop);
-    drawGround(
-      scene,
-      surface,
-      rulerOf(scene).ticks.map((tick) => tick.x),
-    );
-    const cones = showsCauses(scene) ? conesOf(scene.state) : undefined;
-    if (cones) drawTint(scene, surface, coneEdges(scene, cones));
-    drawSeparators(scene, surface);
-    this.marks = drawLanes(scene, surface);
+    this.marks = drawUnder(scene, surface, relationsOf(scene.state));
   }
 
   /** Lines of the overview: kept, since they do not depend on the window. */
   private overview(scene: Scene): ReturnType<Scene['timeline']['overview']> {
     const key = `${scene.axis} ${scene.width}`;
-    if (this.overviewLines?.key !== key || this.overviewLines.run !== scene.run) {
+    if (this.overviewLines?.key !== key || this.overviewLines.timeline !== scene.timeline) {
       const lines = scene.timeline.overview(scene.axis, Math.max(1, Math.floor(scene.width)), MAX_LINES);
-      this.overviewLines = { key, lines, run: scene.run };
+      this.overviewLines = { key, lines, timeline: scene.timeline };
     }
     return this.overviewLines.lines;
   }

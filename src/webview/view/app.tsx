@@ -1,6 +1,7 @@
 /** This file puts the panel together: toolbar, verdict, timeline, explanation; and what stands there when there is no run. */
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { NARROW_BELOW } from '../../picture/layout';
 import { KeyTable } from '../keys';
 import { doesNotCompile, type DrawerTab } from '../state';
 import { baseName } from '../words';
@@ -16,9 +17,8 @@ import { TimelineView } from './timelineView';
 import { Toolbar } from './toolbar';
 import { VerdictBar } from './verdictBar';
 
-/** Px of the panel below which the pane becomes a drawer, and below which headers and buttons lose their words. */
+/** Px of the panel below which the pane becomes a drawer. */
 const STACKED_BELOW = 760;
-const NARROW_BELOW = 600;
 
 export function App({ panel, painted }: { panel: Panel; painted: () => void }): VNode {
   return (

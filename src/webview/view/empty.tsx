@@ -1,13 +1,15 @@
 /** This file shows what there is before the first run, and when a run came to nothing. */
 import type { VNode } from 'preact';
-import type { StateName } from '../palette';
-import { baseName, count, plural } from '../words';
+import { STATE_STYLES } from '../../picture/states';
+import type { State } from '../../timeline/model';
+import { count } from '../../picture/words';
+import { baseName, plural } from '../words';
 import { useApp, usePanel } from './context';
 import { Codicon, Play } from './icons';
 import { stateFill } from './swatch';
 
 /** Bars of the picture: state, left, width, by line. */
-const PICTURE: readonly (readonly (readonly [StateName, number, number])[])[] = [
+const PICTURE: readonly (readonly (readonly [State, number, number])[])[] = [
   [
     ['running', 0, 60],
     ['lock', 60, 260],
@@ -25,14 +27,9 @@ const PICTURE: readonly (readonly (readonly [StateName, number, number])[])[] = 
     ['running', 214, 106],
   ],
 ];
-const HEIGHTS: Readonly<Record<StateName, number>> = {
-  running: 20,
-  runnable: 15,
-  channel: 10,
-  lock: 10,
-  syscall: 10,
-  sleeping: 7,
-};
+/** Px of a running bar. */
+const BAR = 20;
+const heightOf = (state: State): number => Math.round(BAR * STATE_STYLES[state].height);
 
 function Picture(): VNode {
   return (
@@ -44,9 +41,9 @@ function Picture(): VNode {
             <rect
               key={left}
               x={left + 0.5}
-              y={22 + line * 36 - HEIGHTS[state]}
+              y={22 + line * 36 - heightOf(state)}
               width={width - 1}
-              height={HEIGHTS[state]}
+              height={heightOf(state)}
               rx="3"
               {...stateFill(state)}
             />

@@ -1,7 +1,8 @@
 /** This file shows the legend, which is the statistics: each state's share of what is in sight. A click looks at one state alone. */
 import type { VNode } from 'preact';
 import { percentages } from '../derive';
-import { STATES, STATE_STYLES } from '../palette';
+import { STATE_STYLES } from '../../picture/states';
+import { STATES } from '../../timeline/model';
 import { useApp, usePanel } from './context';
 import { Swatch } from './swatch';
 

@@ -1,7 +1,7 @@
 /** This file shows a deadlock as a ring: who waits for what, held by whom, with the numbers of the timeline and the editor. */
 import type { VNode } from 'preact';
 import type { WaitEdge } from '../../report/explained';
-import { ringLayout, type RingNode } from '../ringLayout';
+import { ringLayout, type RingNode } from '../../picture/ring';
 import { useApp, usePanel } from './context';
 import { PlaceLink } from './phrases';
 

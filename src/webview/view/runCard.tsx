@@ -2,7 +2,8 @@
 import type { VNode } from 'preact';
 import type { MemoryMeta } from '../../trace/meta';
 import { bytesText } from '../../trace/value';
-import { count, duration, plural } from '../words';
+import { count } from '../../picture/words';
+import { duration, plural } from '../words';
 import { useApp, usePanel } from './context';
 import { Codicon } from './icons';
 import { FindingIcon } from './findingIcon';

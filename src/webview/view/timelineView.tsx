@@ -1,9 +1,11 @@
 /** This file lays out the timeline: headers as elements, pictures on canvases beside and above them. */
 import type { RefObject, VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { headerOf, momentOf, type Header } from '../../picture/headers';
+import { HEADER_WIDTH, MARGIN, type GroupRow, type LaneRow } from '../../picture/layout';
+import { unitSymbol } from '../../picture/ruler';
 import { Painter } from '../canvas/painter';
 import { isTall, layoutOf } from '../derive';
-import type { GroupRow, LaneRow } from '../layout';
 import { Pointer } from '../pointer';
 import { duration, plural } from '../words';
 import { useApp, usePanel } from './context';
@@ -11,15 +13,11 @@ import { Codicon } from './icons';
 import { Legend } from './legend';
 import { Tooltip } from './tooltip';
 
-/** Px of the lane headers, and of the air right of the drawing area. */
-const HEADER = { wide: 168, narrow: 76 };
-const MARGIN = 8;
-
 export function TimelineView({ painted }: { painted: () => void }): VNode {
   const panel = usePanel();
   const { store, navigator, post } = panel;
   const narrow = useApp((state) => state.narrow);
-  const header = narrow ? HEADER.narrow : HEADER.wide;
+  const header = narrow ? HEADER_WIDTH.narrow : HEADER_WIDTH.wide;
   const [tooltip, setTooltip] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
   const area = useRef<HTMLDivElement>(null);
@@ -116,13 +114,6 @@ function OverviewRow({ overview, canvas }: { overview: Ref<HTMLDivElement>; canv
   );
 }
 
-const SYMBOLS: Readonly<Record<string, string>> = {
-  nanoseconds: 'ns',
-  microseconds: 'µs',
-  milliseconds: 'ms',
-  seconds: 's',
-};
-
 function RulerRow({ ruler, canvas }: { ruler: Ref<HTMLDivElement>; canvas: Ref<HTMLCanvasElement> }): VNode {
   const axis = useApp((state) => state.axis);
   const unit = useApp(({ run, axis: of, view, width }) =>
@@ -134,7 +125,7 @@ function RulerRow({ ruler, canvas }: { ruler: Ref<HTMLDivElement>; canvas: Ref<H
     <div class="ruler-row">
       <div class="row-title">
         <span class="t12">{axis === 'step' ? 'Step' : 'Virtual time'}</span>
-        {unit && <span class="t11 dim">{SYMBOLS[unit] ?? unit}</span>}
+        {unit && <span class="t11 dim">{unitSymbol(unit)}</span>}
       </div>
       <div class="canvas-box" ref={ruler}>
         <canvas ref={canvas} aria-hidden="true" />
@@ -214,15 +205,7 @@ function GroupHeader({ row }: { row: GroupRow }): VNode {
   );
 }
 
-/** What stands at the head of a lane. */
-function laneTitle({ lane, group }: LaneRow): string {
-  if (lane.kind === 'core-busy') return '';
-  if (lane.kind !== 'queue' || group.kind === 'queues') return lane.title;
-  return lane.number === -1 ? 'Global queue' : `Queue of ${lane.title}`;
-}
-
-/** Lanes with room for a second line. */
-const TWO_LINES = new Set(['goroutine', 'fold', 'channel']);
+const NO_HEADER: Header = { title: '', detail: '', said: '' };
 
 function LaneHeader({ row }: { row: LaneRow }): VNode {
   const { navigator, store } = usePanel();
@@ -231,10 +214,10 @@ function LaneHeader({ row }: { row: LaneRow }): VNode {
   const tall = useApp(isTall);
   const run = useApp((state) => state.run);
   const moment = useApp(({ focus }) => focus.row);
-  const said = useMemo(() => {
-    if (!run || !TWO_LINES.has(lane.kind)) return '';
-    return run.timeline.describeLane(lane, moment >= 0 ? moment : run.timeline.trace.length - 1);
-  }, [run, lane, moment]);
+  const { title, detail, said } = useMemo(
+    () => (run ? headerOf(run.timeline, row, momentOf(run.timeline, moment)) : NO_HEADER),
+    [run, row, moment],
+  );
   const select = (): void => {
     const { axis, view, focus } = store.state;
     if (!run) return;
@@ -249,12 +232,12 @@ function LaneHeader({ row }: { row: LaneRow }): VNode {
       class={classes}
       id={laneElement(lane.id)}
       role="group"
-      aria-label={[lane.title, lane.detail, said].filter(Boolean).join(', ')}
+      aria-label={[lane.title, detail, said].filter(Boolean).join(', ')}
       style={{ top: `${row.y}px`, height: `${row.height}px`, '--indent': `${lane.indent * 12}px` }}
       onClick={select}
     >
       <span class="lane-title">
-        <b>{laneTitle(row)}</b> <span class="detail">{lane.detail}</span>
+        <b>{title}</b> <span class="detail">{detail}</span>
       </span>
       {said && (
         <span class="lane-said" title={said}>

@@ -2,7 +2,8 @@
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Hover, Run } from '../state';
-import { STATES, STATE_STYLES } from '../palette';
+import { STATE_STYLES } from '../../picture/states';
+import { STATES } from '../../timeline/model';
 import { duration, plural } from '../words';
 import { useApp } from './context';
 

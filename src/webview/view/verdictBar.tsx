@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ago, compileVerdict, verdictOf, type VerdictIcon } from '../verdict';
-import { count } from '../words';
+import { count } from '../../picture/words';
 import { useApp, usePanel } from './context';
 import { Codicon, Diamond, Sign } from './icons';
 import { Sentence } from './phrases';

@@ -1,9 +1,11 @@
 /** This file draws the lanes of the machine: what a core is busy with, and where a thread is. */
-import { THREAD_STATES } from '../../timeline/model';
-import { pushBar, visible, type LanePicture } from './lanePicture';
+import { THREAD_STATES, type Track } from '../timeline/model';
+import { boxOf } from './boxes';
+import { Style, type StyleCode } from './brushes';
+import { visible, type LanePicture } from './lanePicture';
 import { drawBoxes } from './objects';
+import { pushBar } from './rects';
 import { ANNOTATION, drawFitting, top, x } from './scene';
-import { Style, type StyleCode } from './surface';
 
 /** Core, thread and goroutine of a core: thin, thicker, thickest, as they are nested. */
 export function drawCoreLane(picture: LanePicture): void {
@@ -17,21 +19,23 @@ export function drawCoreLane(picture: LanePicture): void {
         const left = x(scene, seen.start[i]!);
         batch.push(left, y + 8, Math.max(1.5, x(scene, seen.end[i]!) - left), 4, Style.foreground);
       }
-    } else if (track.role === 'threads') drawBoxes(picture, track, { y: y + 6, height: 19, style: Style.token });
+    } else if (track.role === 'threads') drawBoxes(picture, track, { style: Style.token });
     else if (track.role === 'pending') drawPending(picture, track);
-    else if (track.role === 'goroutines') drawBoxes(picture, track, { y: y + 4, height: 24, style: Style.running });
+    else if (track.role === 'goroutines') drawBoxes(picture, track, { style: Style.running });
   }
 }
 
 /** A thread that is being created or woken: dashed, with its words on a quiet ground. */
-function drawPending(picture: LanePicture, track: LanePicture['row']['lane']['tracks'][number]): void {
+function drawPending(picture: LanePicture, track: Track): void {
   const { scene, surface, row, batch, later } = picture;
-  const y = top(scene, row) + 6;
+  const box = boxOf(row, track, scene.tall);
+  if (!box) return;
+  const y = top(scene, row) + box.y;
   const seen = visible(picture, track);
   for (let i = 0; i < seen.length; i++) {
     const left = x(scene, seen.start[i]!);
     const width = x(scene, seen.end[i]!) - left;
-    pushBar(batch, left, y, width, 19, Style.pending);
+    pushBar(batch, left, y, width, box.height, Style.pending);
     const index = seen.index[i]!;
     if (index < 0 || width < 30) continue;
     later.push(() => {
@@ -42,7 +46,7 @@ function drawPending(picture: LanePicture, track: LanePicture['row']['lane']['tr
         .labels.find((label) => label && surface.measure(label, ANNOTATION) <= room);
       if (!text) return;
       const path = `M${start - 4} ${y + 3}h${surface.measure(text, ANNOTATION) + 8}v13h${-surface.measure(text, ANNOTATION) - 8}z`;
-      surface.drawPath(path, { fill: scene.theme.background });
+      surface.drawPath(path, { fill: 'background' });
       surface.drawText(text, start, y + 14, ANNOTATION);
     });
   }
@@ -76,8 +80,8 @@ export function drawThread(picture: LanePicture): void {
       later.push(() => {
         const start = Math.max(left, 0) + 2;
         const at = { x: start, y: foot - height - 4, room: Math.min(left + width, scene.width) - start };
-        const colour = style === Style.syscall ? scene.theme.foreground : scene.theme.dim;
-        drawFitting(surface, scene.timeline.slice(track, index).labels, at, { ...ANNOTATION, colour });
+        const ink = style === Style.syscall ? 'foreground' : 'dim';
+        drawFitting(surface, scene.timeline.slice(track, index).labels, at, { ...ANNOTATION, ink });
       });
     }
   }

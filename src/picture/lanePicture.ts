@@ -1,9 +1,10 @@
 /** This file defines what the picture of one lane is drawn from and into. */
-import { SpanBuffer } from '../../timeline/buffers';
-import type { Track } from '../../timeline/model';
-import type { LaneRow } from '../layout';
+import { SpanBuffer } from '../timeline/buffers';
+import type { Track } from '../timeline/model';
+import type { LaneRow } from './layout';
 import { rangeOf, type Scene } from './scene';
-import type { RectBatch, Surface } from './surface';
+import type { RectBatch } from './rects';
+import type { Surface } from './surface';
 
 /** Used anew for each track. */
 const spans = new SpanBuffer();
@@ -30,18 +31,4 @@ export interface LanePicture {
 /** Spans of a track in the window; valid until the next call. */
 export function visible({ scene }: LanePicture, track: Track): SpanBuffer {
   return scene.timeline.visible(track, scene.axis, rangeOf(scene), scene.width, spans);
-}
-
-/** A rectangle with half a px of air on both sides, and never invisible. */
-export function pushBar(
-  bars: RectBatch,
-  left: number,
-  y: number,
-  width: number,
-  height: number,
-  style: number,
-  alpha = 1,
-): void {
-  if (width >= 3) bars.push(left + 0.5, y, width - 1, height, style, alpha);
-  else bars.push(left, y, Math.max(width, 1), height, style, alpha);
 }

@@ -1,5 +1,5 @@
 /** This file places the nodes and arcs of a wait-for cycle on a ring. */
-import type { WaitEdge } from '../report/explained';
+import type { FindingMark } from '../timeline/model';
 
 export interface RingNode {
   readonly key: string;
@@ -26,7 +26,7 @@ const OUTWARD = 13;
 
 /** Nodes clockwise from the top, in the order of the cycle; arcs between neighbours, clear of both. */
 export function ringLayout(
-  cycle: readonly WaitEdge[],
+  cycle: FindingMark['cycle'],
   width: number,
   height: number,
 ): { nodes: RingNode[]; arcs: RingArc[] } {

@@ -1,5 +1,6 @@
 /** This file stacks lanes: which row of the panel stands at which height, in CSS px from the top of the lanes. */
-import type { Lane, LaneGroup, LaneKind } from '../timeline/model';
+import type { FindingMark, Lane, LaneGroup, LaneKind, Preset } from '../timeline/model';
+import type { Trace } from '../trace/store';
 
 export interface GroupRow {
   readonly type: 'group';
@@ -32,7 +33,14 @@ export interface LayoutOptions {
   readonly tall: boolean;
 }
 
+/** Width of the lanes' headers, and of the air right of the drawing area. */
+export const HEADER_WIDTH = { wide: 168, narrow: 76 };
+export const MARGIN = 8;
+export const RULER_HEIGHT = 28;
+export const LEGEND_HEIGHT = 32;
 export const GROUP_HEIGHT = 24;
+/** A picture that is narrower has headers without details. */
+export const NARROW_BELOW = 600;
 /** Height of one slot of a channel's buffer, gap included. */
 export const SLOT_HEIGHT = 19;
 /** Slots drawn one by one; a larger buffer is drawn as a level. */
@@ -61,6 +69,15 @@ const HEIGHTS: Readonly<Record<Exclude<LaneKind, 'channel'>, number>> = {
 const TALL: Partial<Record<LaneKind, number>> = { goroutine: 88, lock: 52 };
 /** Run queues of the cores' view are drawn higher. */
 const CORE_QUEUE = 46;
+
+/** Goroutines up to which a deadlock is drawn in high lanes with words. */
+const TALL_UP_TO = 5;
+
+/** Few lanes and a deadlock: lanes are drawn high, with words above events. */
+export function isTall({ meta }: Trace, findings: readonly FindingMark[], preset: Preset, narrow: boolean): boolean {
+  if (preset !== 'goroutines' || narrow) return false;
+  return meta.goroutines.length <= TALL_UP_TO && findings.some(({ cycle }) => cycle.length > 0);
+}
 
 /** Height of one lane. */
 export function laneHeight(lane: Lane, group: LaneGroup, tall: boolean): number {

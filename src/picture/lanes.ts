@@ -1,12 +1,15 @@
 /** This file draws the lanes: which picture for which kind, and the ground and lines between them; not what depends on the pointer. */
-import { rowsBetween } from '../layout';
+import { rowsBetween } from './layout';
+import type { Tick } from '../timeline/model';
+import { Style } from './brushes';
 import { lastCommonRoom } from './causes';
 import { drawCoreLane, drawThread } from './cores';
 import { drawGoroutine } from './goroutines';
 import type { LanePicture } from './lanePicture';
 import { drawChannel, drawHolders, drawQueue, drawValues } from './objects';
 import { top, x, type Mark, type Scene } from './scene';
-import { RectBatch, Style, type Surface } from './surface';
+import { RectBatch } from './rects';
+import type { Surface } from './surface';
 
 /** Used anew for each frame. */
 const batch = new RectBatch();
@@ -55,10 +58,10 @@ function drawLane(picture: LanePicture, marks: Mark[]): void {
   }
 }
 
-/** Draws vertical lines at the ticks of the ruler, and the ground of the selected lane. */
-export function drawGround(scene: Scene, surface: Surface, ticks: readonly number[]): void {
+/** Draws vertical lines at the ticks of the ruler. */
+export function drawGround(scene: Scene, surface: Surface, ticks: readonly Tick[]): void {
   batch.clear();
-  for (const tick of ticks) batch.push(Math.round(x(scene, tick)), 0, 1, scene.height, Style.grid);
+  for (const tick of ticks) batch.push(Math.round(x(scene, tick.x)), 0, 1, scene.height, Style.grid);
   surface.drawRects(batch);
 }
 

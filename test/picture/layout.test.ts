@@ -1,10 +1,9 @@
 /** This file tests how lanes are stacked, and the geometry of rings and zig-zags. */
 import assert from 'node:assert/strict';
-import type { WaitEdge } from '../../src/report/explained';
-import type { Lane, LaneGroup, LaneKind, Track } from '../../src/timeline/model';
-import { zigZag } from '../../src/webview/canvas/findings';
-import { GROUP_HEIGHT, laneHeight, layOut, rowAtY, rowsBetween } from '../../src/webview/layout';
-import { ringLayout } from '../../src/webview/ringLayout';
+import type { FindingMark, Lane, LaneGroup, LaneKind, Track } from '../../src/timeline/model';
+import { zigZag } from '../../src/picture/findings';
+import { GROUP_HEIGHT, laneHeight, layOut, rowAtY, rowsBetween } from '../../src/picture/layout';
+import { ringLayout } from '../../src/picture/ring';
 
 const lane = (id: string, kind: LaneKind, more: Partial<Lane> = {}): Lane => ({
   id,
@@ -33,7 +32,7 @@ const groups = [
 ];
 const open = { collapsed: new Set<string>(), tall: false };
 
-suite('webview/layout', () => {
+suite('picture/layout', () => {
   test('rows follow each other without gaps', () => {
     const { rows, height } = layOut(groups, open);
     let y = 0;
@@ -90,15 +89,14 @@ suite('webview/layout', () => {
   });
 });
 
-suite('webview/shapes', () => {
+suite('picture/shapes', () => {
+  type WaitEdge = FindingMark['cycle'][number];
   const edge = (number: number, kind: WaitEdge['kind'], g: number, object: number): WaitEdge => ({
     number,
     kind,
     g,
     object,
-    place: -1,
     row: -1,
-    step: 0,
   });
   const cycle = [
     edge(1, 'waits for', 2, 90),

@@ -1,9 +1,11 @@
 /** This file draws what the selected event knows: the tint of its past and future with their frontiers, and the arrows of its causes and effects. */
-import type { Cones, Link } from '../../timeline/model';
-import { rowsBetween, type LaneRow } from '../layout';
+import type { Cones, Link } from '../timeline/model';
+import { Style } from './brushes';
+import { rowsBetween, type LaneRow } from './layout';
 import type { Stretch } from './lanePicture';
 import { barHeight, base, laneOfGoroutine, middle, top, x, xOfRow, type Scene } from './scene';
-import { RectBatch, Style, type Surface, type TextStyle } from './surface';
+import { RectBatch } from './rects';
+import type { PathStyle, Surface, TextStyle } from './surface';
 
 const LABEL: TextStyle = { size: 11, bold: true, halo: true };
 const FRONTIER = 1.5;
@@ -19,8 +21,8 @@ export interface ConeEdges {
 }
 
 /** Whether causes and effects of the focus are drawn: not over a deadlock's arrows, which say what matters there. */
-export function showsCauses({ state, run }: Scene): boolean {
-  return state.preset === 'goroutines' && (run.findings[state.finding]?.cycle.length ?? 0) === 0;
+export function showsCauses({ preset, findings, finding }: Scene): boolean {
+  return preset === 'goroutines' && (findings[finding]?.cycle.length ?? 0) === 0;
 }
 
 /** Where the tint ends on each goroutine lane. */
@@ -62,7 +64,7 @@ export function drawTint(scene: Scene, surface: Surface, edges: readonly ConeEdg
 
 /** Solid: before here it happened before. Dotted: from here it happens after. */
 export function drawFrontiers(scene: Scene, surface: Surface, edges: readonly ConeEdges[]): void {
-  const style = { stroke: scene.theme.foreground, width: FRONTIER, alpha: 0.75 };
+  const style = { stroke: 'foreground', width: FRONTIER, alpha: 0.75 } as const;
   for (const { row, past, future, own } of edges) {
     if (own) continue;
     const y = top(scene, row);
@@ -87,7 +89,7 @@ export function drawLinks(
     if (Math.max(x1, x2) < 0 || Math.min(x1, x2) > scene.width) continue;
     const y1 = down ? base(scene, from) - 4 : base(scene, from) - barHeight(scene) + 2;
     const y2 = down ? base(scene, to) - barHeight(scene) - 3 : base(scene, to) + 4;
-    drawArrow(scene, surface, { x1, y1, x2, y2 }, link, { dashed, faint });
+    drawArrow(surface, { x1, y1, x2, y2 }, link, { dashed, faint });
   }
 }
 
@@ -99,7 +101,6 @@ interface Ends {
 }
 
 function drawArrow(
-  { theme }: Scene,
   surface: Surface,
   { x1, y1, x2, y2 }: Ends,
   link: Link,
@@ -107,26 +108,17 @@ function drawArrow(
 ): void {
   const bend = Math.sign(y2 - y1) * Math.max(10, Math.abs(y2 - y1) * 0.45);
   const path = `M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`;
-  const stroke = theme.foreground;
   const alpha = faint ? 0.25 : 1;
   const dash = link.kind === 'wake' || link.kind === 'steal' ? [1.5, 3] : dashed ? [5, 3] : [];
-  surface.drawPath(path, { stroke, width: 1.5, halo: faint ? 0 : 4.5, dash, alpha });
-  drawHead(surface, link.kind, x2, y2, y2 > y1, stroke, alpha);
+  surface.drawPath(path, { stroke: 'foreground', width: 1.5, halo: faint ? 0 : 4.5, dash, alpha });
+  drawHead(surface, link.kind, x2, y2, y2 > y1, alpha);
   if (!faint && link.label) surface.drawText(link.label, x2 - 8, y2 + 3, { ...LABEL, align: 'right' });
 }
 
 /** The head says what kind of order it is: value ●, lock ■, spawn ▷, group ◇. */
-function drawHead(
-  surface: Surface,
-  kind: Link['kind'],
-  x: number,
-  y: number,
-  down: boolean,
-  ink: string,
-  alpha: number,
-): void {
+function drawHead(surface: Surface, kind: Link['kind'], x: number, y: number, down: boolean, alpha: number): void {
   const d = down ? 1 : -1;
-  const style = { fill: ink, alpha };
+  const style: PathStyle = { fill: 'foreground', alpha };
   if (kind === 'value' || kind === 'close') surface.circle(x, y, 3.5, style);
   else if (kind === 'lock' || kind === 'atomic') surface.drawPath(`M${x - 3.5} ${y - 3.5}h7v7h-7z`, style);
   else if (kind === 'waitgroup' || kind === 'cond' || kind === 'once')
@@ -139,10 +131,11 @@ const WORDS_AT = 9;
 
 /** The last step that both racing goroutines of the explained finding know, with its name; undefined where it is not shown. */
 export function lastCommon(scene: Scene): { readonly row: number; readonly words: string } | undefined {
-  const { run, state, timeline } = scene;
-  const site = run.findings[state.finding]?.sites.find(({ role }) => role === 'last-common');
-  if (!site || site.row < 0 || state.preset !== 'goroutines') return undefined;
-  const words = state.narrow ? '' : `last step both know: ${timeline.describeEvent(site.row)}, step ${site.step}`;
+  const { findings, finding, timeline } = scene;
+  const site = findings[finding]?.sites.find(({ role }) => role === 'last-common');
+  if (!site || site.row < 0 || scene.preset !== 'goroutines') return undefined;
+  const step = timeline.trace.columns.step[site.row]!;
+  const words = scene.narrow ? '' : `last step both know: ${timeline.describeEvent(site.row)}, step ${step}`;
   return { row: site.row, words };
 }
 
@@ -161,7 +154,7 @@ export function drawLastCommon(scene: Scene, surface: Surface, row: number, word
   if (!lane) return;
   const [px, y, ceiling] = [xOfRow(scene, row), middle(scene, lane), top(scene, lane) + 13];
   if (px < -8 || px > scene.width + 8) return;
-  const style = { stroke: scene.theme.foreground };
+  const style = { stroke: 'foreground' } as const;
   surface.circle(px, y, 8, { ...style, width: 1.5 });
   if (!words) return;
   surface.drawPath(`M${px} ${y - 8}V${ceiling - 3}h6`, style);

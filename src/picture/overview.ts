@@ -1,9 +1,10 @@
 /** This file draws the overview: one thin line a goroutine, the findings, and the window with its two handles. */
-import type { OverviewLine } from '../../timeline/model';
+import type { OverviewLine } from '../timeline/model';
 import { drawDiamond } from './glyphs';
 import { racingRows } from './findings';
+import { RectBatch } from './rects';
 import type { Scene } from './scene';
-import { RectBatch, type Surface } from './surface';
+import type { Surface } from './surface';
 
 /** Px between two lines; of the window's frame. */
 const LINE = 8;
@@ -29,10 +30,10 @@ export function drawOverview(scene: Scene, surface: Surface, lines: readonly Ove
   lines.forEach((line, i) => pushLine(line, scene.width, 7 + i * pitch, pitch / LINE));
   surface.drawRects(batch);
   drawWindow(scene, surface);
-  for (const finding of scene.run.findings) {
+  for (const finding of scene.findings) {
     const row = finding.kind === 'data-race' ? racingRows(finding)?.[1] : undefined;
     if (row === undefined) continue;
-    drawDiamond(surface, overviewX(scene, scene.timeline.xOf(row, scene.axis)), 7, scene.theme, 4.5);
+    drawDiamond(surface, overviewX(scene, scene.timeline.xOf(row, scene.axis)), 7, 4.5);
   }
 }
 
@@ -54,10 +55,10 @@ function pushLine({ states }: OverviewLine, width: number, y: number, squeeze: n
 }
 
 function drawWindow(scene: Scene, surface: Surface): void {
-  const { theme, view, width } = scene;
+  const { view, width } = scene;
   const left = Math.max(0, overviewX(scene, view.from));
   const right = Math.min(width, overviewX(scene, view.to));
-  const veil = { fill: theme.background, alpha: 0.62 };
+  const veil = { fill: 'background', alpha: 0.62 } as const;
   const { top, height } = FRAME;
   surface.drawPath(`M0 ${top}H${left}v${height}H0Z`, veil);
   surface.drawPath(`M${right} ${top}H${width}v${height}H${right}Z`, veil);
@@ -65,10 +66,10 @@ function drawWindow(scene: Scene, surface: Surface): void {
   surface.drawPath(
     `M${x1 + 3} ${top}H${x2 - 3}a3 3 0 0 1 3 3v${height - 6}a3 3 0 0 1 -3 3H${x1 + 3}a3 3 0 0 1 -3 -3v${6 - height}a3 3 0 0 1 3 -3Z`,
     {
-      stroke: theme.focus,
+      stroke: 'focus',
     },
   );
   for (const at of [x1, x2]) {
-    surface.drawPath(`M${at - 2.5} 14h5v16h-5z`, { fill: theme.focus });
+    surface.drawPath(`M${at - 2.5} 14h5v16h-5z`, { fill: 'focus' });
   }
 }

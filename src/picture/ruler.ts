@@ -1,7 +1,7 @@
 /** This file draws the ruler: ticks, the cursor's tag, and where findings are. */
 import { x, xOfRow, type Scene } from './scene';
-import { count } from '../words';
 import type { Surface, TextStyle } from './surface';
+import { count } from './words';
 
 /** Px between two labels of the ruler. */
 const PX_PER_TICK = 80;
@@ -17,9 +17,18 @@ export function rulerOf(
   return scene.timeline.ruler(scene.axis, { start: scene.view.from, end: scene.view.to }, wanted);
 }
 
+const SYMBOLS: Readonly<Record<string, string>> = {
+  nanoseconds: 'ns',
+  microseconds: 'µs',
+  milliseconds: 'ms',
+  seconds: 's',
+};
+/** `µs` of `microseconds`; '' of ''. */
+export const unitSymbol = (unit: string): string => SYMBOLS[unit] ?? unit;
+
 /** Draws the ruler above the lanes. */
 export function drawRuler(scene: Scene, surface: Surface): void {
-  const { theme, timeline, axis, view, width } = scene;
+  const { timeline, axis, view, width } = scene;
   const ruler = rulerOf(scene);
   const end = timeline.end(axis);
   const bottom = surface.height;
@@ -27,22 +36,22 @@ export function drawRuler(scene: Scene, surface: Surface): void {
     const first = Math.ceil(view.from / ruler.minor) * ruler.minor;
     for (let unit = first; unit <= Math.min(view.to, end); unit += ruler.minor) {
       const at = Math.round(x(scene, unit)) + 0.5;
-      surface.line(at, bottom - 5, at, bottom - 1, { stroke: theme.dim, alpha: 0.5 });
+      surface.line(at, bottom - 5, at, bottom - 1, { stroke: 'dim', alpha: 0.5 });
     }
   }
   const tag = tagOf(scene, surface);
   for (const tick of ruler.ticks) {
     const at = x(scene, tick.x);
     if (tick.x > end) continue;
-    surface.line(Math.round(at) + 0.5, bottom - 7, Math.round(at) + 0.5, bottom - 1, { stroke: theme.dim, alpha: 0.7 });
+    surface.line(Math.round(at) + 0.5, bottom - 7, Math.round(at) + 0.5, bottom - 1, { stroke: 'dim', alpha: 0.7 });
     const half = surface.measure(grouped(tick.label), LABEL) / 2 + 4;
     if (tag && at + half > tag.left && at - half < tag.left + tag.width) continue;
     if (at < 0 || at > width) continue;
     const inside = Math.min(Math.max(at, half - 4), width - half + 4);
-    surface.drawText(grouped(tick.label), inside, TEXT_Y, { ...LABEL, colour: theme.dim });
+    surface.drawText(grouped(tick.label), inside, TEXT_Y, { ...LABEL, ink: 'dim' });
   }
   drawFindings(scene, surface, bottom, tag);
-  if (tag) drawTag(scene, surface, tag);
+  if (tag) drawTag(surface, tag);
 }
 
 /** Digits in groups of three: `20,000`. */
@@ -57,11 +66,11 @@ interface Tag {
 
 /** The cursor's tag: the step, or the virtual time in the ruler's unit. */
 function tagOf(scene: Scene, surface: Surface): Tag | undefined {
-  const { focus } = scene.state;
-  if (focus.row < 0) return undefined;
-  const at = xOfRow(scene, focus.row);
+  const { focus } = scene;
+  if (focus < 0) return undefined;
+  const at = xOfRow(scene, focus);
   if (at < -1 || at > scene.width + 1) return undefined;
-  const text = scene.axis === 'step' ? String(focus.step) : timeText(scene, focus.row);
+  const text = scene.axis === 'step' ? String(scene.timeline.trace.columns.step[focus]!) : timeText(scene, focus);
   const width = Math.max(24, surface.measure(text, { ...LABEL, bold: true }) + 12);
   const left = Math.min(Math.max(at - width / 2, 0), scene.width - width);
   return { text, at, left, width };
@@ -75,19 +84,19 @@ function timeText(scene: Scene, row: number): string {
   return String(+scaled.toFixed(scaled < 1000 ? 2 : 0));
 }
 
-function drawTag({ theme }: Scene, surface: Surface, { text, left, width }: Tag): void {
+function drawTag(surface: Surface, { text, left, width }: Tag): void {
   const path = `M${left + 3} 3h${width - 6}a3 3 0 0 1 3 3v11a3 3 0 0 1 -3 3h${6 - width}a3 3 0 0 1 -3 -3v-11a3 3 0 0 1 3 -3z`;
-  surface.drawPath(path, { fill: theme.focus });
-  surface.drawText(text, left + width / 2, 15.5, { ...LABEL, bold: true, colour: theme.onFocus });
+  surface.drawPath(path, { fill: 'focus' });
+  surface.drawText(text, left + width / 2, 15.5, { ...LABEL, bold: true, ink: 'onFocus' });
 }
 
 /** `nothing can run` beyond the end of a deadlocked run. */
 function drawFindings(scene: Scene, surface: Surface, bottom: number, tag: Tag | undefined): void {
-  const { timeline, axis, theme, run } = scene;
+  const { timeline, axis, findings } = scene;
   const end = x(scene, timeline.end(axis));
-  const stuck = run.findings.some(({ kind }) => kind === 'deadlock');
+  const stuck = findings.some(({ kind }) => kind === 'deadlock');
   if (!stuck || timeline.domain(axis).end <= timeline.end(axis) || end > scene.width - 20) return;
-  surface.line(end, bottom - 6, end, bottom, { stroke: theme.error, width: 1.5, dash: [4, 3] });
+  surface.line(end, bottom - 6, end, bottom, { stroke: 'error', width: 1.5, dash: [4, 3] });
   const beside = tag && tag.left < end + 90 && tag.left + tag.width > end ? tag.left + tag.width + 8 : end + 8;
-  surface.drawText('nothing can run', beside, TEXT_Y, { size: 11, colour: theme.error });
+  surface.drawText('nothing can run', beside, TEXT_Y, { size: 11, ink: 'error' });
 }

@@ -1,13 +1,14 @@
 /** This file draws the lane of a goroutine: bars of its states, words why it waits, marks of its events, the core under it. */
-import { GlyphBuffer } from '../../timeline/buffers';
-import { GLYPHS } from '../../timeline/glyphs';
-import type { Track } from '../../timeline/model';
-import { STATES, STATE_STYLES } from '../palette';
-import { eventWord } from '../words';
-import { drawGlyph, isRaceGlyph } from './glyphs';
-import { pushBar, visible, type LanePicture } from './lanePicture';
+import { GlyphBuffer } from '../timeline/buffers';
+import { GLYPHS } from '../timeline/glyphs';
+import { STATES, type Track } from '../timeline/model';
+import { Style } from './brushes';
+import { isRaceGlyph } from './glyphs';
+import { visible, type LanePicture } from './lanePicture';
+import { pushBar } from './rects';
 import { ANNOTATION, barHeight, base, drawFitting, middle, rangeOf, x, type Mark, type Scene } from './scene';
-import { Style } from './surface';
+import { STATE_STYLES } from './states';
+import { eventWord } from './words';
 
 /** Px between two marks below which they are merged. */
 const GLYPH_GAP = 9;
@@ -50,7 +51,7 @@ export function drawGoroutine(picture: LanePicture, marks: Mark[]): void {
     else if (glyphs.count[i]! <= MERGED) {
       const onBar = running.some(([left, right]) => at.x >= left && at.x <= right);
       if (!onBar && code === EXIT) continue;
-      later.push(() => drawGlyph(surface, code, at.x, onBar ? y : foot - ABOVE, scene.theme, onBar));
+      later.push(() => surface.drawGlyph(code, at.x, onBar ? y : foot - ABOVE, onBar ? 'onRunning' : 'foreground'));
     }
     if (scene.tall) {
       later.push(() => {
@@ -60,7 +61,7 @@ export function drawGoroutine(picture: LanePicture, marks: Mark[]): void {
           surface,
           [word],
           { x: at.x, y: foot - 34, room },
-          { size: 11, align: 'center', bold, colour: bold ? undefined : scene.theme.dim },
+          { size: 11, align: 'center', bold, ink: bold ? 'foreground' : 'dim' },
         );
       });
     }
@@ -74,7 +75,7 @@ function glyphRoom(scene: Scene): number {
 
 function drawStates(picture: LanePicture, track: Track, foot: number, running: Stretches): void {
   const { scene, surface, row, batch: bars, later, taken } = picture;
-  const { solo } = scene.state;
+  const { solo } = scene;
   const seen = visible(picture, track);
   const full = barHeight(scene);
   for (let i = 0; i < seen.length; i++) {
@@ -96,7 +97,7 @@ function drawStates(picture: LanePicture, track: Track, foot: number, running: S
       const at = { x: start + 2, y: foot - height - 4, room: Math.min(left + width, scene.width) - start - 2 };
       const forEver = lastRow < 0 && scene.tall && row.lane.goroutine !== 1;
       const style = { ...ANNOTATION, size: scene.tall ? 12 : 11, halo: scene.tall };
-      drawFitting(surface, labels, at, forEver ? { ...style, bold: true } : { ...style, colour: scene.theme.dim });
+      drawFitting(surface, labels, at, forEver ? { ...style, bold: true } : { ...style, ink: 'dim' });
     });
   }
 }
@@ -113,12 +114,7 @@ function drawCores(picture: LanePicture, track: Track, foot: number): void {
     if (width < 12 || core < 0) continue;
     later.push(() => {
       const texts = [`core ${core}`, String(core)];
-      drawFitting(
-        surface,
-        texts,
-        { x: left + 1, y: foot + 14, room: width },
-        { ...ANNOTATION, colour: scene.theme.dim },
-      );
+      drawFitting(surface, texts, { x: left + 1, y: foot + 14, room: width }, { ...ANNOTATION, ink: 'dim' });
     });
   }
 }

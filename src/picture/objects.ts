@@ -1,9 +1,12 @@
 /** This file draws the lanes of shared objects: what a channel holds, who holds a lock, what a variable is, how long a run queue is. */
-import type { Track, TrackRole } from '../../timeline/model';
-import { CHANNEL_FOOT, channelBody, MAX_SLOTS, SLOT_HEIGHT } from '../layout';
-import { pushBar, visible, type LanePicture } from './lanePicture';
+import type { Track, TrackRole } from '../timeline/model';
+import { boxOf, holderBox } from './boxes';
+import { Style, type StyleCode } from './brushes';
+import { CHANNEL_FOOT, channelBody, MAX_SLOTS } from './layout';
+import { visible, type LanePicture } from './lanePicture';
+import type { Role } from './palette';
+import { pushBar } from './rects';
 import { ANNOTATION, drawFitting, top, x } from './scene';
-import { Style, type StyleCode } from './surface';
 
 /** Px of one goroutine in a run queue. */
 const QUEUE_STEP = 6;
@@ -16,8 +19,6 @@ const track = (picture: LanePicture, role: TrackRole): Track | undefined =>
 
 /** What is the same for every box of a track. */
 interface Boxes {
-  readonly y: number;
-  readonly height: number;
   readonly style: StyleCode;
   readonly size?: number;
   /** Text in the middle where it stands alone. */
@@ -28,25 +29,27 @@ interface Boxes {
 
 /** Draws each span of a track as a box with its words inside. */
 export function drawBoxes(picture: LanePicture, of: Track, boxes: Boxes): void {
-  const { scene, surface, batch, later } = picture;
+  const { scene, surface, row, batch, later } = picture;
+  const box = boxOf(row, of, scene.tall);
+  if (!box) return;
+  const y = top(scene, row) + box.y;
   const seen = visible(picture, of);
   for (let i = 0; i < seen.length; i++) {
     const left = Math.max(x(scene, seen.start[i]!), -4);
     const width = Math.min(x(scene, seen.end[i]!), scene.width + 4) - left;
     const style = boxes.styleOf?.(seen.code[i]!) ?? boxes.style;
-    pushBar(batch, left, boxes.y, width, boxes.height, style);
+    pushBar(batch, left, y, width, box.height, style);
     const index = seen.index[i]!;
     if (index < 0 || width < 9) continue;
     later.push(() => {
       const labels = scene.timeline.slice(of, index).labels;
       const start = Math.max(left, 0);
       const room = Math.min(left + width, scene.width) - start;
-      const colour =
-        style === Style.lost ? scene.theme.error : style === Style.running ? scene.theme.onRunning : undefined;
-      const text = { ...ANNOTATION, size: boxes.size ?? 11, bold: true, colour };
-      const y = boxes.y + boxes.height / 2 + 4;
-      if (drawFitting(surface, labels, { x: start + 7, y, room: room - 12 }, text)) return;
-      const middle = { x: start + room / 2, y, room: room - 1 };
+      const ink: Role = style === Style.lost ? 'error' : style === Style.running ? 'onRunning' : 'foreground';
+      const text = { ...ANNOTATION, size: boxes.size ?? 11, bold: true, ink };
+      const line = y + box.height / 2 + 4;
+      if (drawFitting(surface, labels, { x: start + 7, y: line, room: room - 12 }, text)) return;
+      const middle = { x: start + room / 2, y: line, room: room - 1 };
       drawFitting(surface, labels.slice(-2), middle, { ...text, align: 'center' });
     });
   }
@@ -62,10 +65,7 @@ export function drawChannel(picture: LanePicture): void {
   const buffered = (lane.capacity ?? 0) > 0;
   batch.push(0, foot, scene.width, 1, Style.dim);
   if (slots.length > 0 && slots.length <= MAX_SLOTS) {
-    for (const slot of slots) {
-      const y = foot - ((slot.slot ?? 0) + 1) * SLOT_HEIGHT + 1.5;
-      drawBoxes(picture, slot, { y, height: SLOT_HEIGHT - 3, style: Style.token });
-    }
+    for (const slot of slots) drawBoxes(picture, slot, { style: Style.token });
   } else {
     const length = track(picture, 'length');
     if (length) drawLevel(picture, length, foot, body / Math.max(1, lane.capacity ?? 1, length.peak ?? 1), Style.area);
@@ -73,11 +73,11 @@ export function drawChannel(picture: LanePicture): void {
   later.push(() => {
     const capacity = foot - body - 0.5;
     const dash = buffered ? [3, 3] : [1, 3];
-    surface.line(0, capacity, scene.width, capacity, { stroke: scene.theme.dim, dash });
+    surface.line(0, capacity, scene.width, capacity, { stroke: 'dim', dash });
     const words = buffered ? `capacity ${lane.capacity!}` : 'unbuffered';
     surface.drawText(words, scene.width - 2, capacity - 4, {
       size: 10,
-      colour: scene.theme.dim,
+      ink: 'dim',
       align: 'right',
       halo: true,
     });
@@ -128,17 +128,17 @@ function drawLevel(picture: LanePicture, of: Track, foot: number, step: number, 
 /** Who holds a lock, and under it for how long others wait. */
 export function drawHolders(picture: LanePicture): void {
   const { scene, row, batch } = picture;
-  const y = top(scene, row) + (scene.tall ? 12 : 8);
-  const height = scene.tall ? 22 : 18;
+  const box = holderBox(scene.tall);
   const holders = track(picture, 'holders');
-  if (holders) drawBoxes(picture, holders, { y, height, style: Style.token, size: scene.tall ? 12 : 11 });
+  if (holders) drawBoxes(picture, holders, { style: Style.token, size: scene.tall ? 12 : 11 });
   const waiters = track(picture, 'waiters');
   if (!waiters) return;
+  const y = top(scene, row) + box.y + box.height + 3;
   const seen = visible(picture, waiters);
   for (let i = 0; i < seen.length; i++) {
     if (seen.code[i] === 0) continue;
     const left = x(scene, seen.start[i]!);
-    batch.push(left, y + height + 3, Math.max(1, x(scene, seen.end[i]!) - left), 4, Style.lock);
+    batch.push(left, y, Math.max(1, x(scene, seen.end[i]!) - left), 4, Style.lock);
   }
 }
 
@@ -146,9 +146,8 @@ export function drawHolders(picture: LanePicture): void {
 export function drawValues(picture: LanePicture): void {
   const values = track(picture, 'values');
   if (!values) return;
-  const y = top(picture.scene, picture.row) + 8;
   const styleOf = (code: number): StyleCode => (code === 1 ? Style.lost : Style.token);
-  drawBoxes(picture, values, { y, height: 18, style: Style.token, styleOf });
+  drawBoxes(picture, values, { style: Style.token, styleOf });
 }
 
 /** Length of a run queue over time, and who waits in it where only one does. */
@@ -170,12 +169,7 @@ export function drawQueue(picture: LanePicture): void {
     const free = i + 2 < seen.length ? x(scene, seen.start[i + 2]!) - end : scene.width - end;
     later.push(() => {
       const labels = scene.timeline.slice(length, index).labels.filter((label) => label.startsWith('G'));
-      drawFitting(
-        surface,
-        labels,
-        { x: end + 5, y: foot - 4, room: free - 8 },
-        { ...ANNOTATION, colour: scene.theme.dim },
-      );
+      drawFitting(surface, labels, { x: end + 5, y: foot - 4, room: free - 8 }, { ...ANNOTATION, ink: 'dim' });
     });
   }
 }

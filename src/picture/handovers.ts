@@ -1,10 +1,10 @@
 /** This file draws, on the cores' view, how work changes hands: a thread that steals a goroutine, a processor that is handed to another thread. */
-import { Kind } from '../../event/kinds';
-import type { Trace } from '../../trace/store';
-import type { LaneRow } from '../layout';
-import { toUnit } from '../viewport';
+import { Kind } from '../event/kinds';
+import type { Trace } from '../trace/store';
+import type { LaneRow } from './layout';
 import { top, xOfRow, type Scene } from './scene';
 import type { Surface } from './surface';
+import { toUnit } from './window';
 
 /** More of them in the window than this are too many to read: then only the one of the focus is drawn. */
 const MOST = 8;
@@ -35,7 +35,7 @@ export function drawHandovers(scene: Scene, surface: Surface): void {
     const at = xOfRow(scene, row);
     return at >= 0 && at <= scene.width;
   });
-  const rows = inSight.length <= MOST ? inSight : inSight.filter((row) => row === scene.state.focus.row);
+  const rows = inSight.length <= MOST ? inSight : inSight.filter((row) => row === scene.focus);
   const words: Words[] = [];
   for (const row of rows) {
     const said =
@@ -63,7 +63,7 @@ function drawSteal(scene: Scene, surface: Surface, row: number): Words | undefin
   const y1 = top(scene, from) + from.height - 11 - (down ? 9 : 18);
   const y2 = top(scene, to) + (down ? 4 : 28);
   const at = xOfRow(scene, row);
-  arrow(scene, surface, at, y1, y2, []);
+  arrow(surface, at, y1, y2, []);
   return { text: `M${thread[row]!} steals G${obj[row]!}`, at, row: to };
 }
 
@@ -74,15 +74,15 @@ function drawHandoff(scene: Scene, surface: Surface, row: number): Words | undef
   const to = scene.layout.byLane.get(`thread:${a[row]!}`);
   if (!from || !to) return undefined;
   const at = xOfRow(scene, row);
-  arrow(scene, surface, at, top(scene, from) + 25, top(scene, to) + 17, [5, 3]);
+  arrow(surface, at, top(scene, from) + 25, top(scene, to) + 17, [5, 3]);
   const beside = scene.layout.byLane.get(`core:${core[row]!}:goroutine`);
   return beside && { text: `hand-off to M${b[row]!}`, at, row: beside };
 }
 
-function arrow({ theme }: Scene, surface: Surface, at: number, y1: number, y2: number, dash: readonly number[]): void {
+function arrow(surface: Surface, at: number, y1: number, y2: number, dash: readonly number[]): void {
   const d = Math.sign(y2 - y1);
-  surface.line(at, y1, at, y2 - d * 6, { stroke: theme.foreground, width: 1.5, halo: 4.5, dash });
-  surface.drawPath(`M${at - 4.5} ${y2 - d * 7}H${at + 4.5}L${at} ${y2}Z`, { fill: theme.foreground });
+  surface.line(at, y1, at, y2 - d * 6, { stroke: 'foreground', width: 1.5, halo: 4.5, dash });
+  surface.drawPath(`M${at - 4.5} ${y2 - d * 7}H${at + 4.5}L${at} ${y2}Z`, { fill: 'foreground' });
 }
 
 /** Writes the words where neither a bar nor other words stand. */

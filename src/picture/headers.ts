@@ -1,0 +1,127 @@
+/** This file says what stands at the head of groups and lanes, and draws it where no document holds it. */
+import type { Timeline } from '../timeline/model';
+import { Style } from './brushes';
+import { GROUP_HEIGHT, HEADER_WIDTH, type GroupRow, type LaneRow } from './layout';
+import { RectBatch } from './rects';
+import { unitSymbol, rulerOf } from './ruler';
+import type { Scene } from './scene';
+import type { Surface, TextStyle } from './surface';
+
+export interface Header {
+  /** `G3`, `Global queue`; ''. */
+  readonly title: string;
+  /** `worker`, `chan int`. */
+  readonly detail: string;
+  /** What the lane does at a moment: `waits for wg :34`; ''. */
+  readonly said: string;
+}
+
+/** Lanes with room for a second line. */
+const TWO_LINES = new Set(['goroutine', 'fold', 'channel']);
+
+/** @param moment row at which the lane is described */
+export function headerOf(timeline: Timeline, row: LaneRow, moment: number): Header {
+  const { lane } = row;
+  const said = TWO_LINES.has(lane.kind) ? timeline.describeLane(lane, moment) : '';
+  return { title: titleOf(row), detail: lane.detail, said };
+}
+
+function titleOf({ lane, group }: LaneRow): string {
+  if (lane.kind === 'core-busy') return '';
+  if (lane.kind !== 'queue' || group.kind === 'queues') return lane.title;
+  return lane.number === -1 ? 'Global queue' : `Queue of ${lane.title}`;
+}
+
+/** Row at which lanes are described where nothing says otherwise: the selected one, else the last. */
+export const momentOf = (timeline: Timeline, focus: number): number => (focus >= 0 ? focus : timeline.trace.length - 1);
+
+// ---- drawn
+
+/** Px left of titles and groups, and of lanes; of a level of the tree of go statements. */
+const PADDING = 12;
+const LANE_PADDING = 24;
+const INDENT = 12;
+/** Px right of a header's words. */
+const AIR = 6;
+const TITLE: TextStyle = { size: 13, bold: true };
+const SMALL_TITLE: TextStyle = { size: 12 };
+const GROUP_TITLE: TextStyle = { size: 12, bold: true };
+const DETAIL: TextStyle = { size: 13 };
+const NOTE: TextStyle = { size: 11, ink: 'dim' };
+const GROUP_NOTE: TextStyle = { size: 12, ink: 'dim' };
+/** Lanes whose titles are quiet: many of them, low ones. */
+const isSmall = ({ lane: { kind } }: LaneRow): boolean => kind === 'queue' || kind.startsWith('core-');
+
+const batch = new RectBatch();
+
+/** Bands of groups over the whole width, and titles of lanes in the first {@link HEADER_WIDTH}. */
+export function drawHeaders(scene: Scene, surface: Surface): void {
+  batch.clear();
+  for (const row of scene.layout.rows) {
+    if (row.type === 'group') {
+      batch.push(0, row.y, surface.width, GROUP_HEIGHT, Style.line);
+      batch.push(0, row.y + 1, surface.width, GROUP_HEIGHT - 2, Style.band);
+    } else if (!isSmall(row)) batch.push(0, row.y + row.height - 1, headerWidth(scene), 1, Style.grid);
+  }
+  surface.drawRects(batch);
+  for (const row of scene.layout.rows) {
+    if (row.type === 'group') drawGroup(scene, surface, row);
+    else drawLaneHeader(scene, surface, row);
+  }
+}
+
+const headerWidth = ({ narrow }: Scene): number => (narrow ? HEADER_WIDTH.narrow : HEADER_WIDTH.wide);
+
+function drawGroup({ narrow }: Scene, surface: Surface, { group, y }: GroupRow): void {
+  const line = y + 16;
+  const noteWidth = group.note === '' ? 0 : surface.measure(group.note, GROUP_NOTE) + PADDING;
+  const end = surface.width - PADDING - noteWidth;
+  const title = cut(surface, group.title, end - PADDING, GROUP_TITLE);
+  surface.drawText(title, PADDING, line, GROUP_TITLE);
+  const after = PADDING + surface.measure(title, GROUP_TITLE) + 8;
+  if (!narrow) surface.drawText(cut(surface, group.detail, end - after, GROUP_NOTE), after, line, GROUP_NOTE);
+  if (noteWidth > 0) surface.drawText(group.note, surface.width - PADDING, line, { ...GROUP_NOTE, align: 'right' });
+}
+
+function drawLaneHeader(scene: Scene, surface: Surface, row: LaneRow): void {
+  const { title, detail, said: long } = headerOf(scene.timeline, row, momentOf(scene.timeline, scene.focus));
+  const said = scene.narrow ? '' : long;
+  const small = isSmall(row);
+  const [titleStyle, detailStyle] = small ? [SMALL_TITLE, NOTE] : [TITLE, isBar(row) ? DETAIL : NOTE];
+  const left = (scene.narrow ? PADDING : LANE_PADDING) + row.lane.indent * INDENT;
+  const end = headerWidth(scene) - AIR;
+  const line = row.y + titleLine(row, scene.tall, said !== '');
+  const shown = cut(surface, title, end - left, titleStyle);
+  if (shown) surface.drawText(shown, left, line, titleStyle);
+  const after = left + surface.measure(shown, titleStyle) + 5;
+  const more = scene.narrow ? '' : cut(surface, detail, end - after, detailStyle);
+  if (more) surface.drawText(more, after, line, detailStyle);
+  const below = cut(surface, said, end - left, NOTE);
+  if (below) surface.drawText(below, left, line + 16, NOTE);
+}
+
+const isBar = ({ lane: { kind } }: LaneRow): boolean => kind === 'goroutine' || kind === 'fold';
+
+/** Base line of a title from the top of its lane: a goroutine's stands beside its bars, others in the middle. */
+function titleLine(row: LaneRow, tall: boolean, twoLines: boolean): number {
+  if (isBar(row)) return row.height - (tall && row.lane.kind === 'goroutine' ? 26 : 17) - (twoLines ? 15 : 0);
+  return Math.round(row.height / 2) + (twoLines ? -4 : 4);
+}
+
+/** The text, or as much of it as fits with an ellipsis; '' where nothing does. */
+function cut(surface: Surface, text: string, room: number, style: TextStyle): string {
+  if (surface.measure(text, style) <= room) return text;
+  for (let length = text.length - 1; length > 0; length--) {
+    const shorter = `${text.slice(0, length).trimEnd()}…`;
+    if (surface.measure(shorter, style) <= room) return shorter;
+  }
+  return '';
+}
+
+/** What the ruler counts, left of it: `Step`, `Virtual time µs`. */
+export function drawRulerTitle(scene: Scene, surface: Surface): void {
+  const { title, unit } = rulerOf(scene);
+  const style = { size: 12 };
+  surface.drawText(title, PADDING, 18, style);
+  surface.drawText(unitSymbol(unit), PADDING + surface.measure(title, style) + 6, 18, NOTE);
+}
