@@ -1,8 +1,10 @@
 /** This file tests that each example does what its opening comment says: the verdict, for some the output, and that the verdict names the variable. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { runText } from './support/run';
+import type { SourceText } from '../src/session/compile';
+import { unitsOf } from '../src/session/folder';
+import { runSources } from './support/run';
 
 const FOLDER = join(__dirname, '..', 'examples');
 const SEEDS = [42, 1, 2, 3, 4];
@@ -23,6 +25,20 @@ function expectation(text: string): Expectation {
   return { kind: verdict[1]!, object: verdict[2] ?? '', prints };
 }
 
+interface Example {
+  readonly name: string;
+  readonly sources: readonly SourceText[];
+}
+
+/** Each .lane file, and the program of each folder. */
+function exampleOf(name: string): Example[] {
+  const path = join(FOLDER, name);
+  if (name.endsWith('.lane')) return [{ name, sources: [{ name, text: readFileSync(path, 'utf8') }] }];
+  if (!statSync(path).isDirectory()) return [];
+  const files = readdirSync(path).map((file) => ({ name: file, text: readFileSync(join(path, file), 'utf8') }));
+  return unitsOf(files).map(({ sources }) => ({ name, sources }));
+}
+
 suite('examples', () => {
   const names = readdirSync(FOLDER).filter((name) => name.endsWith('.lane'));
 
@@ -36,12 +52,11 @@ suite('examples', () => {
     }
   });
 
-  for (const name of names) {
-    const text = readFileSync(join(FOLDER, name), 'utf8');
-    const expected = expectation(text);
+  for (const { name, sources } of readdirSync(FOLDER).flatMap(exampleOf)) {
+    const expected = expectation(sources.map(({ text }) => text).join(''));
     test(`${name}: ${expected.kind}${expected.object && ` on ${expected.object}`}`, () => {
       for (const seed of expected.kind === 'clean' ? SEEDS : SEEDS.slice(0, 1)) {
-        const run = runText(text, 'lane', { seed });
+        const run = runSources(sources, { seed });
         assert.deepEqual(run.diagnostics, []);
         const kinds = [...new Set(run.findings.map((finding) => finding.kind))];
         assert.deepEqual(
@@ -61,7 +76,7 @@ suite('examples', () => {
   }
 });
 
-function assertEveryFindingHasTwoPlaces(run: ReturnType<typeof runText>): void {
+function assertEveryFindingHasTwoPlaces(run: ReturnType<typeof runSources>): void {
   for (const finding of run.findings) {
     const placed = finding.sites.filter((site) => site.place >= 0);
     const wanted = ['data-race', 'deadlock', 'partial-deadlock'].includes(finding.kind) ? 2 : 1;

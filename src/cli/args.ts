@@ -43,10 +43,10 @@ interface CommandRow {
 }
 
 export const COMMANDS = {
-  run: { operands: 'FILE…', help: 'simulate once; findings go to standard error', flags: [...SIMULATION, 'json', 'no-color'] },
+  run: { operands: 'FILE…|FOLDER', help: 'simulate once; findings go to standard error', flags: [...SIMULATION, 'json', 'no-color'] },
   check: { operands: 'PATH…', help: 'parse, type-check, lint; no execution', flags: ['lang', 'json', 'no-color'] },
-  trace: { operands: 'FILE -o OUT', help: 'write one execution as JSON, Chrome trace or SVG', flags: [...SIMULATION, 'output', 'no-color'] },
-  dump: { operands: '--stage=STAGE FILE', help: 'what each stage sees, as text', flags: [...SIMULATION, 'stage', 'no-color'] },
+  trace: { operands: 'FILE…|FOLDER -o OUT', help: 'write one execution as JSON, Chrome trace or SVG', flags: [...SIMULATION, 'output', 'no-color'] },
+  dump: { operands: '--stage=STAGE FILE…|FOLDER', help: 'what each stage sees, as text', flags: [...SIMULATION, 'stage', 'no-color'] },
   explore: { operands: 'FILE…', help: 'enumerate schedules' },
   test: { operands: 'PATH…', help: 'run tests' },
   fmt: { operands: 'PATH…', help: 'format' },

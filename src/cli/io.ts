@@ -1,13 +1,13 @@
 /** This file is the command line's only door to the world: files, standard streams, the wall clock. */
 import { readFileSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { encodeBytes } from '../base/utf8';
+import { decodeBytes, encodeBytes } from '../base/utf8';
 
 /** What commands may ask of their surroundings; tests give their own. */
 export interface Io {
   stdout(text: string): void;
   stderr(text: string): void;
-  /** Text of a file, `-` is standard input. @throws any Error */
+  /** Text of a file, bytes that are not UTF-8 kept as base/utf8.ts says; `-` is standard input. @throws any Error */
   read(path: string): string;
   write(path: string, text: string): void;
   /** Names in a directory, or undefined when the path is none. */
@@ -55,7 +55,7 @@ export class ProcessIo implements Io {
   }
 
   read(path: string): string {
-    return readFileSync(path === '-' ? 0 : path, 'utf8');
+    return decodeBytes(readFileSync(path === '-' ? 0 : path));
   }
 
   write(path: string, text: string): void {

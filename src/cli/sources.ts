@@ -5,6 +5,7 @@ import type { Program } from '../lang/program';
 import { testsOf } from '../std/testMain';
 import { compileSources } from '../session/compile';
 import type { Compiled, SourceText } from '../session/compile';
+import { unitsOf } from '../session/folder';
 import type { Flags } from './args';
 import type { Io } from './io';
 import { UsageError, VALUES } from './values';
@@ -12,21 +13,40 @@ import { UsageError, VALUES } from './values';
 /** Name of what comes from standard input. */
 const STDIN = 'stdin.lane';
 
-const isSource = (name: string): boolean => /\.(lane|go)$/.test(name) && !name.endsWith('_test.go');
+/** Reads the files of one program: those that are named, or those of the program that a folder holds. @throws UsageError */
+export function readSources(operands: readonly string[], io: Io, tests = false): SourceText[] {
+  if (operands.length === 0) throw new UsageError('expected a file or a folder (- is standard input)');
+  const [first] = operands;
+  return operands.length === 1 && list(first!, io) ? onlyProgram(first!, io, tests) : operands.map((path) => readOne(path, io));
+} // prettier-ignore
 
-/** Reads the files of one program. @throws UsageError */
-export function readSources(operands: readonly string[], io: Io): SourceText[] {
-  if (operands.length === 0) throw new UsageError('expected a file (- is standard input)');
-  return operands.map((path) => readOne(path, io));
-}
+/** As `go run .`: a folder that holds one program. */
+function onlyProgram(path: string, io: Io, tests: boolean): SourceText[] {
+  const all = unitsOf(expand(path, io).map((file) => readOne(file, io)), tests);
+  // Packages that nothing could start say nothing against the one with a main.
+  const mains = all.filter((unit) => !unit.tests);
+  const units = tests || mains.length === 0 ? all : mains;
+  if (units.length === 0) throw new UsageError(`expected .lane or .go files in ${path}, found none`);
+  if (units.length > 1)
+    throw new UsageError(`${path} holds ${units.length} programs: name the files of one: ${units.map(({ head }) => head).join(', ')}`);
+  return [...units[0]!.sources];
+} // prettier-ignore
 
 function readOne(path: string, io: Io): SourceText {
+  if (list(path, io)) throw new UsageError(`${path} is a folder: it stands alone, or name its files`);
   try {
-    if (io.list(path) !== undefined) throw new UsageError(`${path} is a directory: expected a .lane or .go file`);
     return { name: path === '-' ? STDIN : path, text: io.read(path) };
   } catch (error) {
-    if (error instanceof UsageError) throw error;
     throw new UsageError(`expected a readable file: ${reason(error, path)}`);
+  }
+}
+
+/** Names in a folder; undefined when it is a file. @throws UsageError */
+function list(path: string, io: Io): readonly string[] | undefined {
+  try {
+    return io.list(path);
+  } catch (error) {
+    throw new UsageError(`expected a readable file or folder: ${reason(error, path)}`);
   }
 }
 
@@ -35,31 +55,32 @@ function reason(error: unknown, path: string): string {
   return code === 'ENOENT' ? `${path} does not exist` : `${path}: ${code ?? String(error)}`;
 }
 
-/** Every program under the paths: each .lane file is one, the .go files of a directory are one. @throws UsageError */
+/** Every program under the paths; Go files of one folder that are named are one program, whatever else is there. @throws UsageError */
 export function readPrograms(operands: readonly string[], io: Io): SourceText[][] {
-  const files = operands.flatMap((path) => expand(path, io));
-  if (files.length === 0) throw new UsageError('expected .lane or .go files, found none');
-  const programs = new Map<string, SourceText[]>();
-  for (const source of readSources(files, io)) {
-    const key = source.name.endsWith('.go') ? source.name.replace(/[^/\\]*$/, '') : source.name;
-    programs.set(key, [...(programs.get(key) ?? []), source]);
+  const named = new Map<string, SourceText[]>();
+  const programs: SourceText[][] = [];
+  for (const path of operands) {
+    if (list(path, io)) programs.push(...unitsOf(expand(path, io).map((file) => readOne(file, io))).map(({ sources }) => [...sources]));
+    else {
+      const key = path.endsWith('.go') ? path.replace(/[^/\\]*$/, '') : path;
+      named.set(key, [...(named.get(key) ?? []), readOne(path, io)]);
+    }
   }
-  return [...programs.values()];
-}
+  programs.push(...named.values());
+  if (programs.length === 0) throw new UsageError('expected .lane or .go files, found none');
+  return programs;
+} // prettier-ignore
 
+/** Source files of a folder. */
 function expand(path: string, io: Io): string[] {
-  try {
-    const names = io.list(path);
-    return names ? names.filter(isSource).map((name) => `${path.replace(/\/$/, '')}/${name}`) : [path];
-  } catch (error) {
-    throw new UsageError(`expected a readable file or directory: ${reason(error, path)}`);
-  }
+  const names = list(path, io) ?? [];
+  return names.filter((name) => /\.(lane|go)$/.test(name)).map((name) => `${path.replace(/\/$/, '')}/${name}`);
 }
 
 /** Front half of run, trace and dump. @throws UsageError */
 export function compileOperands(operands: readonly string[], flags: Flags, io: Io): Compiled {
   const test = flags.text('test');
-  const compiled = compileSources(readSources(operands, io), { ...languageOf(flags), ...(test !== undefined && { test }) });
+  const compiled = compileSources(readSources(operands, io, test !== undefined), { ...languageOf(flags), ...(test !== undefined && { test }) });
   const tests = testsOf(compiled.program.files).map(({ name }) => name);
   if (test === undefined || tests.includes(test) || compiled.program.diagnostics.some(isSyntax)) return compiled;
   throw new UsageError(`--test ${test}: no such test; ${tests.length > 0 ? `there are ${tests.join(', ')}` : 'there are no functions TestXxx(t *testing.T)'}`);

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { PlainDiagnostic } from '../protocol/messages';
 import { toRange } from './places';
+import { fileIndex, type ProgramFile } from './programs';
 import type { Runs } from './runs';
 
 export class QuickFixes implements vscode.CodeActionProvider {
@@ -9,24 +10,26 @@ export class QuickFixes implements vscode.CodeActionProvider {
 
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
     const state = this.runs.get(document.uri);
-    if (state?.version !== document.version) return [];
+    const file = state ? fileIndex(state.files, document.uri) : -1;
+    if (state?.files[file]?.version !== document.version) return [];
     return state.diagnostics
-      .filter((diagnostic) => toRange(diagnostic.range).intersection(range) !== undefined)
-      .flatMap((diagnostic) => diagnostic.fixes.map((fix) => toAction(document.uri, fix)));
+      .filter((plain) => plain.file === file && toRange(plain.range).intersection(range) !== undefined)
+      .flatMap((plain) => plain.fixes.map((fix) => toAction(state.files, fix)));
   }
 }
 
 /** Applies the first fix with this title, as the panel's button does. */
 export async function applyFix(runs: Runs, uri: vscode.Uri, title: string): Promise<void> {
-  const fixes = runs.get(uri)?.diagnostics.flatMap((diagnostic) => diagnostic.fixes) ?? [];
+  const state = runs.get(uri);
+  const fixes = state?.diagnostics.flatMap((diagnostic) => diagnostic.fixes) ?? [];
   const fix = fixes.find((candidate) => candidate.title === title);
-  if (fix) await vscode.workspace.applyEdit(toAction(uri, fix).edit!);
+  if (state && fix) await vscode.workspace.applyEdit(toAction(state.files, fix).edit!);
 }
 
-function toAction(uri: vscode.Uri, fix: PlainDiagnostic['fixes'][number]): vscode.CodeAction {
+function toAction(files: readonly ProgramFile[], fix: PlainDiagnostic['fixes'][number]): vscode.CodeAction {
   const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();
-  for (const edit of fix.edits) action.edit.replace(uri, toRange(edit.range), edit.text);
+  for (const edit of fix.edits) action.edit.replace(files[edit.file]!.uri, toRange(edit.range), edit.text);
   action.isPreferred = true;
   return action;
 }

@@ -4,8 +4,9 @@
  */
 import * as vscode from 'vscode';
 import type { ExplainedFinding } from '../report/explained';
-import { placeRange } from './places';
-import type { DocumentState, Runs } from './runs';
+import { placeFile, placeRange } from './places';
+import type { GoodRun, ProgramState } from './programs';
+import type { Runs } from './runs';
 import { readSettings } from './settings';
 
 export class Decorations implements vscode.Disposable {
@@ -56,48 +57,60 @@ export class Decorations implements vscode.Disposable {
       disposable.dispose();
   }
 
-  /** Marks the line under the panel's pointer; nothing scrolls. */
-  hover(uri: vscode.Uri, range: vscode.Range | undefined): void {
-    for (const editor of editorsOf(uri)) editor.setDecorations(this.hovered, range ? [range] : []);
+  /** Marks the line under the panel's pointer, and no other; nothing scrolls. */
+  hover(at: vscode.Location | undefined): void {
+    markOnly(this.hovered, at);
   }
 
-  /** Marks the line of the panel's focus. */
-  focus(uri: vscode.Uri, range: vscode.Range | undefined): void {
-    for (const editor of editorsOf(uri)) editor.setDecorations(this.focused, range ? [range] : []);
+  /** Marks the line of the panel's focus, and no other. */
+  focus(at: vscode.Location | undefined): void {
+    markOnly(this.focused, at);
   }
 
-  private refresh(state: DocumentState): void {
-    const live = state.good && !state.stale && state.compiles && this.runs.get(state.uri) === state;
-    const words = readSettings(state.uri).inlineResults;
-    const races = live ? marks(state, (finding) => finding.kind === 'data-race', words) : [];
-    const stuck = live ? marks(state, (finding) => finding.kind !== 'data-race', words) : [];
-    for (const editor of editorsOf(state.uri)) {
-      editor.setDecorations(this.race, races);
-      editor.setDecorations(this.stuck, stuck);
-      if (!live) {
-        editor.setDecorations(this.hovered, []);
-        editor.setDecorations(this.focused, []);
-      }
+  private refresh(state: ProgramState): void {
+    for (const [file, { uri }] of state.files.entries()) {
+      const owner = this.runs.get(uri);
+      if (owner === undefined || owner === state) this.refreshFile(state, uri, file, owner === state);
     }
   }
+
+  private refreshFile(state: ProgramState, uri: vscode.Uri, file: number, owned: boolean): void {
+    const good = owned && !state.stale && state.compiles ? state.good : undefined;
+    const words = readSettings(uri).inlineResults;
+    const races = good ? marks(good, file, (finding) => finding.kind === 'data-race', words) : [];
+    const stuck = good ? marks(good, file, (finding) => finding.kind !== 'data-race', words) : [];
+    for (const editor of editorsOf(uri)) {
+      editor.setDecorations(this.race, races);
+      editor.setDecorations(this.stuck, stuck);
+      if (good) continue;
+      editor.setDecorations(this.hovered, []);
+      editor.setDecorations(this.focused, []);
+    }
+  }
+}
+
+function markOnly(type: vscode.TextEditorDecorationType, at: vscode.Location | undefined): void {
+  for (const editor of vscode.window.visibleTextEditors)
+    editor.setDecorations(type, at?.uri.toString() === editor.document.uri.toString() ? [at.range] : []);
 }
 
 function editorsOf(uri: vscode.Uri): vscode.TextEditor[] {
   return vscode.window.visibleTextEditors.filter((editor) => editor.document.uri.toString() === uri.toString());
 }
 
-/** One mark a line: the first finding that stands there gives the words. */
+/** One mark a line of a file: the first finding that stands there gives the words. */
 function marks(
-  state: DocumentState,
+  { trace, findings }: GoodRun,
+  file: number,
   wanted: (finding: ExplainedFinding) => boolean,
   words: boolean,
 ): vscode.DecorationOptions[] {
-  const meta = state.good!.trace.meta;
+  const { meta } = trace;
   const byLine = new Map<number, vscode.DecorationOptions>();
-  for (const finding of state.good!.findings) {
+  for (const finding of findings) {
     if (!wanted(finding)) continue;
     for (const site of finding.sites) {
-      const range = placeRange(meta, site.place);
+      const range = placeFile(meta, site.place) === file ? placeRange(meta, site.place) : undefined;
       if (!range || !['access', 'previous-access', 'waits', 'here', 'sends', 'receives'].includes(site.role)) continue;
       if (byLine.has(range.start.line)) continue;
       byLine.set(range.start.line, {

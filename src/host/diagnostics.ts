@@ -5,8 +5,9 @@
 import * as vscode from 'vscode';
 import type { PlainDiagnostic } from '../protocol/messages';
 import type { ExplainedFinding, ExplainedSite } from '../report/explained';
-import { placeRange, toRange } from './places';
-import type { DocumentState, Runs } from './runs';
+import { fileIndex, type GoodRun, type ProgramFile, type ProgramState } from './programs';
+import { placeFile, placeRange, toRange } from './places';
+import type { Runs } from './runs';
 
 const SOURCE = 'Interlane';
 
@@ -37,11 +38,13 @@ function primarySites(finding: ExplainedFinding): readonly ExplainedSite[] {
 export class Diagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('interlane');
   private readonly subscription: vscode.Disposable;
+  /** By key of a program: the files of which it spoke last. */
+  private readonly published = new Map<string, readonly ProgramFile[]>();
 
   constructor(runs: Runs) {
     this.subscription = runs.onDidChange(({ state, change }) => {
-      if (change === 'closed') this.collection.delete(state.uri);
-      else if (change === 'diagnostics' || change === 'run') this.publish(state);
+      if (change === 'closed') this.clear(state, runs);
+      else if (change === 'diagnostics' || change === 'run') this.publish(state, runs);
     });
   }
 
@@ -50,30 +53,62 @@ export class Diagnostics implements vscode.Disposable {
     this.collection.dispose();
   }
 
-  private publish(state: DocumentState): void {
-    const all = state.diagnostics.map((diagnostic) => compileDiagnostic(state.uri, diagnostic));
+  private publish(state: ProgramState, runs: Runs): void {
+    this.clear(state, runs, state.files);
+    const all = state.files.map((_, file) => compileDiagnostics(state, file));
     // Findings of a stale run point at lines that have moved: the next run brings them back.
     if (state.compiles && state.good && !state.stale) {
-      for (const finding of state.good.findings) all.push(...findingDiagnostics(state, finding));
+      for (const finding of state.good.findings)
+        for (const { uri, diagnostic } of findingDiagnostics(state.good, finding))
+          all[fileIndex(state.files, uri)]?.push(diagnostic);
     }
-    this.collection.set(state.uri, all);
+    state.files.forEach(({ uri }, file) => this.collection.set(uri, all[file]));
+    this.published.set(state.key, state.files);
+  }
+
+  /** Takes back what was said of a program's files, but for those that it still has, and those of which another program speaks now. */
+  private clear(state: ProgramState, runs: Runs, but: readonly ProgramFile[] = []): void {
+    for (const { uri } of this.published.get(state.key) ?? []) {
+      const owner = runs.get(uri);
+      if (fileIndex(but, uri) < 0 && (owner === undefined || owner === state)) this.collection.delete(uri);
+    }
+    this.published.delete(state.key);
   }
 }
 
-function compileDiagnostic(uri: vscode.Uri, plain: PlainDiagnostic): vscode.Diagnostic {
+/** What the front end says of one of a program's files. */
+function compileDiagnostics({ files, diagnostics }: ProgramState, file: number): vscode.Diagnostic[] {
+  return diagnostics.filter((plain) => plain.file === file).map((plain) => compileDiagnostic(files, plain));
+}
+
+function compileDiagnostic(files: readonly ProgramFile[], plain: PlainDiagnostic): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toRange(plain.range), plain.message, SEVERITY[plain.severity]);
   diagnostic.source = SOURCE;
   diagnostic.code = plain.code;
   if (plain.unnecessary) diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   diagnostic.relatedInformation = plain.related.map(
     (related) =>
-      new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, toRange(related.range)), related.message),
+      new vscode.DiagnosticRelatedInformation(
+        new vscode.Location(files[related.file]!.uri, toRange(related.range)),
+        related.message,
+      ),
   );
   return diagnostic;
 }
 
-function findingDiagnostics(state: DocumentState, finding: ExplainedFinding): vscode.Diagnostic[] {
-  const meta = state.good!.trace.meta;
+interface Placed {
+  readonly uri: vscode.Uri;
+  readonly diagnostic: vscode.Diagnostic;
+}
+
+function findingDiagnostics({ trace, files }: GoodRun, finding: ExplainedFinding): Placed[] {
+  const { meta } = trace;
+  const uriOf = (site: ExplainedSite): vscode.Uri => files[placeFile(meta, site.place)]!.uri;
+  /** Tells lines of different files apart. */
+  const lineOf = (site: ExplainedSite): string => {
+    const { file, line } = meta.places[site.place]!;
+    return `${file}:${line}`;
+  };
   const primary = primarySites(finding);
   const severity = FINDING_SEVERITY[finding.kind] ?? vscode.DiagnosticSeverity.Error;
   const related = (except: ExplainedSite): vscode.DiagnosticRelatedInformation[] =>
@@ -82,25 +117,25 @@ function findingDiagnostics(state: DocumentState, finding: ExplainedFinding): vs
       .map(
         (site) =>
           new vscode.DiagnosticRelatedInformation(
-            new vscode.Location(state.uri, placeRange(meta, site.place)!),
+            new vscode.Location(uriOf(site), placeRange(meta, site.place)!),
             site.message,
           ),
       );
-  const make = (site: ExplainedSite, message: string, level: vscode.DiagnosticSeverity): vscode.Diagnostic => {
+  const make = (site: ExplainedSite, message: string, level: vscode.DiagnosticSeverity): Placed => {
     const diagnostic = new vscode.Diagnostic(placeRange(meta, site.place)!, message, level);
     diagnostic.source = SOURCE;
     diagnostic.code = finding.code;
     diagnostic.relatedInformation = related(site);
-    return diagnostic;
+    return { uri: uriOf(site), diagnostic };
   };
   // A spent budget is no fault of the program: the message itself says how to raise it.
   const advice = finding.kind === 'budget' ? ` ${finding.advice.join(' ').replaceAll('`', '')}` : '';
   const number = (index: number): string => (primary.length > 1 ? ` (${index + 1}/${primary.length})` : '');
   const made = primary.map((site, index) => make(site, finding.message + advice + number(index), severity));
-  const marked = new Set(primary.map((site) => placeRange(meta, site.place)!.start.line));
+  const marked = new Set(primary.map(lineOf));
   for (const site of finding.sites) {
     if (site.place < 0 || site.role === 'declared' || primary.includes(site)) continue;
-    const line = placeRange(meta, site.place)!.start.line;
+    const line = lineOf(site);
     if (marked.has(line)) continue;
     marked.add(line);
     made.push(make(site, site.message, vscode.DiagnosticSeverity.Hint));

@@ -1,6 +1,6 @@
 /** This file opens the examples that come with the extension, as untitled copies: a person may change them freely. */
 import * as vscode from 'vscode';
-import { baseName } from './runs';
+import { baseName } from './folders';
 
 interface Example {
   readonly uri: vscode.Uri;

@@ -7,7 +7,7 @@ import { Diagnostics } from './diagnostics';
 import { Examples } from './examples';
 import { createLog, reportInternalError } from './log';
 import { TimelinePanel } from './panel';
-import { isInterlane, Runs } from './runs';
+import { documentAt, isInterlane, Runs } from './runs';
 import { StatusBar } from './statusBar';
 import { WorkerClient } from './workerClient';
 
@@ -33,8 +33,8 @@ export function activate(context: vscode.ExtensionContext): InterlaneApi {
     run: (uri, replay) => void guard('run', () => runAndShow(uri, replay)),
     openExample: () => void guard('openExample', () => examples.open()),
     applyFix: (uri, title) => void guard('applyFix', () => applyFix(runs, uri, title)),
-    hover: (uri, range) => decorations.hover(uri, range),
-    focus: (uri, range) => decorations.focus(uri, range),
+    hover: (at) => decorations.hover(at),
+    focus: (at) => decorations.focus(at),
     painted: (ms, slices) => {
       paints.push({ ms, slices });
       log.debug(`the panel painted ${slices} slices in ${ms.toFixed(1)} ms`);
@@ -52,7 +52,8 @@ export function activate(context: vscode.ExtensionContext): InterlaneApi {
   }
 
   async function target(uri: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
-    if (uri instanceof vscode.Uri) return vscode.workspace.openTextDocument(uri);
+    // Asking for a document that is open would keep it for minutes after its editor was closed.
+    if (uri instanceof vscode.Uri) return documentAt(uri) ?? vscode.workspace.openTextDocument(uri);
     const active = vscode.window.activeTextEditor?.document;
     if (active && isInterlane(active)) return active;
     const shown = vscode.window.visibleTextEditors.find((editor) => isInterlane(editor.document));

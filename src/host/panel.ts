@@ -4,9 +4,11 @@
  */
 import * as vscode from 'vscode';
 import { PROTOCOL_VERSION, type HostToWebview, type PanelState, type WebviewToHost } from '../protocol/messages';
+import { baseName } from './folders';
 import { panelHtml } from './panelHtml';
-import { placeRange } from './places';
-import { baseName, isInterlane, type DocumentState, type Runs } from './runs';
+import { placeFile, placeRange, toRange } from './places';
+import { fileIndex, type ProgramState } from './programs';
+import { isInterlane, type Runs } from './runs';
 import { readSettings } from './settings';
 
 export const VIEW_TYPE = 'interlane.timeline';
@@ -16,8 +18,8 @@ export interface PanelActions {
   run(uri: vscode.Uri, replay: boolean): void;
   openExample(): void;
   applyFix(uri: vscode.Uri, title: string): void;
-  hover(uri: vscode.Uri, range: vscode.Range | undefined): void;
-  focus(uri: vscode.Uri, range: vscode.Range | undefined): void;
+  hover(at: vscode.Location | undefined): void;
+  focus(at: vscode.Location | undefined): void;
   painted(ms: number, slices: number): void;
   countExamples(): Promise<number>;
 }
@@ -37,8 +39,9 @@ export class TimelinePanel implements vscode.Disposable {
   ) {
     this.subscriptions.push(
       runs.onDidChange(({ state, change }) => {
-        if (state.uri.toString() !== this.uri?.toString()) return;
         if (change === 'closed') return; // the last good run stays to be read
+        if (!this.uri || runs.get(this.uri) !== state) return;
+        if (this.uri.toString() !== state.uri.toString()) this.entitle(state.uri);
         this.sendState(state, change === 'phase' || change === 'progress');
       }),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
@@ -52,8 +55,8 @@ export class TimelinePanel implements vscode.Disposable {
         }
       }),
       vscode.window.onDidChangeTextEditorSelection((event) => {
-        if (event.textEditor.document.uri.toString() !== this.uri?.toString()) return;
-        this.send({ type: 'caret', file: 0, line: event.selections[0]!.active.line + 1 });
+        const file = fileIndex(this.shown()?.good?.files ?? [], event.textEditor.document.uri);
+        if (file >= 0) this.send({ type: 'caret', file, line: event.selections[0]!.active.line + 1 });
       }),
       vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
         deserializeWebviewPanel: async (panel, state: unknown) => {
@@ -97,11 +100,22 @@ export class TimelinePanel implements vscode.Disposable {
     this.panel?.dispose();
   }
 
+  /** The program that the panel shows. */
+  private shown(): ProgramState | undefined {
+    return this.uri && this.runs.get(this.uri);
+  }
+
   private follow(uri: vscode.Uri): void {
-    if (this.uri?.toString() === uri.toString()) return;
+    const next = this.runs.get(uri);
+    if (this.uri && (this.uri.toString() === uri.toString() || (next && next === this.shown()))) return;
+    this.entitle(next?.uri ?? uri);
+    this.sendAll();
+  }
+
+  /** Shows the program of a file under its name. */
+  private entitle(uri: vscode.Uri): void {
     this.uri = uri;
     if (this.panel) this.panel.title = vscode.l10n.t('Interlane: {0}', baseName(uri));
-    this.sendAll();
   }
 
   private async reopen(uri: vscode.Uri): Promise<void> {
@@ -167,25 +181,32 @@ export class TimelinePanel implements vscode.Disposable {
     });
   }
 
-  private sendState(state: DocumentState, phaseOnly: boolean): void {
+  private sendState(state: ProgramState, phaseOnly: boolean): void {
     const file = baseName(state.uri);
+    const files = state.files.map(({ uri }) => baseName(uri));
     if (state.phase === 'running') {
       if (!state.good || state.instructions > 0) this.send({ type: 'running', file, instructions: state.instructions });
       if (phaseOnly) return;
     }
     if (state.failure !== undefined) this.send({ type: 'failed', message: state.failure });
     if (!state.good) {
-      if (!state.compiles) this.send({ type: 'stale', file, diagnostics: state.diagnostics, since: 0 });
+      if (!state.compiles) this.send({ type: 'stale', file, files, diagnostics: state.diagnostics, since: 0 });
       else if (state.phase === 'idle') void this.sendEmpty();
       return;
     }
     if (!phaseOnly) this.sendRun(state);
     if (state.stale)
-      this.send({ type: 'stale', file, diagnostics: state.compiles ? [] : state.diagnostics, since: state.good.at });
+      this.send({
+        type: 'stale',
+        file,
+        files,
+        diagnostics: state.compiles ? [] : state.diagnostics,
+        since: state.good.at,
+      });
   }
 
   private lastSent: unknown;
-  private sendRun(state: DocumentState): void {
+  private sendRun(state: ProgramState): void {
     const good = state.good!;
     if (this.lastSent === good && this.ready) return;
     this.lastSent = good;
@@ -193,7 +214,7 @@ export class TimelinePanel implements vscode.Disposable {
       type: 'run',
       uri: state.uri.toString(),
       file: baseName(state.uri),
-      version: good.version,
+      version: good.files[fileIndex(good.files, state.uri)]?.version ?? -1,
       trace: good.trace,
       findings: good.findings,
       stdout: good.stdout,
@@ -226,23 +247,22 @@ export class TimelinePanel implements vscode.Disposable {
         else if (uri) this.actions.run(uri, message.command === 'replay');
         return;
       case 'hover':
-        if (uri) this.actions.hover(uri, this.rangeOf(message.place));
+        this.actions.hover(this.locationOf(message.place));
         return;
-      case 'focus':
-        if (uri) {
-          const range = this.rangeOf(message.place);
-          this.actions.focus(uri, range);
-          if (message.reveal && range) void this.reveal(uri, range, true);
-        }
+      case 'focus': {
+        const at = this.locationOf(message.place);
+        this.actions.focus(at);
+        if (message.reveal && at) void this.reveal(at, true);
         return;
+      }
       case 'open': {
-        const range = this.rangeOf(message.place);
-        if (uri && range) void this.reveal(uri, range, false);
+        const at = this.locationOf(message.place);
+        if (at) void this.reveal(at, false);
         return;
       }
       case 'goTo': {
-        const { startLine, startColumn, endLine, endColumn } = message.range;
-        if (uri) void this.reveal(uri, new vscode.Range(startLine, startColumn, endLine, endColumn), false);
+        const file = this.shown()?.files[message.file];
+        if (file) void this.reveal(new vscode.Location(file.uri, toRange(message.range)), false);
         return;
       }
       case 'focusEditor':
@@ -257,14 +277,17 @@ export class TimelinePanel implements vscode.Disposable {
     }
   }
 
-  /** Range of a place in the file of the shown run; none while the run is stale, because its lines no longer match. */
-  private rangeOf(place: number): vscode.Range | undefined {
-    const state = this.uri && this.runs.get(this.uri);
+  /** Where a place of the shown run is; nowhere while the run is stale, because its lines no longer match. */
+  private locationOf(place: number): vscode.Location | undefined {
+    const state = this.shown();
     if (!state?.good || state.stale || place < 0) return undefined;
-    return placeRange(state.good.trace.meta, place);
+    const { meta } = state.good.trace;
+    const file = state.good.files[placeFile(meta, place)];
+    const range = placeRange(meta, place);
+    return file && range && new vscode.Location(file.uri, range);
   }
 
-  private async reveal(uri: vscode.Uri, range: vscode.Range, preserveFocus: boolean): Promise<void> {
+  private async reveal({ uri, range }: vscode.Location, preserveFocus: boolean): Promise<void> {
     const editor = await vscode.window.showTextDocument(uri, { viewColumn: this.columnOf(uri), preserveFocus });
     editor.selection = new vscode.Selection(range.start, range.start);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);

@@ -1,6 +1,7 @@
 /** This file shows the verdict of the active file in the status bar. */
 import * as vscode from 'vscode';
-import { isInterlane, type DocumentState, type Runs } from './runs';
+import type { ProgramState } from './programs';
+import { isInterlane, type Runs } from './runs';
 
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('interlane.verdict', vscode.StatusBarAlignment.Left, 10);
@@ -42,7 +43,7 @@ export class StatusBar implements vscode.Disposable {
 }
 
 /** `◆ 1 race · 0 deadlocks · seed 42`, or what is going on. */
-export function statusText(state: DocumentState | undefined): string {
+export function statusText(state: ProgramState | undefined): string {
   if (!state || (!state.good && state.phase === 'idle' && state.compiles))
     return vscode.l10n.t('$(circle-outline) not run yet');
   if (state.phase === 'running' && !state.good) return vscode.l10n.t('$(sync~spin) running');

@@ -5,7 +5,7 @@
 import type { ExplainedFinding } from '../report/explained';
 import type { TraceMeta } from '../trace/meta';
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** A trace as it crosses threads: metadata and one buffer with all columns (trace/format.ts packs and unpacks it). */
 export interface PackedTrace {
@@ -40,7 +40,10 @@ export interface PlainDiagnostic {
 export interface RunRequest {
   readonly type: 'run';
   readonly id: number;
+  /** The file that was asked for, and those among which the rest of its program may be. */
   readonly sources: readonly { readonly name: string; readonly text: string }[];
+  /** Name of the one that was asked for. */
+  readonly focus: string;
   readonly seed: number;
   readonly settings: Readonly<Record<string, number>>;
   readonly budgets: {
@@ -65,6 +68,10 @@ export type WorkerToHost =
   | {
       readonly type: 'diagnostics';
       readonly id: number;
+      /** Names of the sources that make the program; diagnostics, places and findings refer to them by index. */
+      readonly files: readonly string[];
+      /** The one by which the program is known. */
+      readonly head: string;
       readonly diagnostics: readonly PlainDiagnostic[];
       readonly compiles: boolean;
     }
@@ -114,6 +121,8 @@ export type HostToWebview =
   | {
       readonly type: 'stale';
       readonly file: string;
+      /** Names of the files that the diagnostics refer to by index. */
+      readonly files: readonly string[];
       readonly diagnostics: readonly PlainDiagnostic[];
       readonly since: number;
     }

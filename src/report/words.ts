@@ -1,6 +1,7 @@
 /** This file gives the nouns of a trace their words: goroutines, places, objects; and builds sentences whose nouns are links. */
 import type { ObjectMeta, Place, TraceMeta } from '../trace/meta';
 import type { Phrase } from './explained';
+import { placeWords } from '../trace/placeWords';
 
 /** Looks up who is who in one trace. */
 export class Nouns {
@@ -35,11 +36,11 @@ export class Nouns {
     return this.meta.places[index];
   }
 
-  /** `line 12`, of another file than the first `line 12 of util.go`. */
+  /** `line 12`, or `line 12 of util.go`. */
   line(index: number): string {
     const place = this.place(index);
     if (!place) return 'an unknown line';
-    return `line ${place.line}${place.file === 0 ? '' : ` of ${this.meta.files[place.file] ?? '?'}`}`;
+    return placeWords(this.meta.files, place);
   }
 }
 

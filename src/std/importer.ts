@@ -33,10 +33,12 @@ export const implicitPackages: ReadonlyMap<string, string> = new Map(
 export interface ProgramOptions extends Pick<CheckOptions, 'goVersion'> {
   /** Start in this test, and not in main. */
   readonly test?: string;
+  /** Start in the tests where there are any, though there be a main. */
+  readonly tests?: boolean;
 }
 
 /** Parses and checks a program that may import std; one that has tests and no main gets a main that runs them. */
-export function check(sources: readonly SourceText[], { test, ...options }: ProgramOptions = {}): Program {
-  const entry: CheckOptions['entry'] = (files) => testMain(files, test);
+export function check(sources: readonly SourceText[], { test, tests, ...options }: ProgramOptions = {}): Program {
+  const entry: CheckOptions['entry'] = (files) => testMain(files, { only: test, always: tests });
   return checkProgram(sources, { ...options, entry, importer: stdImporter, implicitPackages, knownPaths });
 }

@@ -22,9 +22,16 @@ function isTestName(name: string): boolean {
   return /^Test(?!\p{Ll})/u.test(name);
 }
 
-/** The main function of a program that has none but has tests, or of one that is to run the test `only`. */
-export function testMain(files: readonly FileNode[], only?: string): EntryFile | undefined {
-  if (only === undefined && files.some((file) => file.decls.some((d) => d.kind === 'FuncDecl' && !d.recv && d.name.name === 'main'))) return undefined;
+export interface TestChoice {
+  /** The one test that is to run. */
+  readonly only?: string | undefined;
+  /** Run tests though the program has a main. */
+  readonly always?: boolean | undefined;
+}
+
+/** The main function of a program that has none but has tests, or of one whose tests are asked for; undefined where there are none. */
+export function testMain(files: readonly FileNode[], { only, always }: TestChoice = {}): EntryFile | undefined {
+  if (only === undefined && !always && files.some(hasMain)) return undefined;
   const tests = testsOf(files).filter(({ name }) => only === undefined || name === only);
   if (tests.length === 0) return undefined;
   const taken = declaredNames(files);
@@ -43,6 +50,10 @@ export function testMain(files: readonly FileNode[], only?: string): EntryFile |
   ].join('\n');
   return { text, func };
 } // prettier-ignore
+
+function hasMain({ decls }: FileNode): boolean {
+  return decls.some((decl) => decl.kind === 'FuncDecl' && !decl.recv && decl.name.name === 'main');
+}
 
 function entries(files: readonly FileNode[], type: 'T' | 'M'): Entry[] {
   return files.flatMap((file) =>

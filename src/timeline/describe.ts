@@ -5,6 +5,7 @@ import { WAIT_REASONS } from '../event/wait';
 import type { WaitName } from '../event/wait';
 import type { TraceIndex } from '../trace/rows';
 import type { Names } from './names';
+import { placeWords } from '../trace/placeWords';
 
 /** One row as the templates below see it. */
 interface Facts {
@@ -130,5 +131,5 @@ export function describeRow(names: Names, index: TraceIndex, row: number): strin
   const after = step[row]! < 0 ? 'before step 0' : `after step ${step[row]!}`;
   const at = IS_STEP[kind[row]!] === 1 ? `step ${step[row]!}` : after;
   const place = names.place(row);
-  return `${at}, ${describeEvent(names, index, row)}${place ? ` at line ${place.line}` : ''}`;
+  return `${at}, ${describeEvent(names, index, row)}${place ? ` at ${placeWords(names.trace.meta.files, place)}` : ''}`;
 }

@@ -2,6 +2,7 @@
 import type { GoroutineMeta, ObjectMeta, Place } from '../trace/meta';
 import type { Trace } from '../trace/store';
 import { durationText, elementType, valueText } from '../trace/value';
+import { placeMark } from '../trace/placeWords';
 
 /** Words for the kinds of objects, as a programmer says them. */
 const KIND_WORDS: Readonly<Record<ObjectMeta['kind'], string>> = {
@@ -58,10 +59,11 @@ export class Names {
     return row < 0 ? undefined : this.trace.meta.places[this.trace.columns.place[row]!];
   }
 
-  /** ` :14`, with the space; '' where the place is unknown. */
+  /** ` :14` or ` queue.go:14`, with the space; '' where the place is unknown. */
   line(place: number): string {
-    const at = this.trace.meta.places[place];
-    return at ? ` :${at.line}` : '';
+    const { files, places } = this.trace.meta;
+    const at = places[place];
+    return at ? ` ${placeMark(files, at)}` : '';
   }
 
   /** The value of a send, receive, read, write or atomic event as Go prints it; ''. */

@@ -67,7 +67,7 @@ export class Receiver {
         this.leaveOtherFile(message.file);
         this.store.set({
           file: message.file,
-          stale: { diagnostics: message.diagnostics, since: message.since },
+          stale: { files: message.files, diagnostics: message.diagnostics, since: message.since },
           running: undefined,
         });
         break;

@@ -31,6 +31,8 @@ export interface Hover {
 
 /** The file has moved on from the run on display. */
 export interface Stale {
+  /** Names of the files that the diagnostics refer to by index. */
+  readonly files: readonly string[];
   readonly diagnostics: readonly PlainDiagnostic[];
   /** Ms of the page's clock. */
   readonly since: number;

@@ -3,6 +3,7 @@ import type { PlainDiagnostic } from '../protocol/messages';
 import type { ExplainedFinding, Phrase } from '../report/explained';
 import { doesNotCompile, type AppState, type Run } from './state';
 import { lineOf, plural } from './words';
+import { placeMark } from '../trace/placeWords';
 
 type FindingKind = ExplainedFinding['kind'];
 
@@ -139,16 +140,23 @@ export function ago(ms: number): string {
   return seconds < 100 ? `${seconds} s ago` : `${Math.round(seconds / 60)} min ago`;
 }
 
+/** Where a diagnostic begins, as places of a trace are counted. */
+export function startOf({ file, range }: Pick<PlainDiagnostic, 'file' | 'range'>): { file: number; line: number } {
+  return { file, line: range.startLine + 1 };
+}
+
 /** What is said in place of the verdict while the file does not compile. */
 export function compileVerdict(state: AppState):
   | {
       readonly message: string;
-      readonly line: number;
+      /** `:14`, `queue.go:14`. */
+      readonly at: string;
       readonly error: PlainDiagnostic;
       readonly fix: string | undefined;
     }
   | undefined {
   if (!doesNotCompile(state)) return undefined;
-  const error = state.stale!.diagnostics.find(({ severity }) => severity === 'error')!;
-  return { message: error.message, line: error.range.startLine + 1, error, fix: error.fixes[0]?.title };
+  const { diagnostics, files } = state.stale!;
+  const error = diagnostics.find(({ severity }) => severity === 'error')!;
+  return { message: error.message, at: placeMark(files, startOf(error)), error, fix: error.fixes[0]?.title };
 }

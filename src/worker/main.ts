@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { PROTOCOL_VERSION, type HostToWorker, type RunRequest, type WorkerToHost } from '../protocol/messages';
 import { compileSources } from '../session/compile';
+import { unitOf } from '../session/folder';
 import { simulate } from '../session/simulate';
 import { encodeTransfer } from '../trace/format';
 import { plainDiagnostics } from './plain';
@@ -22,13 +23,16 @@ function run(request: RunRequest): void {
   const begun = performance.now();
   const { id } = request;
   const cancelled = (): boolean => Atomics.load(cancel, 0) === id;
-  const compiled = compileSources(
-    request.sources,
-    request.goVersion === undefined ? {} : { goVersion: request.goVersion },
-  );
+  const unit = unitOf(request.sources, request.focus);
+  const compiled = compileSources(unit.sources, {
+    tests: unit.tests,
+    ...(request.goVersion !== undefined && { goVersion: request.goVersion }),
+  });
   post({
     type: 'diagnostics',
     id,
+    files: unit.sources.map(({ name }) => name),
+    head: unit.head,
     diagnostics: plainDiagnostics(compiled.program),
     compiles: compiled.code !== undefined,
   });

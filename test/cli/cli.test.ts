@@ -85,6 +85,17 @@ const FILES = {
     'package racy\n\nimport "testing"\nimport "time"\n\nvar n int\n\nfunc TestRacy(t *testing.T) {\n\tgo func() { n++ }()\n\tn++\n\ttime.Sleep(1000000)\n}\n\nfunc TestBad(t *testing.T) { TestRacy(t); t.Fail() }\n',
   'dir/a.lane': 'func main() {}\n',
   'dir/notes.txt': 'not a program',
+  'empty/notes.txt': 'not a program',
+  'pkg/main.go':
+    'package main\n\nimport "sync"\n\nfunc main() {\n\tvar wg sync.WaitGroup\n\twg.Add(2)\n\tgo add(&wg)\n\tgo add(&wg)\n\twg.Wait()\n}\n',
+  'pkg/total.go':
+    'package main\n\nimport "sync"\n\nvar total int\n\nfunc add(wg *sync.WaitGroup) {\n\ttotal++\n\twg.Done()\n}\n',
+  'pkg/total_test.go':
+    'package main\n\nimport "testing"\n\nfunc TestTotal(t *testing.T) {\n\tif total != 0 {\n\t\tt.Error(total)\n\t}\n}\n',
+  'pkg/skip_windows.go': 'package main\n\nfunc main() {}\n',
+  'two/a.go': 'package a\n\nfunc A() {}\n',
+  'two/b.go': 'package main\n\nfunc main() { println("b") }\n',
+  'ill/a.go': 'package main\n\nvar s = "\udcff"\n\nfunc main() {}\n',
   'dir/wrong.lane': 'func main() { return 1 }\n',
   '-': 'func main() {\n\tfmt.Println("from standard input")\n}\n',
 };
@@ -102,8 +113,10 @@ suite('cli: usage', () => {
     [['--seed', '1'], /expected a command before --seed/],
     [['explore', 'race.lane'], /explore is not in this version/],
     [['run'], /expected a file/],
-    [['run', 'nowhere.lane'], /expected a readable file: nowhere\.lane does not exist/],
-    [['run', 'dir'], /dir is a directory: expected a \.lane or \.go file/],
+    [['run', 'nowhere.lane'], /expected a readable file or folder: nowhere\.lane does not exist/],
+    [['run', 'dir'], /dir holds 2 programs: name the files of one: dir\/a\.lane, dir\/wrong\.lane/],
+    [['run', 'dir', 'race.lane'], /dir is a folder: it stands alone, or name its files/],
+    [['run', 'empty'], /expected \.lane or \.go files in empty, found none/],
     [['run', '--frobnicate', 'race.lane'], /run has no flag --frobnicate; it takes --seed/],
     [['run', '--sarif', 'race.lane'], /--sarif is not in this version/],
     [['run', '--test', 'TestUgly', 'queue_test.go'], /--test TestUgly: no such test; there are TestGood, TestBad/],
@@ -127,7 +140,7 @@ suite('cli: usage', () => {
     [['trace', 'clean.lane', '-o', '/root-only/x.json'], /expected a file that can be written: .*EACCES/],
     [['dump', 'race.lane'], /expected --stage=tokens\|ast\|types\|code\|events\|trace/],
     [['dump', '--stage=soup', 'race.lane'], /not soup/],
-    [['check', 'nowhere'], /expected a readable file or directory: nowhere does not exist/],
+    [['check', 'nowhere'], /expected a readable file or folder: nowhere does not exist/],
   ];
   for (const [argv, message] of wrong) {
     test(`interlane ${argv.join(' ')}`, async () => {
@@ -297,6 +310,42 @@ suite('cli: JSON', () => {
     const { status, out } = await cli('run', '--json', 'wrong.lane');
     const json = JSON.parse(out) as { schema: string; exit: number; diagnostics: unknown[] };
     assert.deepEqual([status, json.schema, json.exit, json.diagnostics.length], [65, 'interlane.run/1', 65, 2]);
+  });
+});
+
+suite('cli: folders', () => {
+  test('the files of a folder that make a package are one program; every place names its file', async () => {
+    const { status, err } = await cli('run', 'pkg');
+    assert.equal(status, 66);
+    assert.match(err, /main\.add\(\)\n {6}\/home\/me\/pkg\/total\.go:8/);
+    assert.match(err, /created at:\n {2}main\.main\(\)\n {6}\/home\/me\/pkg\/main\.go:\d/);
+  });
+
+  test('a test of a folder', async () => {
+    const { status, err } = await cli('run', '--test', 'TestTotal', 'pkg');
+    assert.deepEqual([status, err], [0, '']);
+  });
+
+  test('a finding in words names the file of each line', async () => {
+    const { out } = await cli('run', '--json', 'pkg');
+    const { findings } = JSON.parse(out) as { findings: { message: string; sites: { file: string }[] }[] };
+    assert.match(findings[0]!.message, /line 8 of total\.go/);
+    assert.ok(findings[0]!.sites.some(({ file }) => file === 'pkg/main.go'));
+    assert.ok(findings[0]!.sites.some(({ file }) => file === 'pkg/total.go'));
+  });
+
+  test('a folder with two packages runs the one with a main, and checks both', async () => {
+    assert.equal((await cli('run', 'two')).err, 'b\n');
+    assert.equal((await cli('check', 'two')).status, 0);
+    const both = await cli('run', 'two/a.go', 'two/b.go');
+    assert.equal(both.status, 65);
+    assert.match(both.err, /^two\/b\.go:1:9: package main; expected package a/);
+  });
+
+  test('bytes that are not UTF-8 are an error at their place', async () => {
+    const { status, err } = await cli('run', 'ill');
+    assert.equal(status, 65);
+    assert.match(err, /^ill\/a\.go:3:10: invalid UTF-8 encoding/);
   });
 });
 

@@ -1,5 +1,5 @@
 /** This file runs a program text the way the command line does, for tests that speak of what a program does. */
-import { compileSources } from '../../src/session/compile';
+import { compileSources, type SourceText } from '../../src/session/compile';
 import { simulate, type SimulateOptions, type Simulation } from '../../src/session/simulate';
 
 export interface RunResult {
@@ -18,7 +18,12 @@ export function runText(
   dialect: 'lane' | 'go' = 'lane',
   options: Partial<SimulateOptions> = {},
 ): RunResult {
-  const { program, code } = compileSources([{ name: `test.${dialect}`, text }]);
+  return runSources([{ name: `test.${dialect}`, text }], options);
+}
+
+/** Runs a program of several files. */
+export function runSources(sources: readonly SourceText[], options: Partial<SimulateOptions> = {}): RunResult {
+  const { program, code } = compileSources(sources);
   const diagnostics = program.diagnostics.map((diagnostic) => ({
     code: diagnostic.code,
     message: diagnostic.message,

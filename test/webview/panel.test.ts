@@ -59,14 +59,14 @@ suite('webview/verdict', () => {
   test('a file that does not compile: the first error, its line and its fix', () => {
     const state = {
       ...stateOf(crawl()),
-      stale: { diagnostics: [{ ...error, severity: 'warning' as const }, error], since: 0 },
+      stale: { files: ['a.lane'], diagnostics: [{ ...error, severity: 'warning' as const }, error], since: 0 },
     };
-    assert.deepEqual(compileVerdict(state), { message: 'undefined: hit', line: 15, error, fix: 'Change to hits' });
+    assert.deepEqual(compileVerdict(state), { message: 'undefined: hit', at: ':15', error, fix: 'Change to hits' });
     assert.ok(doesNotCompile(state));
   });
 
   test('a file that has merely changed still has its verdict', () => {
-    const state = { ...stateOf(crawl()), stale: { diagnostics: [], since: 0 } };
+    const state = { ...stateOf(crawl()), stale: { files: ['a.lane'], diagnostics: [], since: 0 } };
     assert.equal(compileVerdict(state), undefined);
     assert.ok(!doesNotCompile(state));
   });

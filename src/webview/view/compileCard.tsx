@@ -3,6 +3,8 @@ import type { VNode } from 'preact';
 import type { PlainDiagnostic } from '../../protocol/messages';
 import { useApp, usePanel } from './context';
 import { Codicon } from './icons';
+import { placeMark, placeWords } from '../../trace/placeWords';
+import { startOf } from '../verdict';
 
 /** Errors named one by one. */
 const NAMED = 5;
@@ -10,6 +12,7 @@ const NAMED = 5;
 export function CompileCard(): VNode | null {
   const { post } = usePanel();
   const diagnostics = useApp((state) => state.stale?.diagnostics ?? []);
+  const files = useApp((state) => state.stale?.files ?? []);
   const step = useApp(({ focus }) => focus.step);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const first = errors[0];
@@ -18,6 +21,7 @@ export function CompileCard(): VNode | null {
   const goTo = ({ file, range }: PlainDiagnostic): void => {
     post({ type: 'goTo', file, range });
   };
+  const words = (at: Parameters<typeof startOf>[0]): string => placeWords(files, startOf(at));
   const related = first.related[0];
   return (
     <>
@@ -27,8 +31,8 @@ export function CompileCard(): VNode | null {
           <span>{first.message}</span>
         </h2>
         <p>
-          Line {first.range.startLine + 1} does not compile.
-          {related && ` Line ${related.range.startLine + 1}: ${related.message}.`}
+          {capital(words(first))} does not compile.
+          {related && ` ${capital(words(related))}: ${related.message}.`}
         </p>
         <div class="buttons">
           {fix && (
@@ -37,7 +41,7 @@ export function CompileCard(): VNode | null {
             </button>
           )}
           <button type="button" class="button small" onClick={() => goTo(first)}>
-            Go to line {first.range.startLine + 1}
+            Go to {words(first)}
           </button>
         </div>
       </section>
@@ -48,7 +52,7 @@ export function CompileCard(): VNode | null {
             {errors.slice(1, NAMED).map((error, i) => (
               <li key={i}>
                 <span>{error.message}</span>
-                <span class="where dim">:{error.range.startLine + 1}</span>
+                <span class="where dim">{placeMark(files, startOf(error))}</span>
               </li>
             ))}
           </ul>
@@ -70,4 +74,8 @@ export function CompileCard(): VNode | null {
       </section>
     </>
   );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -7,6 +7,8 @@ import { baseName, plural } from '../words';
 import { useApp, usePanel } from './context';
 import { Codicon, Play } from './icons';
 import { stateFill } from './swatch';
+import { placeWords } from '../../trace/placeWords';
+import { startOf } from '../verdict';
 
 /** Bars of the picture: state, left, width, by line. */
 const PICTURE: readonly (readonly (readonly [State, number, number])[])[] = [
@@ -114,6 +116,7 @@ export function FirstRun(): VNode {
 /** The file has never compiled. */
 export function NeverCompiled(): VNode {
   const diagnostics = useApp((state) => state.stale?.diagnostics ?? []);
+  const files = useApp((state) => state.stale?.files ?? []);
   const { post } = usePanel();
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   return (
@@ -125,7 +128,7 @@ export function NeverCompiled(): VNode {
         <ul class="errors">
           {errors.slice(0, 6).map((error, i) => (
             <li key={i}>
-              <code>{error.message}</code> <span class="dim">line {error.range.startLine + 1}</span>
+              <code>{error.message}</code> <span class="dim">{placeWords(files, startOf(error))}</span>
             </li>
           ))}
         </ul>

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { Phrase } from '../../report/explained';
 import { layoutOf } from '../derive';
 import { usePanel, useApp } from './context';
+import { placeMark, placeWords } from '../../trace/placeWords';
 
 type Link = Extract<Phrase, { link: unknown }>['link'];
 
@@ -67,9 +68,10 @@ export function Sentence({ phrases }: { phrases: readonly Phrase[] }): VNode {
   );
 }
 
-/** `:15`, a link to the place. */
+/** `:15` or `queue.go:15`, a link to the place. */
 export function PlaceLink({ place, long = false }: { place: number; long?: boolean }): VNode | null {
-  const line = useApp(({ run }) => run?.timeline.trace.meta.places[place]?.line);
-  if (line === undefined) return null;
-  return <LinkTo link={{ kind: 'place', place }}>{long ? `line ${line}` : `:${line}`}</LinkTo>;
+  const meta = useApp(({ run }) => run?.timeline.trace.meta);
+  const at = meta?.places[place];
+  if (!at) return null;
+  return <LinkTo link={{ kind: 'place', place }}>{(long ? placeWords : placeMark)(meta.files, at)}</LinkTo>;
 }

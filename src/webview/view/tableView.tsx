@@ -6,6 +6,7 @@ import { indexOfRow, tableRows, type TableRow } from '../tableRows';
 import { duration } from '../words';
 import { useApp, usePanel } from './context';
 import { Codicon } from './icons';
+import { placeMark } from '../../trace/placeWords';
 
 /** Px of a row; rows drawn beyond the edges. */
 const ROW = 22;
@@ -107,7 +108,7 @@ export function TableView(): VNode {
             {rows.slice(range.first, range.last).map((row, i) => {
               const index = range.first + i;
               const event = row.row >= 0;
-              const line = event ? meta.places[columns.place[row.row]!]?.line : undefined;
+              const at = event ? meta.places[columns.place[row.row]!] : undefined;
               const place = (): void => {
                 setActive(index);
                 if (event) navigator.focusRow(row.row);
@@ -140,7 +141,7 @@ export function TableView(): VNode {
                   </span>
                   <span role="gridcell">{event ? columns.step[row.row] : ''}</span>
                   <span role="gridcell">{event ? duration(columns.time[row.row]!) : ''}</span>
-                  <span role="gridcell">{line === undefined ? '' : `:${line}`}</span>
+                  <span role="gridcell">{at ? placeMark(meta.files, at) : ''}</span>
                 </div>
               );
             })}

@@ -6,6 +6,7 @@ import { STATE_STYLES } from '../../picture/states';
 import { STATES } from '../../timeline/model';
 import { duration, plural } from '../words';
 import { useApp } from './context';
+import { placeWords } from '../../trace/placeWords';
 
 /** Px between the pointer and the tooltip; from the edges of the panel. */
 const OFFSET = 14;
@@ -54,7 +55,7 @@ export function linesOf({ timeline }: Run, { lane, track, index, row }: Hover): 
     const took = `${duration(columns.time[end]! - columns.time[start]!)}, ${plural(steps, 'step')}`;
     lines.push(slice.lastRow < 0 && slice.firstRow >= 0 ? `${took}, until the end` : took);
     const place = meta.places[slice.place];
-    const where = [slice.core >= 0 ? `core ${slice.core}` : '', place ? `line ${place.line}` : '']
+    const where = [slice.core >= 0 ? `core ${slice.core}` : '', place ? placeWords(meta.files, place) : '']
       .filter(Boolean)
       .join(' · ');
     if (where) lines.push(where);

@@ -101,7 +101,7 @@ function CompileLine(): VNode | null {
             class="link"
             onClick={() => post({ type: 'goTo', file: error.file, range: error.range })}
           >
-            :{compile.line}
+            {compile.at}
           </button>
         </span>
         <span class="dim aside">shown below: the last good run, {age}</span>
