@@ -10,6 +10,21 @@
  */
 import { InternalError } from './assert';
 
+/** Words above which an image is made of pages: 1 MB. */
+const WHOLE = 1 << 18;
+const PAGE = 1 << 14;
+
+/**
+ * The content of a memory below `words`, above which it is zero. Up to {@link WHOLE} words it is one copy; above, it is pages, and those in which two
+ * images taken one after the other do not differ are one: so keeping many costs what has changed. (Comparing costs twice as much as copying. Noting what
+ * is written to would cost every instruction.)
+ */
+export interface MemoryImage {
+  readonly words: number;
+  /** The last one may be longer than needed. */
+  readonly pages: readonly Int32Array[];
+}
+
 /** Number of free-list heads: class k holds freed blocks of exactly k slots (k < CLASSES), class 0 is unused. */
 const CLASSES = 64;
 /** Word offsets of the allocator's own state. */
@@ -30,9 +45,18 @@ export class OutOfMemory extends Error {
   }
 }
 
+/** The first `length` words of an array, in `storage` if that is long enough, which is several times as fast as new storage. */
+export function copyOf(words: Int32Array, length: number, storage?: Int32Array): Int32Array {
+  if (storage === undefined || storage.length < length) return words.slice(0, length);
+  storage.set(words.subarray(0, length));
+  return storage;
+}
+
 export class Memory {
   i32: Int32Array;
   f64: Float64Array;
+  /** The image of pages that was taken or put back last. */
+  private latest: MemoryImage | undefined;
 
   /** @param budgetWords most words this memory may ever hold (a limit of the host, not of the simulated machine). */
   constructor(
@@ -110,17 +134,49 @@ export class Memory {
     return Int32Array.from(addresses);
   }
 
-  /** A copy of the used prefix. */
-  snapshot(): Int32Array {
-    return this.i32.slice(0, this.top);
+  /**
+   * A copy of the used prefix.
+   * @param spent an image that nobody needs any more: a small one's storage is used again.
+   */
+  snapshot(spent?: MemoryImage): MemoryImage {
+    const words = this.top;
+    if (words > WHOLE) return (this.latest = { words, pages: this.pages(words) });
+    // Pages of a large one may be shared.
+    const storage = spent !== undefined && spent.words <= WHOLE ? spent.pages[0] : undefined;
+    return { words, pages: [copyOf(this.i32, words, storage)] };
   }
 
-  /** Puts a snapshot back; words above its prefix become zero again. */
-  restore(snapshot: Int32Array): void {
-    if (snapshot.length > this.i32.length) this.resize(snapshot.length);
-    const used = Math.max(this.top, snapshot.length);
-    this.i32.set(snapshot);
-    this.i32.fill(0, snapshot.length, used);
+  /** Puts an image back, be it of this memory or of another; words above its prefix become zero again. */
+  restore(image: MemoryImage): void {
+    const { words, pages } = image;
+    if (words > this.i32.length) this.resize(words);
+    const used = this.top;
+    const m = this.i32;
+    if (words <= WHOLE) m.set(pages[0]!.subarray(0, words));
+    else {
+      pages.forEach((page, i) => m.set(page, i * PAGE));
+      this.latest = image;
+    }
+    if (words < used) m.fill(0, words, used);
+  }
+
+  /** The used prefix in pages. One that is as in the latest image, or as the one before it (both zero, say), is shared. */
+  private pages(words: number): Int32Array[] {
+    const latest = this.latest?.pages ?? [];
+    const pages: Int32Array[] = [];
+    for (let at = 0; at < words; at += PAGE) {
+      const end = Math.min(at + PAGE, words);
+      const same = [latest[pages.length], pages.at(-1)].find((page) => this.equals(at, end, page));
+      pages.push(same ?? this.i32.slice(at, end));
+    }
+    return pages;
+  }
+
+  private equals(from: number, to: number, page: Int32Array | undefined): boolean {
+    const m = this.i32;
+    if (page?.length !== to - from) return false;
+    for (let i = from, k = 0; i < to; i++, k++) if (m[i] !== page[k]) return false;
+    return true;
   }
 
   private grow(words: number, slots: number): void {

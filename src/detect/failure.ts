@@ -58,7 +58,7 @@ export class FailureDetector implements Detector {
   observe(log: EventLog, i: number): void {
     const kind = log.kind[i]!;
     if (kind !== PANIC && kind !== FATAL && kind !== ASSERT) return;
-    const text = log.texts.texts[log.obj[i]!] ?? '';
+    const text = log.texts.at(log.obj[i]!) ?? '';
     const happening = { g: log.g[i]!, pc: log.pc[i]!, event: log.first + i, text };
     if (kind === PANIC) this.panics.set(happening.g, happening);
     else if (kind === FATAL) this.fatal = happening;

@@ -2,6 +2,7 @@
  * This file defines the one door by which nondeterminism enters. On the machine's side stands {@link Choices}, which writes down what there is to choose;
  * on the other side a {@link Chooser}, which sees it and decides. Same program, machine and choices: same events, byte for byte.
  */
+import { BranchingList, type ListState } from '../base/branchingList';
 import { Random } from '../base/random';
 import { ChoicePoint } from './choicePoint';
 
@@ -31,7 +32,10 @@ export function choiceCode(kind: ChoiceKind): ChoiceCode {
 export interface Chooser {
   /** Which alternative: an integer in `[0, point.count)`. The point is filled anew for the next choice. */
   choose(point: ChoicePoint): number;
-  /** Its place in its sequence of choices, for snapshots of a machine; a chooser without memory needs neither. */
+  /**
+   * Its place in its sequence of choices, for snapshots of a machine, as a value: later choices must not change it. A chooser without memory needs
+   * neither this nor `restore`.
+   */
   save?(): unknown;
   restore?(saved: unknown): void;
 }
@@ -71,19 +75,23 @@ export class SeededChooser implements Chooser {
 
 /** Records what another chooser decides, so that the run can be replayed. */
 export class RecordingChooser implements Chooser {
-  readonly choices: number[] = [];
+  private readonly made = new BranchingList<number>();
   constructor(private readonly inner: Chooser) {}
+  /** All choices so far, in a new array. */
+  get choices(): number[] {
+    return this.made.toArray();
+  }
   choose(point: ChoicePoint): number {
     const chosen = this.inner.choose(point);
-    this.choices.push(chosen);
+    this.made.add(chosen);
     return chosen;
   }
   save(): unknown {
-    return { length: this.choices.length, inner: this.inner.save?.() };
+    return { made: this.made.save(), inner: this.inner.save?.() };
   }
   restore(saved: unknown): void {
-    const { length, inner } = saved as { length: number; inner: unknown };
-    this.choices.length = length;
+    const { made, inner } = saved as { made: ListState<number>; inner: unknown };
+    this.made.restore(made);
     this.inner.restore?.(inner);
   }
 }
@@ -104,11 +112,12 @@ export class ReplayingChooser implements Chooser {
     return this.beyond.choose(point);
   }
   save(): unknown {
-    return { next: this.next, beyond: this.beyond.save?.() };
+    return { next: this.next, divergences: this.divergences, beyond: this.beyond.save?.() };
   }
   restore(saved: unknown): void {
-    const { next, beyond } = saved as { next: number; beyond: unknown };
+    const { next, divergences, beyond } = saved as { next: number; divergences: number; beyond: unknown };
     this.next = next;
+    this.divergences = divergences;
     this.beyond.restore?.(beyond);
   }
 }

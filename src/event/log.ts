@@ -1,16 +1,37 @@
 /** This file defines the log into which the machine writes events: columns, one row an event, and who is told of each row. */
+import { BranchingList, type ListState } from '../base/branchingList';
 
-/** Texts that events refer to by index: output, panic messages. */
-export class EventTexts {
-  readonly texts: string[] = [];
-  add(text: string): number {
-    return this.texts.push(text) - 1;
-  }
-}
-
-/** Receives each event as it happens: row `i` of `log` is complete. Detectors and recorders are observers. */
+/**
+ * Receives each event as it happens: row `i` of `log` is complete. Detectors and recorders are observers.
+ *
+ * When the log goes back, an observer with `save` and `restore` goes back with it, to what it was at that place. One without them is only told the
+ * events that come then, under the ordinals they have on this path: it must not mind, or be made anew.
+ */
 export interface Observer {
   observe(log: EventLog, i: number): void;
+  /** All that it has made of the events so far, as a value: what is observed later must not change it. */
+  save?(): unknown;
+  restore?(saved: unknown): void;
+}
+
+/** Where an event happens. */
+export interface EventPlace {
+  g: number;
+  core: number;
+  thread: number;
+  pc: number;
+  /** Virtual ns. */
+  time: number;
+}
+
+/** Where a log stood, as a value. */
+export interface LogState {
+  /** Events so far: the ordinal of the next. */
+  readonly events: number;
+  readonly latest: number;
+  readonly here: Readonly<EventPlace>;
+  readonly texts: ListState<string>;
+  readonly observers: readonly unknown[];
 }
 
 /**
@@ -32,7 +53,8 @@ export class EventLog {
   readonly lo: Int32Array;
   readonly hi: Int32Array;
   readonly pc: Int32Array;
-  readonly texts = new EventTexts();
+  /** Texts that events refer to by index: output, panic messages. */
+  readonly texts = new BranchingList<string>();
 
   constructor(
     private readonly observers: readonly Observer[],
@@ -54,15 +76,28 @@ export class EventLog {
   /** Time of the latest event. Times never decrease: what a core did a few ns ahead of others (MachineConfig.slack) moves what comes after it. */
   latest = 0;
 
-  /** Goes back to where `events` had been logged, the last at `latest`: the next event has that ordinal again. */
-  rewind(events: number, latest: number): void {
-    this.first = events;
+  save(): LogState {
+    return {
+      events: this.first + this.length,
+      latest: this.latest,
+      here: { ...this.here },
+      texts: this.texts.save(),
+      observers: this.observers.map((observer) => observer.save?.()),
+    };
+  }
+
+  /** Goes back to (or on to) where a log stood; the window is empty then. */
+  restore(state: LogState): void {
+    this.first = state.events;
     this.length = 0;
-    this.latest = latest;
+    this.latest = state.latest;
+    Object.assign(this.here, state.here);
+    this.texts.restore(state.texts);
+    this.observers.forEach((observer, i) => observer.restore?.(state.observers[i]));
   }
 
   /** Where the event happens; set by the machine before the goroutine runs, so that {@link add} stays short. */
-  here = { g: 0, core: -1, thread: -1, pc: -1, time: 0 };
+  readonly here: EventPlace = { g: 0, core: -1, thread: -1, pc: -1, time: 0 };
 
   /** Appends an event at `here` and tells the observers. */
   add(kind: number, obj: number, a = 0, b = 0, lo = 0, hi = 0): void {

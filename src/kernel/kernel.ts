@@ -67,6 +67,8 @@ export class Kernel {
 
   /** Simulates until a body halts, nothing can happen any more, or a budget is spent. May be called again after a halt. */
   run(): Ended {
+    // An error may have come out of a step.
+    this.turn.core = -1;
     for (;;) {
       const m = this.memory.i32;
       if (++m[this.block + KernelAt.Turns]! >= this.turnBudget) return Ended.Turns;

@@ -1,5 +1,6 @@
 /** This file is the world that the vm sees while it runs: it logs shared accesses, keeps the access filter, and passes choices on. */
-import type { Memory } from '../base/memory';
+import { BranchingList } from '../base/branchingList';
+import { copyOf, type Memory } from '../base/memory';
 import { choiceCode, type Choices } from '../event/choice';
 import { Kind } from '../event/kinds';
 import type { EventLog } from '../event/log';
@@ -9,11 +10,20 @@ import type { Clock } from '../kernel/body';
 
 const MAP_ORDER = choiceCode('map-order');
 
+/** Which segments have marked the first `slots` slots, as a value; slots above were never marked. The arrays may be longer. */
+export interface FilterState {
+  readonly slots: number;
+  readonly reads: Int32Array;
+  readonly writes: Int32Array;
+}
+
 /** Arrays of the filter; they grow when an access lies beyond them. */
 export class Filter implements AccessFilter {
   reads = new Int32Array(0);
   writes = new Int32Array(0);
   segment = 0;
+  /** Slots from here on were never marked: the reserve, which nobody has to copy or clear. */
+  private used = 0;
   constructor(readonly enabled: boolean) {}
 
   /** Makes room for slots below `slots`. */
@@ -22,6 +32,31 @@ export class Filter implements AccessFilter {
     this.reads = extended(this.reads, slots);
     this.writes = extended(this.writes, slots);
   }
+
+  /** The running segment has read or written these slots, for which there is room. */
+  mark(write: boolean, from: number, to: number): void {
+    const marks = write ? this.writes : this.reads;
+    for (let s = from; s < to; s++) marks[s] = this.segment;
+    if (to > this.used) this.used = to;
+  }
+
+  /** @param spent a state that nobody needs any more: its storage is used again. */
+  save(spent?: FilterState): FilterState {
+    const slots = this.used;
+    return { slots, reads: copyOf(this.reads, slots, spent?.reads), writes: copyOf(this.writes, slots, spent?.writes) };
+  }
+
+  restore({ slots, reads, writes }: FilterState): void {
+    this.reserve(slots);
+    putBack(this.reads, this.used, reads, slots);
+    putBack(this.writes, this.used, writes, slots);
+    this.used = slots;
+  }
+}
+
+function putBack(marks: Int32Array, used: number, saved: Int32Array, slots: number): void {
+  marks.set(saved.subarray(0, slots));
+  if (slots < used) marks.fill(0, slots, used);
 }
 
 function extended(old: Int32Array, length: number): Int32Array<ArrayBuffer> {
@@ -32,7 +67,7 @@ function extended(old: Int32Array, length: number): Int32Array<ArrayBuffer> {
 
 export class AccessWorld implements World {
   /** Stacks captured at accesses to watched slots: the b field of their events. */
-  readonly stacks: BacktraceFrame[][] = [];
+  readonly stacks = new BranchingList<BacktraceFrame[]>();
   /** Set once the vm exists. */
   clock: Clock = { clock: 0 };
   backtrace: () => BacktraceFrame[] = () => [];
@@ -48,11 +83,10 @@ export class AccessWorld implements World {
   access(write: boolean, slot: number, slots: number, pc: number, lo: number, hi: number): void {
     const { filter, log } = this;
     if (slot + slots > filter.reads.length) filter.reserve(this.memory.i32.length >> 1);
-    const marks = write ? filter.writes : filter.reads;
     const watched = this.watch.size > 0 && this.watches(slot, slots);
     let stack = -1;
-    if (watched) stack = this.stacks.push(this.backtrace()) - 1;
-    else for (let s = slot; s < slot + slots; s++) marks[s] = filter.segment;
+    if (watched) stack = this.stacks.add(this.backtrace());
+    else filter.mark(write, slot, slot + slots);
     log.here.pc = pc;
     log.here.time = this.clock.clock;
     log.add(write ? Kind.Write : Kind.Read, slot, slots, stack, lo, hi);

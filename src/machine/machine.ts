@@ -73,9 +73,10 @@ export class Machine {
   readonly filter: Filter;
   readonly world: AccessWorld;
   readonly budgets: Budgets;
-  private ended: Outcome | undefined;
-  /** How the program ended before it began: its process does not fit into the machine. */
-  private stillborn: Outcome | undefined;
+  /** How the run ended, a spent budget included. */
+  ended: Outcome | undefined;
+  /** The state after boot. */
+  private readonly booted: Snapshot;
 
   constructor(
     readonly code: Code,
@@ -109,6 +110,7 @@ export class Machine {
     this.kernel.timeBudget = this.budgets.virtualNs;
     this.runtime = this.bootProcess();
     this.world.backtrace = () => this.vm.backtrace(this.runtime.g);
+    this.booted = this.snapshot();
   }
 
   private bootProcess(): Runtime {
@@ -118,7 +120,6 @@ export class Machine {
     } catch (error) {
       if (!(error instanceof MemoryExhausted)) throw error;
       runtime.endings.exhausted(error);
-      this.stillborn = this.platform.outcome;
     }
     return runtime;
   }
@@ -137,7 +138,6 @@ export class Machine {
     } catch (error) {
       outcome = this.outOf(error);
     }
-    this.memory.f64[(platform.block + PlatformAt.Steps) >> 1] = vm.steps;
     platform.noteMemory();
     if (outcome.kind !== 'paused') this.ended = outcome;
     return outcome;
@@ -210,15 +210,21 @@ export class Machine {
     };
   }
 
-  /** Everything that is simulated, and where the log stands. Only between runs. */
-  snapshot(): Snapshot {
-    return takeSnapshot(this);
+  /**
+   * All that decides how the run goes on, as a value. Only between runs.
+   * @param spent a snapshot that nobody needs any more: its storage is used again.
+   */
+  snapshot(spent?: Snapshot): Snapshot {
+    return takeSnapshot(this, spent);
   }
 
-  /** Goes back to a snapshot of this machine. Events after it will be told again. */
+  /** Puts a snapshot back, be it of this machine or of another of the same code, configuration and options. Events after it are told again. */
   restore(snapshot: Snapshot): void {
     restoreSnapshot(this, snapshot);
-    this.ended = undefined;
-    this.platform.outcome = this.stillborn;
+  }
+
+  /** Goes back to the state after boot: as a new machine, but the events of booting are not told again. */
+  reset(): void {
+    this.restore(this.booted);
   }
 }

@@ -1,57 +1,74 @@
 /**
- * This file copies a machine's state and puts it back. Memory holds everything simulated; besides it are only the access filter (what has been reported in
- * the present segments), the instruction count, the chooser's place, and where the log stands, so that events told again get the numbers they had.
+ * This file saves a machine's state and puts it back. A snapshot is a value: it shares with others what they have in common, nothing that happens later
+ * changes it, and any snapshot can be put back at any time, in any order, any number of times, also into another machine of the same code, configuration
+ * and options (addresses of what is made at boot depend on nothing else).
+ *
+ * What there is to save. Everything simulated is in Memory, but for
+ *   - the access filter: which segment has marked which slot decides what is told next;
+ *   - the log: how many events there were, the time of the latest, where the next one happens, and the texts that events refer to;
+ *   - the stacks of watched accesses, which events refer to as well;
+ *   - the chooser's place in its sequence of choices;
+ *   - the number of instructions executed, which budgets are measured by;
+ *   - the goroutine that ran last, which the end of a budget names;
+ *   - how the run ended, if it has: in the machine and, for a program that died before it began, in the runtime.
+ * All else that changes is set anew before it is read: budgets at the start of each run; the clock, the kernel's Turn and the choice point at each turn of
+ * the kernel or choice; the account that pays, the P and the segment at each turn of a thread; operands, registers and messages of the vm, `callNs` and `inherits`
+ * from one step to the next. Copies of addresses made at boot never change. What is forgotten here shows in
+ * test/machine/snapshots.test.ts, which puts snapshots into machines that have just done something else, and compares all their fields.
+ *
+ * What an observer has made of the events is no part of the simulation. Who follows a run back has `save` and `restore` (event/log.ts). The detectors do not: each
+ * is a fold over events, and what they found in the whole run is known by then; who wants their verdict on a path feeds it to new ones.
+ *
+ * Cost: the used prefix of memory and of the filter, copied; all else is shared. See base/memory.ts for what is above a megabyte.
+ *
+ * Rejected: notes of what is written (a price on every instruction); events taken out of the log and texts cut off (a snapshot of another
+ * branch may need them); segments that never repeat, so that the filter need not be cleared (marks of live segments would have to be found and saved,
+ * and the numbers in Memory would tell one branch from another).
  */
-import { PlatformAt } from '../runtime/layout';
-import type { Filter } from './accessWorld';
+import type { MemoryImage } from '../base/memory';
+import type { ListState } from '../base/branchingList';
+import type { Outcome } from '../event/ending';
+import type { LogState } from '../event/log';
+import type { BacktraceFrame } from '../vm/backtrace';
+import type { FilterState } from './accessWorld';
 import type { Machine } from './machine';
 
 export interface Snapshot {
-  readonly memory: Int32Array;
-  readonly reads: Int32Array;
-  readonly writes: Int32Array;
-  readonly steps: number;
-  readonly events: number;
-  readonly latest: number;
-  readonly texts: number;
-  readonly stacks: number;
+  readonly memory: MemoryImage;
+  readonly filter: FilterState;
+  readonly log: LogState;
+  readonly stacks: ListState<BacktraceFrame[]>;
   readonly chooser: unknown;
+  readonly steps: number;
+  /** Address of the goroutine that ran last; 0: none has. */
+  readonly g: number;
+  /** How the program has ended: in the runtime's eyes, and in the machine's, which tells budgets, too. */
+  readonly outcome: Outcome | undefined;
+  readonly ended: Outcome | undefined;
 }
 
-export function takeSnapshot(machine: Machine): Snapshot {
-  const { memory, filter, log, vm, world, chooser } = machine;
-  const used = Math.min(memory.top >> 1, filter.reads.length);
+export function takeSnapshot(machine: Machine, spent?: Snapshot): Snapshot {
   return {
-    memory: memory.snapshot(),
-    reads: filter.reads.slice(0, used),
-    writes: filter.writes.slice(0, used),
-    steps: vm.steps,
-    events: log.first + log.length,
-    latest: log.latest,
-    texts: log.texts.texts.length,
-    stacks: world.stacks.length,
-    chooser: chooser.save?.(),
+    memory: machine.memory.snapshot(spent?.memory),
+    filter: machine.filter.save(spent?.filter),
+    log: machine.log.save(),
+    stacks: machine.world.stacks.save(),
+    chooser: machine.chooser.save?.(),
+    steps: machine.vm.steps,
+    g: machine.runtime.g,
+    outcome: machine.platform.outcome,
+    ended: machine.ended,
   };
 }
 
 export function restoreSnapshot(machine: Machine, snapshot: Snapshot): void {
-  const { memory, filter, log, vm, world, chooser, platform } = machine;
-  memory.restore(snapshot.memory);
-  restoreFilter(filter, snapshot);
-  vm.steps = memory.f64[(platform.block + PlatformAt.Steps) >> 1] = snapshot.steps;
-  log.rewind(snapshot.events, snapshot.latest);
-  log.texts.texts.length = snapshot.texts;
-  world.stacks.length = snapshot.stacks;
-  chooser.restore?.(snapshot.chooser);
-}
-
-function restoreFilter(filter: Filter, snapshot: Snapshot): void {
-  filter.reserve(snapshot.reads.length);
-  for (const [now, then] of [
-    [filter.reads, snapshot.reads],
-    [filter.writes, snapshot.writes],
-  ] as const) {
-    now.set(then);
-    now.fill(0, then.length);
-  }
+  machine.memory.restore(snapshot.memory);
+  machine.filter.restore(snapshot.filter);
+  machine.log.restore(snapshot.log);
+  machine.world.stacks.restore(snapshot.stacks);
+  machine.chooser.restore?.(snapshot.chooser);
+  machine.vm.steps = snapshot.steps;
+  machine.runtime.g = snapshot.g;
+  machine.platform.outcome = snapshot.outcome;
+  machine.ended = snapshot.ended;
 }

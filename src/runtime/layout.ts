@@ -31,11 +31,9 @@ export const enum PlatformAt {
   OutputBytes = 3,
   /** Goroutine switches so far. */
   Switches = 4,
-  /** Float64: instructions executed so far (saved whenever the machine stops). */
-  Steps = 6,
   /** Float64: most bytes of simulated memory in use at any time. */
-  PeakBytes = 8,
-  Slots = 5,
+  PeakBytes = 6,
+  Slots = 4,
 }
 
 export const enum GState {

@@ -58,9 +58,9 @@ export function buildTrace(
   for (let row = 0; row < columns.place.length; row++) columns.place[row] = places.ofPc(columns.place[row]!);
   const objects = nameObjects(machine, recording, places, columns, findings);
   const goroutines = recording.births.map((birth) => goroutineMeta(machine, places, birth));
-  const stacks = machine.world.stacks.map((stack) =>
-    stack.map((frame) => places.ofPc(frame.pc)).filter((place) => place >= 0),
-  );
+  const stacks = machine.world.stacks
+    .toArray()
+    .map((stack) => stack.map((frame) => places.ofPc(frame.pc)).filter((place) => place >= 0));
   const { stats, code } = machine;
   const meta: TraceMeta = {
     schema: 'interlane.trace/1',
@@ -84,7 +84,7 @@ export function buildTrace(
     instructions: stats.steps,
     truncated: recording.recorder.truncated,
     ...(facts.racesGaveUp && { racesGaveUp: true }),
-    texts: machine.log.texts.texts,
+    texts: machine.log.texts.toArray(),
     stacks,
   };
   return { meta, length: columns.kind.length, columns };

@@ -68,7 +68,7 @@ class Output implements Observer {
   constructor(private readonly tell: SimulateOptions['onOutput']) {}
   observe(log: EventLog, i: number): void {
     if (log.kind[i] !== Kind.Print) return;
-    const text = log.texts.texts[log.obj[i]!]!;
+    const text = log.texts.at(log.obj[i]!)!;
     const stream = log.a[i] === 2 ? 2 : 1;
     this.parts[stream - 1]!.push(text);
     this.tell?.(text, stream);

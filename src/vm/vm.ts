@@ -166,8 +166,7 @@ export class Vm {
   private meet(error: unknown): number {
     if (error instanceof GoPanic) return startRuntimePanic(this, error.text, true);
     if (error instanceof StackOverflow) {
-      this.notice = `runtime: goroutine stack exceeds ${error.limit}-byte limit`;
-      return this.fatal('stack overflow');
+      return this.fatal('stack overflow', `runtime: goroutine stack exceeds ${error.limit}-byte limit`);
     }
     if (error instanceof MemoryExhausted) return this.fatal('runtime: out of memory');
     if (error instanceof OutOfMemory) {
@@ -187,9 +186,10 @@ export class Vm {
     }
   }
 
-  /** Ends the run with Trap.Fatal. */
-  fatal(message: string): TrapCode {
+  /** Ends the run with Trap.Fatal. `notice`: what Go prints before it. */
+  fatal(message: string, notice = ''): TrapCode {
     this.message = message;
+    this.notice = notice;
     return this.leave(Trap.Fatal, this.pc);
   }
 

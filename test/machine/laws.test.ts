@@ -77,25 +77,6 @@ suite('machine: laws', () => {
     );
   });
 
-  test('run, restore, run again: the same events', () => {
-    fc.assert(
-      fc.property(programShape, fc.nat(1000), fc.integer({ min: 1, max: 300 }), (shape, seed, pause) => {
-        const { machine, recorder } = boot(codeOf(shape), { seed, budgets: BUDGETS });
-        if (machine.run(pause).kind !== 'paused') return;
-        const snapshot = machine.snapshot();
-        const outcome = machine.run();
-        const first = [...recorder.lines];
-        recorder.lines.length = snapshot.events;
-        machine.restore(snapshot);
-        assert.deepEqual(machine.run(), outcome);
-        assert.deepEqual(recorder.lines, first);
-        machine.restore(snapshot);
-        assert.deepEqual(machine.snapshot().memory, snapshot.memory);
-      }),
-      RUNS,
-    );
-  });
-
   test('different seeds do give different events', () => {
     const shape = {
       capacities: [0, 0, 0, 0],

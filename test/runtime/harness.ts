@@ -47,9 +47,9 @@ export function run(code: Code, options: RunOptions = {}): Run {
 
 /** What a program printed to stdout. */
 export function stdout(run: Run): string {
-  const { texts } = run.machine.log.texts;
+  const { texts } = run.machine.log;
   return run.recorder
     .of('Print')
-    .map((line) => texts[Number(/obj=(-?\d+)/.exec(line)![1])])
+    .map((line) => texts.at(Number(/obj=(-?\d+)/.exec(line)![1])))
     .join('');
 }
