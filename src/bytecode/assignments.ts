@@ -1,6 +1,6 @@
 /** This file compiles assignments and variable declarations, in Go's order of evaluation. */
 import { InternalError } from '../base/assert';
-import type { AssignStmt, Call, Expr, IncDecStmt, ReturnStmt, ValueSpec } from '../lang/ast';
+import type { AssignStmt, Call, Expr, Ident, IncDecStmt, ReturnStmt, ValueSpec } from '../lang/ast';
 import { defaultType, isFloat } from '../lang/predicates';
 import type { Type, VarObj } from '../lang/types';
 import { Typ } from '../lang/universe';
@@ -33,7 +33,7 @@ function several(f: Body, e: Expr): Computed[] {
   }
   const inner = unparen(e) as Call;
   let slot = f.expr(inner);
-  return resultTypes(inner).map((type) => {
+  return resultTypes(f, inner).map((type) => {
     const computed = { slot, type };
     slot += slotsOf(type);
     return computed;
@@ -83,20 +83,20 @@ function isBlank(e: Expr): boolean {
 }
 
 /** The type that a left-hand side asks of its value; the blank identifier asks nothing. */
-function targetType(lhs: Expr, rhs: Type): Type {
-  return isBlank(lhs) ? defaultType(rhs) : lhs.type!;
+function targetType(f: Body, lhs: Expr, rhs: Type): Type {
+  return isBlank(lhs) ? defaultType(rhs) : f.typeOf(lhs);
 }
 
 function assignOne(f: Body, lhs: Expr, rhs: Expr): void {
   if (isBlank(lhs)) {
-    f.value(rhs, rhs.mode === 'nil' ? Typ.uintptr : defaultType(rhs.type!));
+    f.value(rhs, f.typing.modeOf(rhs) === 'nil' ? Typ.uintptr : defaultType(f.typeOf(rhs)));
     return;
   }
   const place = f.at(lhs.span, () => placeOf(f, lhs));
   named(f, siteNameOf(lhs), () => {
-    if (place.kind === 'frame') f.value(rhs, lhs.type!, place.slot);
+    if (place.kind === 'frame') f.value(rhs, f.typeOf(lhs), place.slot);
     else {
-      const from = f.value(rhs, lhs.type!);
+      const from = f.value(rhs, f.typeOf(lhs));
       f.at(lhs.span, () => store(f, place, from));
     }
   });
@@ -108,7 +108,7 @@ function assignSeveral(f: Body, s: AssignStmt): void {
   const values = several(f, s.rhs[0]!);
   places.forEach((place, i) => {
     const { slot, type } = values[i]!;
-    const from = adapt(f, slot, type, targetType(s.lhs[i]!, type));
+    const from = adapt(f, slot, type, targetType(f, s.lhs[i]!, type));
     f.at(s.lhs[i]!.span, () => store(f, place, from));
   });
 }
@@ -117,7 +117,8 @@ function assignSeveral(f: Body, s: AssignStmt): void {
 function assignParallel(f: Body, s: AssignStmt): void {
   const places = s.lhs.map((e) => f.at(e.span, () => frozen(f, placeOf(f, e))));
   const values = s.rhs.map((e, i) => {
-    const type = e.mode === 'nil' && isBlank(s.lhs[i]!) ? Typ.uintptr : targetType(s.lhs[i]!, e.type!);
+    const type =
+      f.typing.modeOf(e) === 'nil' && isBlank(s.lhs[i]!) ? Typ.uintptr : targetType(f, s.lhs[i]!, f.typeOf(e));
     const to = f.temp(slotsOf(type));
     return f.value(e, type, to);
   });
@@ -125,7 +126,7 @@ function assignParallel(f: Body, s: AssignStmt): void {
 }
 
 function define(f: Body, s: AssignStmt): void {
-  const declared = s.declares ?? [];
+  const declared = f.typing.declaredBy(s);
   if (s.rhs.length === 1 && s.lhs.length > 1) {
     const values = several(f, s.rhs[0]!);
     s.lhs.forEach((e, i) => defineOne(f, e, declared[i], values[i]!));
@@ -138,7 +139,7 @@ function define(f: Body, s: AssignStmt): void {
     return;
   }
   const values = s.rhs.map((e, i): Computed => {
-    const type = declared[i]?.type ?? targetType(s.lhs[i]!, e.type!);
+    const type = declared[i]?.type ?? targetType(f, s.lhs[i]!, f.typeOf(e));
     return named(f, siteNameOf(s.lhs[i]!), () => ({ slot: f.value(e, type, f.temp(slotsOf(type))), type }));
   });
   s.lhs.forEach((e, i) => defineOne(f, e, declared[i], values[i]!));
@@ -147,7 +148,7 @@ function define(f: Body, s: AssignStmt): void {
 function defineOne(f: Body, e: Expr, variable: VarObj | undefined, { slot, type }: Computed): void {
   if (variable) f.declare(variable, adapt(f, slot, type, variable.type));
   else if (!isBlank(e)) {
-    const from = adapt(f, slot, type, e.type!);
+    const from = adapt(f, slot, type, f.typeOf(e));
     f.at(e.span, () => store(f, placeOf(f, e), from));
   }
 }
@@ -155,17 +156,26 @@ function defineOne(f: Body, e: Expr, variable: VarObj | undefined, { slot, type 
 /** x op= y: load, operation and store are separate, so that another goroutine may come between. */
 function operatorAssign(f: Body, s: AssignStmt, op: Exclude<AssignStmt['op'], '=' | ':='>): void {
   const [lhs, rhs] = [s.lhs[0]!, s.rhs[0]!];
-  const type = lhs.type!;
+  const type = f.typeOf(lhs);
   const isShift = op === '<<' || op === '>>';
   update(f, placeOf(f, lhs), (to, x) => {
-    const small = isFloat(type) ? undefined : smallInteger(rhs);
+    const small = isFloat(type) ? undefined : smallInteger(f, rhs);
     const operand = (): number => (isShift ? f.expr(rhs) : f.value(rhs, type));
-    arithmetic(f, op, type, to, x, operand, isShift && small !== undefined && small < 0 ? undefined : small, rhs.type);
+    arithmetic(
+      f,
+      op,
+      type,
+      to,
+      x,
+      operand,
+      isShift && small !== undefined && small < 0 ? undefined : small,
+      f.typeOf(rhs),
+    );
   });
 }
 
 export function incDecStatement(f: Body, s: IncDecStmt): void {
-  const type = s.x.type!;
+  const type = f.typeOf(s.x);
   const one = { kind: 'int', v: 1n } as const;
   update(f, placeOf(f, s.x), (to, x) => {
     arithmetic(f, s.op === '++' ? '+' : '-', type, to, x, () => constant(f, one, type), isFloat(type) ? undefined : 1);
@@ -184,9 +194,14 @@ function update(f: Body, place: Place, change: (to: number, x: number) => void):
   store(f, place, to);
 }
 
+function declaredVariable(f: Body, name: Ident): VarObj | undefined {
+  const object = f.typing.objectOf(name);
+  return object?.kind === 'var' ? object : undefined;
+}
+
 /** var a, b T = x, y inside a function. */
 export function variableSpec(f: Body, spec: ValueSpec): void {
-  const variables = spec.names.map((name) => (name.object?.kind === 'var' ? name.object : undefined));
+  const variables = spec.names.map((name) => declaredVariable(f, name));
   if (spec.values.length === 0) {
     for (const variable of variables) if (variable) f.declare(variable);
   } else if (spec.values.length === 1 && variables.length > 1) {
@@ -198,7 +213,7 @@ export function variableSpec(f: Body, spec: ValueSpec): void {
     else assignOne(f, spec.names[0]!, spec.values[0]!);
   } else {
     const values = spec.values.map((e, i): Computed => {
-      const type = variables[i]?.type ?? defaultType(e.type!);
+      const type = variables[i]?.type ?? defaultType(f.typeOf(e));
       return { slot: f.value(e, type, f.temp(slotsOf(type))), type };
     });
     spec.names.forEach((name, i) => defineOne(f, name, variables[i], values[i]!));

@@ -2,14 +2,15 @@
 import { InternalError } from '../base/assert';
 import type { Span } from '../base/span';
 import type { Block, Call, Expr, Stmt } from '../lang/ast';
-import type { Type, VarObj } from '../lang/types';
+import type { ConstValue, Type, VarObj } from '../lang/types';
+import type { Typing } from '../lang/typing';
 import type { Label, Operand } from './assembler';
 import type { FunctionInfo } from './code';
 import { isBoxed } from './escape';
 import type { OpName } from './op';
 import type { Place } from './places';
 import { slotsOf } from './types';
-import type { Planned, Unit } from './unit';
+import type { Planned, SourceBody, Unit } from './unit';
 
 /** Slots between the frame and the frame of a function it calls (vm: the frame header). */
 export const HEADER_SLOTS = 2;
@@ -60,6 +61,8 @@ export class Body {
   resultSlot = 0;
   /** Label of the statement being compiled, for its loop. */
   pendingLabel: string | undefined;
+  /** What is known of the body being compiled: of the function, or for the start function of one initialiser after the other. */
+  private source: SourceBody | undefined;
   /** What the value being computed will be called, for allocations. */
   siteName: string | undefined;
   /** Where `fallthrough` goes. */
@@ -70,6 +73,34 @@ export class Body {
     readonly planned: Planned,
     readonly rules: Rules,
   ) {}
+
+  // ---- what the checker found
+
+  /** Goes on with the code of another body. */
+  enter(source: SourceBody): void {
+    this.source = source;
+  }
+
+  get body(): SourceBody {
+    if (!this.source) throw new InternalError('no body', { in: this.planned.name });
+    return this.source;
+  }
+
+  get typing(): Typing {
+    return this.body.typing;
+  }
+
+  /** The type of an expression that has one. */
+  typeOf(e: Expr): Type {
+    const type = this.typing.typeOf(e);
+    if (type === undefined) throw new InternalError('expression without type', { kind: e.kind, at: e.span.start });
+    return type;
+  }
+
+  /** The value of a constant expression. */
+  constantOf(e: Expr): ConstValue | undefined {
+    return this.typing.constantOf(e);
+  }
 
   // ---- code
 
@@ -162,7 +193,7 @@ export class Body {
   }
 
   isBoxed(variable: VarObj): boolean {
-    return isBoxed(variable, this.unit.reassigned);
+    return this.source !== undefined && isBoxed(variable, this.source.uses);
   }
 
   /** Gives the variable a slot at `slot` or a fresh one; its value is not set. */

@@ -76,12 +76,12 @@ function copyInto(f: Body, to: number, types: readonly Type[], slots: readonly n
 }
 
 /** Types that the arguments of a built-in are converted to. */
-export function builtinTypes(e: Call, name: string): Type[] {
+export function builtinTypes(f: Body, e: Call, name: string): Type[] {
   return e.args.map((arg, i) => {
     if (name === 'panic') return anyType;
     if (name === 'assert') return i === 0 ? Typ.bool : Typ.string;
-    if (name === 'delete' && i === 1) return (under(e.args[0]!.type!) as { key: Type }).key;
-    return arg.mode === 'nil' ? anyType : defaultType(arg.type!);
+    if (name === 'delete' && i === 1) return (under(f.typeOf(e.args[0]!)) as { key: Type }).key;
+    return f.typing.modeOf(arg) === 'nil' ? anyType : defaultType(f.typeOf(arg));
   });
 }
 
@@ -96,7 +96,7 @@ export function builtinStatement(f: Body, name: string, types: readonly Type[], 
 export function builtinCall(f: Body, e: Call, name: string, into?: number): number {
   const rule = RULES[name];
   if (rule) return f.at(e.span, () => rule(f, e, into));
-  const types = builtinTypes(e, name);
+  const types = builtinTypes(f, e, name);
   const slots = e.args.map((arg, i) => value(f, arg, types[i]!));
   f.at(e.span, () => builtinStatement(f, name, types, slots));
   return -1;
@@ -107,17 +107,17 @@ const RULES: Readonly<Record<string, Rule>> = {
   cap: (f, e, into) => length(f, e.args[0]!, 'cap', into),
   append(f, e, into) {
     const [first, ...rest] = e.args;
-    const u = under(e.type!);
+    const u = under(f.typeOf(e));
     if (u.kind !== 'slice') throw new InternalError('append to no slice');
     const stride = slotsOf(u.elem);
     const mark = f.mark();
-    const slice = value(f, first!, e.type!);
+    const slice = value(f, first!, f.typeOf(e));
     let from = slice;
     let count = rest.length;
     if (e.spread) {
-      const isText = isString(rest[0]!.type!);
+      const isText = isString(f.typeOf(rest[0]!));
       count = isText ? -2 : -1;
-      from = value(f, rest[0]!, isText ? Typ.string : e.type!);
+      from = value(f, rest[0]!, isText ? Typ.string : f.typeOf(e));
     } else {
       from = f.temp(count * stride);
       rest.forEach((arg, i) => {
@@ -132,14 +132,14 @@ const RULES: Readonly<Record<string, Rule>> = {
     return to;
   },
   copy(f, e, into) {
-    const types = builtinTypes(e, 'copy');
+    const types = builtinTypes(f, e, 'copy');
     const slots = e.args.map((arg, i) => value(f, arg, types[i]!));
     const to = into ?? f.temp(1);
     copyInto(f, to, types, slots);
     return to;
   },
   new(f, e, into) {
-    const elem = (under(e.type!) as { elem: Type }).elem;
+    const elem = (under(f.typeOf(e)) as { elem: Type }).elem;
     const to = into ?? f.temp(1);
     f.emitSite(f.type(elem), 'New', to, f.type(elem), slotsOf(elem));
     return to;
@@ -155,7 +155,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 
 function make(f: Body, e: Call, into?: number): number {
-  const type = e.type!;
+  const type = f.typeOf(e);
   const u = under(type);
   const sizes = e.args.slice(1).map((arg) => indexValue(f, arg));
   switch (u.kind) {
@@ -180,7 +180,7 @@ function make(f: Body, e: Call, into?: number): number {
 }
 
 function length(f: Body, x: Expr, which: 'len' | 'cap', into?: number): number {
-  const u = under(x.type!);
+  const u = under(f.typeOf(x));
   const array = u.kind === 'pointer' ? under(u.elem) : u;
   const from = f.expr(x);
   const to = into ?? f.temp(1);
@@ -194,7 +194,7 @@ function length(f: Body, x: Expr, which: 'len' | 'cap', into?: number): number {
 
 /** min and max: NaN wins, −0 is below 0 only as far as comparison says (a documented limit). */
 function extreme(f: Body, e: Call, smallest: boolean, into?: number): number {
-  const type = e.type!;
+  const type = f.typeOf(e);
   const to = f.temp(1);
   value(f, e.args[0]!, type, to);
   for (const arg of e.args.slice(1)) {

@@ -20,10 +20,11 @@ function unparen(e: Expr): Expr {
 
 /** Value of a call; the slot of its first result. */
 export function call(f: Body, e: Call, into?: number): number {
-  if (e.call?.kind === 'conversion') return conversion(f, e.args[0]!, e.type!, into);
-  if (e.call?.kind === 'builtin') return builtinCall(f, e, e.call.name, into);
+  const kind = f.typing.callOf(e);
+  if (kind?.kind === 'conversion') return conversion(f, e.args[0]!, f.typeOf(e), into);
+  if (kind?.kind === 'builtin') return builtinCall(f, e, kind.name, into);
   const prepared = prepare(f, e);
-  const results = slotsOf({ kind: 'tuple', types: resultTypes(e) });
+  const results = slotsOf({ kind: 'tuple', types: resultTypes(f, e) });
   const params = prepared.recvSlots + parameterSlots(prepared.signature);
   const base = callArea(f, params + results);
   f.copy(base, prepared.recv, prepared.callee.kind === 'interface' ? 0 : prepared.recvSlots);
@@ -66,27 +67,23 @@ export function emitCall(f: Body, callee: Callee, base: number): void {
 /** Evaluates what is called and the receiver. */
 function prepare(f: Body, e: Call): Prepared {
   const fun = unparen(e.fun);
-  const signature = e.call?.kind === 'call' ? e.call.signature : (under(fun.type!) as Signature);
+  const call = f.typing.callOf(e);
+  const signature = call?.kind === 'call' ? call.signature : (under(f.typeOf(fun)) as Signature);
   const none = { signature, recvSlots: 0, recv: 0 };
-  const object =
-    fun.kind === 'Ident' ? fun.object : fun.kind === 'Selector' && isPackageMember(fun) ? fun.sel.object : undefined;
+  const selection = fun.kind === 'Selector' ? f.typing.selectionOf(fun) : undefined;
+  const name =
+    fun.kind === 'Ident' ? fun : fun.kind === 'Selector' && selection?.kind === 'package' ? fun.sel : undefined;
+  const object = name && f.typing.objectOf(name);
   if (object?.kind === 'func') return { ...none, callee: functionCallee(f, object) };
-  const isMethod =
-    fun.kind === 'Selector' && (fun.selection?.kind === 'method' || fun.selection?.kind === 'interfaceMethod');
-  if (isMethod && !isMethodExpression(fun)) {
-    return { signature, ...methodCall(f, fun) };
-  }
+  const isMethod = selection?.kind === 'method' || selection?.kind === 'interfaceMethod';
+  if (isMethod && fun.kind === 'Selector' && !isMethodExpression(f, fun)) return { signature, ...methodCall(f, fun) };
   return { ...none, callee: { kind: 'closure', slot: f.expr(fun) } };
-}
-
-function isPackageMember(e: Selector): boolean {
-  return e.selection === undefined || e.selection.kind === 'package';
 }
 
 function methodCall(f: Body, fun: Selector): Bound {
   return f.at(fun.span, () => {
-    const type = fun.x.type!;
-    return boundMethod(f, f.rules.place(f, fun.x), type, findMethod(type, fun));
+    const type = f.typeOf(fun.x);
+    return boundMethod(f, f.rules.place(f, fun.x), type, findMethod(f, type, fun));
   });
 }
 
@@ -95,12 +92,8 @@ function passArguments(f: Body, e: Call, signature: Signature, to: number): void
   const { params, variadic } = signature;
   const [only] = e.args;
   const inner = only && unparen(only);
-  if (
-    e.args.length === 1 &&
-    inner?.kind === 'Call' &&
-    inner.call?.kind === 'call' &&
-    inner.call.signature.results.length > 1
-  ) {
+  const innerCall = inner?.kind === 'Call' && e.args.length === 1 ? f.typing.callOf(inner) : undefined;
+  if (inner?.kind === 'Call' && innerCall?.kind === 'call' && innerCall.signature.results.length > 1) {
     passResults(f, inner, signature, to);
     return;
   }
@@ -144,7 +137,7 @@ function elementOf(slice: Type): Type {
 
 /** f(g()) where g has several results. */
 function passResults(f: Body, inner: Call, signature: Signature, to: number): void {
-  const types = resultTypes(inner);
+  const types = resultTypes(f, inner);
   const mark = f.mark();
   let from = call(f, inner);
   let at = to;
@@ -177,7 +170,8 @@ interface Suspended {
 }
 
 function suspended(f: Body, e: Call): Suspended | undefined {
-  if (e.call?.kind === 'builtin') return suspendedBuiltin(f, e, e.call.name);
+  const call = f.typing.callOf(e);
+  if (call?.kind === 'builtin') return suspendedBuiltin(f, e, call.name);
   const prepared = prepare(f, e);
   const { callee, recvSlots } = prepared;
   const closure = f.temp(1);
@@ -197,7 +191,7 @@ function suspended(f: Body, e: Call): Suspended | undefined {
 
 function suspendedBuiltin(f: Body, e: Call, name: string): Suspended | undefined {
   if (name === 'recover') return undefined; // not called by a deferred function: without effect
-  const types = builtinTypes(e, name);
+  const types = builtinTypes(f, e, name);
   const slots = types.reduce((sum, type) => sum + slotsOf(type), 0);
   const closure = f.temp(1);
   const args = f.temp(slots);

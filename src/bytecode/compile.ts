@@ -3,14 +3,12 @@
  * the start function, everything the program declares, and of std what that reaches.
  */
 import { InternalError } from '../base/assert';
-import type { Node } from '../lang/ast';
 import type { Program } from '../lang/program';
 import { anyType, Typ } from '../lang/universe';
 import type { Rules } from './body';
 import { call } from './calls';
 import type { Code, FunctionInfo } from './code';
 import { value } from './conversions';
-import { reassignedVariables } from './escape';
 import { expr } from './expressions';
 import { compileFunction, type Startup } from './functions';
 import { FIXED_PC } from './op';
@@ -22,21 +20,11 @@ import { runtimeErrorType } from './wrappers';
 
 const rules: Rules = { expr, value, condition, place: placeOf, load, store, call, stmt: statement };
 
-/** Every declaration whose body may assign variables. */
-function* bodies(program: Program): Iterable<Node> {
-  yield* program.files;
-  for (const pkg of program.imports) {
-    for (const { decl } of pkg.funcs) if (decl) yield decl;
-    yield* pkg.initFuncs;
-    for (const { rhs } of pkg.inits) yield rhs;
-  }
-}
-
 /** Compiles a program without errors. */
 export function compile(program: Program): Code {
   if (!program.ok) throw new InternalError('compiling a program with errors');
   const packages = [...program.imports, program.main];
-  const unit = new Unit(reassignedVariables(bodies(program)), Typ.string, runtimeErrorType());
+  const unit = new Unit(Typ.string, runtimeErrorType());
   const stringType = unit.types.index(Typ.string);
   unit.types.index(anyType);
   for (const pkg of packages) for (const variable of pkg.vars) if (variable.name !== '_') unit.declareGlobal(variable);

@@ -38,8 +38,9 @@ function isFloat32(type: Type): boolean {
 }
 
 /** The value of an integer constant that fits an instruction (31 bits and sign); undefined when it is none. */
-export function smallInteger(e: Expr): number | undefined {
-  const integer = e.value && !isFloat(e.type!) ? toInt(e.value) : undefined;
+export function smallInteger(f: Body, e: Expr): number | undefined {
+  const known = f.constantOf(e);
+  const integer = known && !isFloat(f.typeOf(e)) ? toInt(known) : undefined;
   const n = integer ? Number(integer.v) : NaN;
   return n >= -0x7fffffff && n <= 0x7fffffff ? n : undefined;
 }

@@ -2,7 +2,7 @@
 import { InternalError } from '../base/assert';
 import type { Expr } from '../lang/ast';
 import { defaultType, isFloat, isInteger, isInterface, isString, isUnsigned, under } from '../lang/predicates';
-import type { BasicName, Type } from '../lang/types';
+import type { BasicName, ConstValue, Type } from '../lang/types';
 import type { Body } from './body';
 import { constant } from './constants';
 import { wrap } from './operators';
@@ -10,32 +10,36 @@ import { slotsOf } from './types';
 
 /** Value of an expression converted to `type`, as in an assignment. */
 export function value(f: Body, e: Expr, type: Type, into?: number): number {
-  if (e.mode === 'nil') {
+  if (f.typing.modeOf(e) === 'nil') {
     const to = into ?? f.temp(slotsOf(type));
     f.zero(to, slotsOf(type));
     return to;
   }
   if (isInterface(type)) return interfaceValue(f, e, type, into);
-  if (e.value !== undefined) return f.at(e.span, () => constant(f, e.value!, type, into));
+  const known = f.constantOf(e);
+  if (known !== undefined) return f.at(e.span, () => constant(f, known, type, into));
   return f.expr(e, into);
 }
 
 function interfaceValue(f: Body, e: Expr, type: Type, into?: number): number {
-  const from = e.value === undefined ? e.type! : defaultType(e.type!);
-  if (isInterface(from) && e.value === undefined) return f.expr(e, into);
-  if (e.value !== undefined && isInterface(from)) return constantInterface(f, e, into);
-  const slot = e.value === undefined ? f.expr(e) : constant(f, e.value, from);
+  const known = f.constantOf(e);
+  if (known === undefined) {
+    const from = f.typeOf(e);
+    return isInterface(from) ? f.expr(e, into) : toInterface(f, f.expr(e), defaultType(from), into, e);
+  }
+  const from = defaultType(f.typeOf(e));
+  if (isInterface(from)) return constantInterface(f, e, known, into);
+  const slot = constant(f, known, from);
   return toInterface(f, slot, defaultType(from), into, e);
 }
 
 /** A constant that the checker has already given an interface type keeps its default type inside. */
-function constantInterface(f: Body, e: Expr, into?: number): number {
-  const { value: v } = e;
+function constantInterface(f: Body, e: Expr, v: ConstValue, into?: number): number {
   const name: BasicName =
-    v?.kind === 'string' ? 'string' : v?.kind === 'bool' ? 'bool' : v?.kind === 'float' ? 'float64' : 'int';
+    v.kind === 'string' ? 'string' : v.kind === 'bool' ? 'bool' : v.kind === 'float' ? 'float64' : 'int';
   const rune = e.kind === 'BasicLit' && e.lit === 'char';
   const type: Type = { kind: 'basic', name: rune ? 'int32' : name };
-  return toInterface(f, constant(f, v!, type), type, into, e);
+  return toInterface(f, constant(f, v, type), type, into, e);
 }
 
 /** Boxes the value at `from` (of a concrete type) into an interface. */
@@ -59,8 +63,10 @@ export function adapt(f: Body, from: number, type: Type, target: Type, into?: nu
 
 /** Value of `T(x)`. */
 export function conversion(f: Body, x: Expr, target: Type, into?: number): number {
-  if (x.mode === 'nil' || isInterface(target)) return value(f, x, target, into);
-  const source = x.value !== undefined && isInteger(x.type!) && isString(target) ? defaultType(x.type!) : x.type!;
+  if (f.typing.modeOf(x) === 'nil' || isInterface(target)) return value(f, x, target, into);
+  const known = f.constantOf(x);
+  const source =
+    known !== undefined && isInteger(f.typeOf(x)) && isString(target) ? defaultType(f.typeOf(x)) : f.typeOf(x);
   if (isString(target) && !isString(source)) return toText(f, x, source, into);
   const u = under(target);
   if (u.kind === 'slice' && isString(source)) {
@@ -68,12 +74,12 @@ export function conversion(f: Body, x: Expr, target: Type, into?: number): numbe
       under(u.elem).kind === 'basic' && (under(u.elem) as { name: BasicName }).name === 'uint8'
         ? 'StrToBytes'
         : 'StrToRunes';
-    const text = x.value === undefined ? f.expr(x) : constant(f, x.value, source);
+    const text = known === undefined ? f.expr(x) : constant(f, known, source);
     const to = into ?? f.temp(2);
     f.emitSite(f.type(u.elem), op, to, text, f.type(u.elem));
     return to;
   }
-  if (x.value !== undefined) return constant(f, x.value, target, into);
+  if (known !== undefined) return constant(f, known, target, into);
   if (under(source).kind === 'slice' && u.kind !== 'slice') return sliceToArray(f, x, u, into);
   if (isInteger(target) || isFloat(target)) return numeric(f, x, source, target, into);
   return f.expr(x, into);
@@ -95,7 +101,8 @@ function sliceToArray(f: Body, x: Expr, target: Type, into?: number): number {
 }
 
 function toText(f: Body, x: Expr, source: Type, into?: number): number {
-  const from = x.value === undefined ? f.expr(x) : constant(f, x.value, source);
+  const known = f.constantOf(x);
+  const from = known === undefined ? f.expr(x) : constant(f, known, source);
   const to = into ?? f.temp(1);
   const u = under(source);
   if (u.kind !== 'slice') f.emit('RuneToStr', to, from);

@@ -17,23 +17,28 @@ export function expr(f: Body, e: Expr, into?: number): number {
 }
 
 function compute(f: Body, e: Expr, into?: number): number {
-  if (e.value !== undefined && e.type !== undefined)
-    return isInterface(e.type) ? f.value(e, e.type, into) : constant(f, e.value, e.type, into);
-  if (e.mode === 'nil') return f.value(e, e.type!, into);
+  const known = f.constantOf(e);
+  if (known !== undefined) {
+    const type = f.typeOf(e);
+    return isInterface(type) ? f.value(e, type, into) : constant(f, known, type, into);
+  }
+  if (f.typing.modeOf(e) === 'nil') return f.value(e, f.typeOf(e), into);
   switch (e.kind) {
     case 'Paren':
       return f.expr(e.x, into);
-    case 'Ident':
-      if (e.object?.kind === 'func') return functionValue(f, f.unit.functionOf(e.object), into);
+    case 'Ident': {
+      const object = f.typing.objectOf(e);
+      if (object?.kind === 'func') return functionValue(f, f.unit.functionOf(object), into);
       return f.rules.load(f, f.rules.place(f, e), into);
+    }
     case 'FuncLit':
       return functionLiteral(f, e, into);
     case 'CompositeLit':
-      return compositeLiteral(f, e, into);
+      return compositeLiteral(f, e, f.typeOf(e), into);
     case 'Selector':
       return selector(f, e, into);
     case 'Index':
-      if (isString(e.x.type!)) return stringIndex(f, e, into);
+      if (isString(f.typeOf(e.x))) return stringIndex(f, e, into);
       return f.rules.load(f, f.rules.place(f, e), into);
     case 'Star':
       return f.rules.load(f, f.rules.place(f, e), into);
@@ -44,7 +49,7 @@ function compute(f: Body, e: Expr, into?: number): number {
     case 'Call':
       return f.rules.call(f, e, into);
     case 'Unary':
-      if (e.op === '<-') return receive(f, e.x, e.type!, -1, into);
+      if (e.op === '<-') return receive(f, e.x, f.typeOf(e), -1, into);
       return unary(f, e, into);
     case 'Binary':
       return binary(f, e, into);
@@ -60,13 +65,13 @@ function functionValue(f: Body, index: number, into?: number): number {
 }
 
 function selector(f: Body, e: Selector, into?: number): number {
-  const { selection } = e;
-  if (e.sel.object?.kind === 'func' && (selection === undefined || selection.kind === 'package')) {
-    return functionValue(f, f.unit.functionOf(e.sel.object), into);
-  }
-  if (isMethodExpression(e)) {
-    const recv = e.x.type!;
-    return functionValue(f, f.unit.methodExpression(recv, findMethod(recv, e), e.type as Signature), into);
+  const selection = f.typing.selectionOf(e);
+  const object = f.typing.objectOf(e.sel);
+  if (object?.kind === 'func' && selection?.kind === 'package')
+    return functionValue(f, f.unit.functionOf(object), into);
+  if (isMethodExpression(f, e)) {
+    const recv = f.typeOf(e.x);
+    return functionValue(f, f.unit.methodExpression(recv, findMethod(f, recv, e), f.typeOf(e) as Signature), into);
   }
   switch (selection?.kind) {
     case 'method':
@@ -79,7 +84,7 @@ function selector(f: Body, e: Selector, into?: number): number {
 
 function stringIndex(f: Body, e: Expr & { kind: 'Index' }, into?: number): number {
   const mark = f.mark();
-  const text = f.value(e.x, e.x.type!);
+  const text = f.value(e.x, f.typeOf(e.x));
   const index = indexValue(f, e.indices[0]!);
   f.release(mark);
   const to = into ?? f.temp(1);
@@ -89,17 +94,17 @@ function stringIndex(f: Body, e: Expr & { kind: 'Index' }, into?: number): numbe
 
 function slice(f: Body, e: SliceExpr, into?: number): number {
   const bound = (x: Expr | undefined): number => (x === undefined ? -1 : indexValue(f, x));
-  const u = under(e.x.type!);
+  const u = under(f.typeOf(e.x));
   const mark = f.mark();
   if (isString(u)) {
-    const text = f.value(e.x, e.x.type!);
+    const text = f.value(e.x, f.typeOf(e.x));
     const bounds = [bound(e.low), bound(e.high)] as const;
     f.release(mark);
     const to = into ?? f.temp(1);
     f.emit('StrSlice', to, text, ...bounds);
     return to;
   }
-  const elem = under(e.type!);
+  const elem = under(f.typeOf(e));
   if (elem.kind !== 'slice') throw new InternalError('slice of no slice');
   const slots = slotsOf(elem.elem);
   let from: number;
@@ -120,19 +125,15 @@ function slice(f: Body, e: SliceExpr, into?: number): number {
 
 /** x.(T); `ok` −1: panics when it does not hold, else the slot that says whether it does. */
 export function typeAssertion(f: Body, e: TypeAssert, ok: number, into?: number): number {
-  const type = targetType(e);
+  const type = f.typeOf(e.typeExpr ?? e);
   const mark = f.mark();
   const x = f.expr(e.x);
   f.release(mark);
   const to = into ?? f.temp(slotsOf(type));
-  f.at(e.span, () => f.emit(isInterface(type) ? 'AssertIface' : 'Assert', to, x, f.type(type), ok, f.type(e.x.type!)));
+  f.at(e.span, () =>
+    f.emit(isInterface(type) ? 'AssertIface' : 'Assert', to, x, f.type(type), ok, f.type(f.typeOf(e.x))),
+  );
   return to;
-}
-
-function targetType(e: TypeAssert): Type {
-  const type = e.typeExpr?.type ?? e.type;
-  if (type === undefined) throw new InternalError('assertion without type');
-  return type;
 }
 
 /** <-c into slots of the element; `ok` as for assertions. */
@@ -155,7 +156,7 @@ export function commaOk(f: Body, e: Expr): { value: number; ok: number; type: Ty
   const span = x.span;
   if (x.kind === 'Index') {
     const place = f.rules.place(f, x) as Place & { kind: 'map' };
-    const map = under(x.x.type!);
+    const map = under(f.typeOf(x.x));
     if (map.kind !== 'map') throw new InternalError('comma-ok of no map');
     const value = f.temp(place.slots);
     const ok = f.temp(1);
@@ -163,14 +164,14 @@ export function commaOk(f: Body, e: Expr): { value: number; ok: number; type: Ty
     return { value, ok, type: map.elem };
   }
   if (x.kind === 'TypeAssert') {
-    const type = x.typeExpr!.type!;
+    const type = f.typeOf(x.typeExpr!);
     const value = f.temp(slotsOf(type));
     const ok = f.temp(1);
     typeAssertion(f, x, ok, value);
     return { value, ok, type };
   }
   if (x.kind === 'Unary' && x.op === '<-') {
-    const channel = under(x.x.type!);
+    const channel = under(f.typeOf(x.x));
     if (channel.kind !== 'chan') throw new InternalError('receive from no channel');
     const value = f.temp(slotsOf(channel.elem));
     const ok = f.temp(1);
@@ -188,7 +189,9 @@ export function isCommaOk(e: Expr): boolean {
 }
 
 /** Types of the results of a call. */
-export function resultTypes(e: Call): readonly Type[] {
-  if (e.call?.kind === 'call') return e.call.signature.results.map((r) => r.type);
-  return e.type?.kind === 'tuple' ? e.type.types : [e.type!];
+export function resultTypes(f: Body, e: Call): readonly Type[] {
+  const call = f.typing.callOf(e);
+  if (call?.kind === 'call') return call.signature.results.map((r) => r.type);
+  const type = f.typeOf(e);
+  return type.kind === 'tuple' ? type.types : [type];
 }

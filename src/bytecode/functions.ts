@@ -34,10 +34,12 @@ function compileSource(f: Body, planned: Planned, startup: Startup): Shape {
       return start(f, startup);
     case 'decl': {
       f.unit.asm.span = source.decl.name.span;
+      f.enter(f.unit.bodyOf(source.typing));
       return functionBody(f, source.signature, source.decl.body!, []);
     }
     case 'literal':
-      return literal(f, source.literal, source.free);
+      f.enter(source.body);
+      return literal(f, source.literal);
     default:
       return synthetic(f, source);
   }
@@ -47,21 +49,15 @@ function start(f: Body, { packages, main }: Startup): Shape {
   for (const pkg of packages) {
     for (const step of pkg.inits) {
       f.unit.asm.file = step.file;
+      f.enter(f.unit.bodyOf(step.typing));
       f.scoped(() => f.at(step.rhs.span, () => initialise(f, step.lhs, step.rhs)));
     }
-    pkg.initFuncs.forEach((decl, i) =>
-      callPlain(f, f.unit.initFunction(decl, pkg.path, pkg.path === 'main' ? fileOf(pkg, decl.span.start) : -1, i)),
-    );
+    pkg.initFuncs.forEach((object, i) => callPlain(f, f.unit.initFunction(object, i)));
   }
   f.unit.asm.file = -1;
   if (main) callPlain(f, f.unit.functionOf(main));
   f.emit('Return');
   return { paramSlots: 0, resultSlots: 0 };
-}
-
-/** Init functions have no object that says their file: programs of several files find it by a neighbour. */
-function fileOf(pkg: CheckedPackage, _start: number): number {
-  return pkg.funcs[0]?.file ?? 0;
 }
 
 function callPlain(f: Body, index: number): void {
@@ -71,9 +67,9 @@ function callPlain(f: Body, index: number): void {
   });
 }
 
-function literal(f: Body, e: FuncLit, free: readonly VarObj[]): Shape {
+function literal(f: Body, e: FuncLit): Shape {
   f.unit.asm.span = e.signature.span;
-  return functionBody(f, e.type as Signature, e.body, free);
+  return functionBody(f, f.typeOf(e) as Signature, e.body, f.body.uses.free(e));
 }
 
 function hasDefers(body: Block): boolean {

@@ -7,20 +7,20 @@ import type { Struct, Type } from '../lang/types';
 import { Typ } from '../lang/universe';
 import type { Body } from './body';
 import { constant } from './constants';
-import { freeVariables, LARGEST_IN_FRAME } from './escape';
+import { LARGEST_IN_FRAME } from './escape';
 import { store } from './places';
 import { fieldOffset, slotsOf } from './types';
 
 /** Value of a composite literal. */
-export function compositeLiteral(f: Body, e: CompositeLit, into?: number): number {
-  const u = under(e.type!);
+export function compositeLiteral(f: Body, e: CompositeLit, type: Type, into?: number): number {
+  const u = under(type);
   switch (u.kind) {
     case 'struct':
       return structLiteral(f, e, u, into);
     case 'array':
       return arrayLiteral(f, e, u.elem, u.len, into);
     case 'slice': {
-      const length = elements(e).reduce((most, { index }) => Math.max(most, index + 1), 0);
+      const length = elements(f, e).reduce((most, { index }) => Math.max(most, index + 1), 0);
       const to = into ?? f.temp(2);
       if (isSparse(length * slotsOf(u.elem), e)) return sparseSlice(f, e, u.elem, length, to);
       const mark = f.mark();
@@ -32,13 +32,13 @@ export function compositeLiteral(f: Body, e: CompositeLit, into?: number): numbe
     case 'map': {
       const to = into ?? f.temp(1);
       const map = f.temp(1); // the literal may mention the variable it is assigned to
-      f.at(e.span, () => f.emitSite(f.type(e.type!), 'MakeMap', map, f.type(e.type!), -1));
+      f.at(e.span, () => f.emitSite(f.type(type), 'MakeMap', map, f.type(type), -1));
       for (const element of e.elements) {
         if (element.kind !== 'KeyValue') throw new InternalError('map literal without key');
         const mark = f.mark();
         const key = elementValue(f, element.key, u.key);
         const val = elementValue(f, element.val, u.elem);
-        f.at(element.span, () => f.emit('MapSet', map, key, val, f.type(e.type!)));
+        f.at(element.span, () => f.emit('MapSet', map, key, val, f.type(type)));
         f.release(mark);
       }
       f.copy(to, map, 1);
@@ -46,8 +46,7 @@ export function compositeLiteral(f: Body, e: CompositeLit, into?: number): numbe
     }
     case 'pointer': {
       // An elided &T in []*T{{…}}.
-      const inner: CompositeLit = { ...e, type: u.elem };
-      const from = compositeLiteral(f, inner);
+      const from = compositeLiteral(f, e, u.elem);
       const to = into ?? f.temp(1);
       f.at(e.span, () => f.emitSite(f.type(u.elem), 'NewOf', to, from, f.type(u.elem), slotsOf(u.elem)));
       return to;
@@ -59,8 +58,8 @@ export function compositeLiteral(f: Body, e: CompositeLit, into?: number): numbe
 
 /** An element, whose own literal type may be left out. */
 function elementValue(f: Body, e: Expr, type: Type, into?: number): number {
-  if (e.kind === 'CompositeLit' && e.typeExpr === undefined && e.type === undefined)
-    return compositeLiteral(f, { ...e, type }, into);
+  if (e.kind === 'CompositeLit' && e.typeExpr === undefined && f.typing.typeOf(e) === undefined)
+    return compositeLiteral(f, e, type, into);
   return f.value(e, type, into);
 }
 
@@ -86,11 +85,12 @@ function structLiteral(f: Body, e: CompositeLit, struct: Struct, into?: number):
 }
 
 /** Elements of an array or slice literal with their indices. */
-function elements(e: CompositeLit): { index: number; element: Expr }[] {
+function elements(f: Body, e: CompositeLit): { index: number; element: Expr }[] {
   let next = 0;
   return e.elements.map((element) => {
     if (element.kind !== 'KeyValue') return { index: next++, element };
-    const key = element.key.value && toInt(element.key.value);
+    const known = f.constantOf(element.key);
+    const key = known && toInt(known);
     if (!key) throw new InternalError('index of an element');
     const index = Number(key.v);
     next = index + 1;
@@ -101,7 +101,7 @@ function elements(e: CompositeLit): { index: number; element: Expr }[] {
 function arrayLiteral(f: Body, e: CompositeLit, elem: Type, length: number, into?: number): number {
   const stride = slotsOf(elem);
   const to = f.temp(length * stride);
-  const list = elements(e);
+  const list = elements(f, e);
   if (list.length < length) f.zero(to, length * stride);
   for (const { index, element } of list) {
     const mark = f.mark();
@@ -124,7 +124,7 @@ function sparseSlice(f: Body, e: CompositeLit, elem: Type, length: number, to: n
   const slice = f.temp(2); // the elements may mention the variable it is assigned to
   const size = constant(f, intConst(length), Typ.int);
   f.at(e.span, () => f.emitSite(f.type(elem), 'MakeSlice', slice, size, size, f.type(elem), stride));
-  for (const { index, element } of elements(e)) {
+  for (const { index, element } of elements(f, e)) {
     const mark = f.mark();
     const at = constant(f, intConst(index), Typ.int);
     const from = elementValue(f, element, elem);
@@ -137,8 +137,8 @@ function sparseSlice(f: Body, e: CompositeLit, elem: Type, length: number, to: n
 
 /** Value of a function literal: a closure over the blocks of boxed variables and copies of the others. */
 export function functionLiteral(f: Body, e: FuncLit, into?: number): number {
-  const free = freeVariables(e);
-  const index = f.unit.literal(e, free, f.planned);
+  const free = f.body.uses.free(e);
+  const index = f.unit.literal(e, f.body, f.planned);
   const to = into ?? f.temp(1);
   if (free.length === 0) {
     f.emit('FuncValue', to, index);
@@ -153,7 +153,7 @@ export function functionLiteral(f: Body, e: FuncLit, into?: number): number {
     f.copy(at, f.home(variable).slot, sizes[i]!);
     at += sizes[i]!;
   });
-  f.at(e.span, () => f.emitSite(f.type(e.type!), 'Closure', to, index, from, slots));
+  f.at(e.span, () => f.emitSite(f.type(f.typeOf(e)), 'Closure', to, index, from, slots));
   f.release(mark);
   return to;
 }

@@ -11,9 +11,9 @@ import { load, placeOf, store, type Place } from './places';
 import { slotsOf } from './types';
 
 /** The variables that the init statement of a for loop declares. */
-function loopVariables(init: Stmt | undefined): VarObj[] {
+function loopVariables(f: Body, init: Stmt | undefined): VarObj[] {
   if (init?.kind !== 'AssignStmt' || init.op !== ':=') return [];
-  return (init.declares ?? []).filter((variable) => variable !== undefined);
+  return f.typing.declaredBy(init).filter((variable) => variable !== undefined);
 }
 
 /** Compiles a loop body between its labels. */
@@ -33,8 +33,8 @@ export function forStatement(f: Body, s: ForStmt): void {
     f.place(top);
     loopBody(f, label, end, next, () => f.block(s.body));
     f.place(next);
-    if (s.perIteration)
-      for (const variable of loopVariables(s.init)) if (f.home(variable).boxed) freshCopy(f, variable);
+    if (f.typing.perIteration)
+      for (const variable of loopVariables(f, s.init)) if (f.home(variable).boxed) freshCopy(f, variable);
     if (s.post) f.stmt(s.post);
     f.place(test);
     if (s.cond) f.condition(s.cond, top, true);
@@ -59,13 +59,13 @@ type Sink = ((from: number, type: Type) => void) | undefined;
 /** A sink for `e`; variables of the old rule (one for all iterations) are made now. */
 function sinkOf(f: Body, s: RangeStmt, e: Expr | undefined): Sink {
   if (e === undefined || (e.kind === 'Ident' && e.name === '_')) return undefined;
-  if (s.define && e.kind === 'Ident' && e.object?.kind === 'var') {
-    const variable = e.object;
+  const variable = s.define && e.kind === 'Ident' ? f.typing.objectOf(e) : undefined;
+  if (variable?.kind === 'var') {
     const home = f.assignHome(variable);
-    if (!home.boxed || s.perIteration !== false) return (from) => f.initialise(variable, home, from);
+    if (!home.boxed || f.typing.perIteration) return (from) => f.initialise(variable, home, from);
     f.initialise(variable, home);
   }
-  return (from, type) => f.at(e.span, () => store(f, placeOf(f, e), assignable(f, from, type, e.type!)));
+  return (from, type) => f.at(e.span, () => store(f, placeOf(f, e), assignable(f, from, type, f.typeOf(e))));
 }
 
 function assignable(f: Body, from: number, type: Type, target: Type): number {
@@ -78,7 +78,7 @@ function assignable(f: Body, from: number, type: Type, target: Type): number {
 export function rangeStatement(f: Body, s: RangeStmt): void {
   const label = f.pendingLabel;
   f.pendingLabel = undefined;
-  const u = arrayPointerDeref(s.x.type!);
+  const u = arrayPointerDeref(f.typeOf(s.x));
   f.scoped(() => {
     const [next, end] = [new Label(), new Label()];
     const run = (body: () => void): void => loopBody(f, label, end, next, () => f.scoped(body));
@@ -109,7 +109,7 @@ function counted(f: Body, s: RangeStmt, counter: number, limit: number, next: La
 }
 
 function rangeInteger(f: Body, s: RangeStmt, next: Label, run: Run): void {
-  const type = s.key?.type ?? s.x.type!;
+  const type = (s.key && f.typing.typeOf(s.key)) ?? f.typeOf(s.x);
   const limit = f.temp(1);
   value(f, s.x, isInteger(type) ? type : Typ.int, limit);
   const counter = f.temp(1);
@@ -149,7 +149,7 @@ function rangeArray(f: Body, s: RangeStmt, elem: Type, length: number, next: Lab
   let source: ((counter: number) => number) | undefined;
   const val = sinkOf(f, s, s.val);
   if (val) {
-    if (under(s.x.type!).kind === 'pointer') {
+    if (under(f.typeOf(s.x)).kind === 'pointer') {
       const pointer = f.temp(1);
       f.expr(s.x, pointer);
       source = (counter) => {

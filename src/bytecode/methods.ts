@@ -32,13 +32,15 @@ export function functionCallee(f: Body, object: FuncObj): Callee {
 }
 
 /** Whether the selector is T.m, of a concrete or an interface type. */
-export function isMethodExpression(e: Selector): boolean {
-  return e.selection?.kind === 'methodExpr' || (e.selection?.kind === 'interfaceMethod' && e.x.mode === 'type');
+export function isMethodExpression(f: Body, e: Selector): boolean {
+  const selection = f.typing.selectionOf(e);
+  return selection?.kind === 'methodExpr' || (selection?.kind === 'interfaceMethod' && f.typing.modeOf(e.x) === 'type');
 }
 
 /** The method that a selector means in `type`. */
-export function findMethod(type: Type, e: Selector): MethodFound {
-  const pkg = e.selection && 'object' in e.selection ? e.selection.object.pkg : 'main';
+export function findMethod(f: Body, type: Type, e: Selector): MethodFound {
+  const selection = f.typing.selectionOf(e);
+  const pkg = selection && 'object' in selection ? selection.object.pkg : 'main';
   const found = lookupMember(type, true, e.sel.name, pkg);
   if (found.kind !== 'method' && found.kind !== 'interfaceMethod')
     throw new InternalError('no such method', { name: e.sel.name });
@@ -66,9 +68,9 @@ export function boundMethod(f: Body, place: Place, type: Type, found: MethodFoun
 
 /** x.M not called: a closure over the receiver, which is evaluated (and dereferenced or addressed) now. */
 export function methodValue(f: Body, e: Selector, into?: number): number {
-  const type = e.x.type!;
-  const found = findMethod(type, e);
-  const signature = under(e.type!) as Signature;
+  const type = f.typeOf(e.x);
+  const found = findMethod(f, type, e);
+  const signature = under(f.typeOf(e)) as Signature;
   const mark = f.mark();
   const { recv, from } = receiverOf(f, f.rules.place(f, e.x), type, found);
   const slots = slotsOf(recv);
@@ -77,7 +79,7 @@ export function methodValue(f: Body, e: Selector, into?: number): number {
   const index = f.unit.bound({ recv, found: { ...found, path: [] } }, signature);
   f.release(mark);
   const to = into ?? f.temp(1);
-  f.emitSite(f.type(e.type!), 'Closure', to, index, kept, slots);
+  f.emitSite(f.type(f.typeOf(e)), 'Closure', to, index, kept, slots);
   return to;
 }
 

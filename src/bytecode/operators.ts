@@ -113,18 +113,22 @@ const COMPARISONS = new Set<BinaryOp>(['==', '!=', '<', '<=', '>', '>=']);
 export function binary(f: Body, e: Binary, into?: number): number {
   if (e.op === '&&' || e.op === '||') return logical(f, e, into);
   if (COMPARISONS.has(e.op)) return comparison(f, e, into);
-  if (e.op === '+' && isString(e.type!)) return concatenation(f, e, into);
+  if (e.op === '+' && isString(f.typeOf(e))) return concatenation(f, e, into);
   const mark = f.mark();
-  const x = f.value(e.x, e.type!);
+  const x = f.value(e.x, f.typeOf(e));
   const isShift = e.op === '<<' || e.op === '>>';
-  const small = smallInteger(e.y);
+  const small = smallInteger(f, e.y);
   const usable = small !== undefined && small >= 0 ? small : isShift ? undefined : small;
   const takesSmall = isShift || e.op === '-' || ARITHMETIC[e.op]?.immediate !== undefined;
   const y =
-    usable !== undefined && takesSmall && !isFloat(e.type!) ? -1 : isShift ? f.expr(e.y) : f.value(e.y, e.type!);
+    usable !== undefined && takesSmall && !isFloat(f.typeOf(e))
+      ? -1
+      : isShift
+        ? f.expr(e.y)
+        : f.value(e.y, f.typeOf(e));
   f.release(mark);
   const to = into ?? f.temp(1);
-  f.at(e.span, () => arithmetic(f, e.op, e.type!, to, x, () => y, y < 0 ? usable : undefined, e.y.type));
+  f.at(e.span, () => arithmetic(f, e.op, f.typeOf(e), to, x, () => y, y < 0 ? usable : undefined, f.typeOf(e.y)));
   return to;
 }
 
@@ -133,7 +137,7 @@ function concatenation(f: Body, e: Binary, into?: number): number {
   const parts: Expr[] = [];
   const collect = (x: Expr): void => {
     if (x.kind === 'Paren') collect(x.x);
-    else if (x.kind === 'Binary' && x.op === '+' && x.value === undefined) {
+    else if (x.kind === 'Binary' && x.op === '+' && f.constantOf(x) === undefined) {
       collect(x.x);
       collect(x.y);
     } else parts.push(x);
@@ -141,7 +145,7 @@ function concatenation(f: Body, e: Binary, into?: number): number {
   collect(e);
   const mark = f.mark();
   const from = f.temp(parts.length);
-  parts.forEach((part, i) => f.value(part, e.type!, from + i));
+  parts.forEach((part, i) => f.value(part, f.typeOf(e), from + i));
   f.release(mark);
   const to = into ?? f.temp(1);
   f.at(e.span, () => f.emit('Concat', to, from, parts.length));
@@ -166,12 +170,12 @@ function logical(f: Body, e: Expr, into?: number): number {
 /** How two operands are compared, and their common type. */
 type Class = 'signed' | 'unsigned' | 'float' | 'string' | 'word' | 'value' | 'nil';
 
-function comparisonClass(e: Binary): { kind: Class; type: Type } {
-  const x = e.x.type!;
-  const y = e.y.type!;
-  if (e.x.mode === 'nil') return { kind: 'nil', type: y };
-  if (e.y.mode === 'nil') return { kind: 'nil', type: x };
-  const type = isInterface(x) ? x : isInterface(y) ? y : e.x.value !== undefined ? y : x;
+function comparisonClass(f: Body, e: Binary): { kind: Class; type: Type } {
+  const x = f.typeOf(e.x);
+  const y = f.typeOf(e.y);
+  if (f.typing.modeOf(e.x) === 'nil') return { kind: 'nil', type: y };
+  if (f.typing.modeOf(e.y) === 'nil') return { kind: 'nil', type: x };
+  const type = isInterface(x) ? x : isInterface(y) ? y : f.constantOf(e.x) !== undefined ? y : x;
   if (isString(type)) return { kind: 'string', type };
   if (isFloat(type)) return { kind: 'float', type };
   if (isInteger(type)) return { kind: isUnsigned(type) ? 'unsigned' : 'signed', type };
@@ -191,10 +195,10 @@ const VALUE_OPS: Readonly<Record<'signed' | 'unsigned' | 'float' | 'string', { l
 
 /** Bool of a comparison. */
 function comparison(f: Body, e: Binary, into?: number): number {
-  const { kind, type } = comparisonClass(e);
+  const { kind, type } = comparisonClass(f, e);
   const mark = f.mark();
   if (kind === 'nil') {
-    const value = f.expr(e.x.mode === 'nil' ? e.y : e.x);
+    const value = f.expr(f.typing.modeOf(e.x) === 'nil' ? e.y : e.x);
     f.release(mark);
     const to = into ?? f.temp(1);
     f.at(e.span, () => f.emit(e.op === '==' ? 'EqI' : 'NeI', to, value, 0));
@@ -264,8 +268,9 @@ const MIRRORED: Partial<Record<BinaryOp, BinaryOp>> = {
 
 /** Jumps to `target` when the condition is `when`. */
 export function condition(f: Body, e: Expr, target: Label, when: boolean): void {
-  if (e.value?.kind === 'bool') {
-    if (e.value.v === when) f.emit('Jump', target);
+  const known = f.constantOf(e);
+  if (known?.kind === 'bool') {
+    if (known.v === when) f.emit('Jump', target);
     return;
   }
   if (e.kind === 'Paren') {
@@ -303,16 +308,16 @@ function shortCircuit(f: Body, e: Binary, target: Label, when: boolean): void {
 
 /** Compare and branch in one instruction, where there is one. */
 function fusedJump(f: Body, e: Binary, target: Label, when: boolean): boolean {
-  const { kind, type } = comparisonClass(e);
+  const { kind, type } = comparisonClass(f, e);
   const op = when ? e.op : NEGATED[e.op]!;
   if (kind === 'nil') {
-    const slot = f.expr(e.x.mode === 'nil' ? e.y : e.x);
+    const slot = f.expr(f.typing.modeOf(e.x) === 'nil' ? e.y : e.x);
     f.at(e.span, () => f.emit(op === '==' ? 'JeqI' : 'JneI', slot, 0, target));
     return true;
   }
   if (kind === 'float' || kind === 'string' || kind === 'value') return false;
-  const right = smallInteger(e.y);
-  const left = smallInteger(e.x);
+  const right = smallInteger(f, e.y);
+  const left = smallInteger(f, e.x);
   const small = right ?? left;
   const equality = op === '==' || op === '!=';
   if (small !== undefined && (kind === 'signed' || equality) && isInteger(type)) {
@@ -340,7 +345,7 @@ function jumpCompared(f: Body, op: BinaryOp, unsigned: boolean, x: number, y: nu
 /** Value of a unary expression that is no constant; receives are elsewhere. */
 export function unary(f: Body, e: Unary, into?: number): number {
   if (e.op === '&') return addressExpression(f, e, into);
-  const type = e.type!;
+  const type = f.typeOf(e);
   const mark = f.mark();
   const x = f.value(e.x, type);
   if (e.op === '+') return into === undefined ? x : (f.copy(into, x, 1), into);
@@ -360,9 +365,9 @@ function addressExpression(f: Body, e: Unary, into?: number): number {
   while (x.kind === 'Paren') x = x.x;
   if (x.kind === 'CompositeLit') {
     const value = f.expr(x);
-    const slots = f.unit.types.types[f.type(x.type!)]!.slots;
+    const slots = f.unit.types.types[f.type(f.typeOf(x))]!.slots;
     const to = into ?? f.temp(1);
-    f.at(e.span, () => f.emitSite(f.type(x.type!), 'NewOf', to, value, f.type(x.type!), slots));
+    f.at(e.span, () => f.emitSite(f.type(f.typeOf(x)), 'NewOf', to, value, f.type(f.typeOf(x)), slots));
     return to;
   }
   const place = f.rules.place(f, x);

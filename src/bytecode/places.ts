@@ -3,7 +3,7 @@ import { InternalError } from '../base/assert';
 import type { Expr, Index, Selector } from '../lang/ast';
 import { toInt } from '../lang/constants';
 import { under } from '../lang/predicates';
-import type { Type } from '../lang/types';
+import type { Type, VarObj } from '../lang/types';
 import { Typ } from '../lang/universe';
 import type { Body } from './body';
 import { constant } from './constants';
@@ -56,34 +56,39 @@ export function placeOf(f: Body, e: Expr): Place {
     case 'Ident':
       return identPlace(f, e);
     case 'Selector':
-      if (e.selection?.kind === 'field') return fieldPlace(f, e, e.selection.path);
-      if (e.sel.object?.kind === 'var') return globalPlace(f, e.sel);
-      break;
+      return selectorPlace(f, e);
     case 'Star':
-      return { kind: 'pointer', pointer: f.expr(e.x), offset: 0, slots: slotsOf(e.type!), sure: false };
+      return { kind: 'pointer', pointer: f.expr(e.x), offset: 0, slots: slotsOf(f.typeOf(e)), sure: false };
     case 'Index':
       return indexPlace(f, e);
     default:
       break;
   }
-  return { kind: 'frame', slot: f.expr(e), slots: slotsOf(e.type!) };
+  return { kind: 'frame', slot: f.expr(e), slots: slotsOf(f.typeOf(e)) };
 }
 
-function globalPlace(f: Body, e: Expr & { kind: 'Ident' }): Place {
-  const variable = e.object;
-  if (variable?.kind !== 'var') throw new InternalError('no variable', { name: e.name });
+function selectorPlace(f: Body, e: Selector): Place {
+  const selection = f.typing.selectionOf(e);
+  if (selection?.kind === 'field') return fieldPlace(f, e, selection.path);
+  const object = f.typing.objectOf(e.sel);
+  return object?.kind === 'var'
+    ? globalPlace(f, object)
+    : { kind: 'frame', slot: f.expr(e), slots: slotsOf(f.typeOf(e)) };
+}
+
+function globalPlace(f: Body, variable: VarObj): Place {
   return { kind: 'global', offset: f.unit.globalSlot(variable), slots: slotsOf(variable.type) };
 }
 
 function identPlace(f: Body, e: Expr & { kind: 'Ident' }): Place {
-  const { object } = e;
+  const object = f.typing.objectOf(e);
   if (e.name === '_') return { kind: 'blank' };
   if (object?.kind !== 'var') {
-    if (e.value === undefined && e.mode !== 'nil' && object?.kind !== 'func')
+    if (f.constantOf(e) === undefined && f.typing.modeOf(e) !== 'nil' && object?.kind !== 'func')
       throw new InternalError('no value', { name: e.name });
-    return { kind: 'frame', slot: f.expr(e), slots: slotsOf(e.type!) };
+    return { kind: 'frame', slot: f.expr(e), slots: slotsOf(f.typeOf(e)) };
   }
-  if (object.role === 'package') return globalPlace(f, e);
+  if (object.role === 'package') return globalPlace(f, object);
   const home = f.home(object);
   const slots = slotsOf(object.type);
   return home.boxed
@@ -92,7 +97,7 @@ function identPlace(f: Body, e: Expr & { kind: 'Ident' }): Place {
 }
 
 function fieldPlace(f: Body, e: Selector, path: readonly number[]): Place {
-  return followPath(f, placeOf(f, e.x), e.x.type!, path).place;
+  return followPath(f, placeOf(f, e.x), f.typeOf(e.x), path).place;
 }
 
 /** The field that `path` leads to from a value of `type` at `place`; pointers on the way are followed. */
@@ -134,7 +139,7 @@ function part(f: Body, place: Place, offset: number, slots: number): Place {
 
 function indexPlace(f: Body, e: Index): Place {
   const index = e.indices[0]!;
-  const u = under(e.x.type!);
+  const u = under(f.typeOf(e.x));
   switch (u.kind) {
     case 'slice': {
       const slice = f.expr(e.x);
@@ -144,7 +149,7 @@ function indexPlace(f: Body, e: Index): Place {
     case 'map': {
       const map = f.expr(e.x);
       const key = f.value(index, u.key);
-      return { kind: 'map', map, key, keySlots: slotsOf(u.key), type: f.type(e.x.type!), slots: slotsOf(u.elem) };
+      return { kind: 'map', map, key, keySlots: slotsOf(u.key), type: f.type(f.typeOf(e.x)), slots: slotsOf(u.elem) };
     }
     case 'array':
       return arrayElement(f, placeOf(f, e.x), u.len, slotsOf(u.elem), index);
@@ -157,21 +162,23 @@ function indexPlace(f: Body, e: Index): Place {
     default:
       break;
   }
-  return { kind: 'frame', slot: f.expr(e), slots: slotsOf(e.type!) };
+  return { kind: 'frame', slot: f.expr(e), slots: slotsOf(f.typeOf(e)) };
 }
 
 /** An index as a slot; constants of any type become integers. */
 export function indexValue(f: Body, e: Expr): number {
-  return e.value === undefined ? f.expr(e) : constant(f, e.value, Typ.int);
+  const known = f.constantOf(e);
+  return known === undefined ? f.expr(e) : constant(f, known, Typ.int);
 }
 
-function constantIndex(e: Expr): number | undefined {
-  const integer = e.value && toInt(e.value);
+function constantIndex(f: Body, e: Expr): number | undefined {
+  const known = f.constantOf(e);
+  const integer = known && toInt(known);
   return integer && Number(integer.v);
 }
 
 function arrayElement(f: Body, array: Place, length: number, stride: number, index: Expr): Place {
-  const constant = constantIndex(index);
+  const constant = constantIndex(f, index);
   if (constant !== undefined) return part(f, array, constant * stride, stride);
   const at = indexValue(f, index);
   f.at(index.span, () => f.emit('Bounds', at, length));

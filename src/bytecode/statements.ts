@@ -82,7 +82,7 @@ function compile(f: Body, s: Stmt): void {
 }
 
 function send(f: Body, s: SendStmt): void {
-  const channel = under(s.chan.type!);
+  const channel = under(f.typeOf(s.chan));
   if (channel.kind !== 'chan') throw new InternalError('send to no channel');
   const to = f.expr(s.chan);
   const from = f.value(s.val, channel.elem);

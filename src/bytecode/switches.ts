@@ -73,7 +73,7 @@ interface Tag {
 }
 
 function tagValue(f: Body, e: Expr): Tag {
-  const type = e.mode === 'nil' ? Typ.uintptr : defaultType(e.type!);
+  const type = f.typing.modeOf(e) === 'nil' ? Typ.uintptr : defaultType(f.typeOf(e));
   const slot = f.temp(slotsOf(type));
   f.value(e, type, slot);
   return { slot, type };
@@ -81,11 +81,11 @@ function tagValue(f: Body, e: Expr): Tag {
 
 function caseJump(f: Body, tag: Tag, e: Expr, target: Label): void {
   f.at(e.span, () => {
-    if (e.mode === 'nil') {
+    if (f.typing.modeOf(e) === 'nil') {
       f.emit('JeqI', tag.slot, 0, target);
       return;
     }
-    const type = isInterface(tag.type) || !isInterface(e.type!) ? tag.type : e.type!;
+    const type = isInterface(tag.type) || !isInterface(f.typeOf(e)) ? tag.type : f.typeOf(e);
     const x = adapt(f, tag.slot, tag.type, type);
     const y = f.value(e, type);
     const same = f.temp(1);
@@ -106,9 +106,9 @@ export function typeSwitchStatement(f: Body, s: TypeSwitchStmt): void {
     s.clauses.forEach((clause, i) => {
       for (const e of clause.exprs) {
         f.at(e.span, () => {
-          if (isNil(e)) f.emit('JeqI', x, 0, labels[i]!);
+          if (isNil(f, e)) f.emit('JeqI', x, 0, labels[i]!);
           else {
-            const type = e.type!;
+            const type = f.typeOf(e);
             f.emit(isInterface(type) ? 'IsIface' : 'IsType', test, x, f.type(type));
             f.emit('JumpIf', test, labels[i]!);
           }
@@ -116,20 +116,20 @@ export function typeSwitchStatement(f: Body, s: TypeSwitchStmt): void {
       }
     });
     f.emit('Jump', defaultLabel(s.clauses, labels, end));
-    clauseBodies(f, s.clauses, labels, end, label, (clause) => bindClause(f, clause, x, s.x.type!));
+    clauseBodies(f, s.clauses, labels, end, label, (clause) => bindClause(f, clause, x, f.typeOf(s.x)));
   });
 }
 
-function isNil(e: Expr): boolean {
-  return e.mode === 'nil' || (e.kind === 'Ident' && e.object?.kind === 'nil');
+function isNil(f: Body, e: Expr): boolean {
+  return f.typing.modeOf(e) === 'nil' || (e.kind === 'Ident' && f.typing.objectOf(e)?.kind === 'nil');
 }
 
 /** The clause's own variable: of the case's type when there is one case, else the interface itself. */
 function bindClause(f: Body, clause: CaseClause, x: number, staticType: Type): void {
-  const variable = clause.object;
+  const variable = f.typing.variableOf(clause);
   if (!variable) return;
   const only = clause.exprs.length === 1 ? clause.exprs[0]! : undefined;
-  if (only === undefined || isNil(only) || isInterface(variable.type)) f.declare(variable, x);
+  if (only === undefined || isNil(f, only) || isInterface(variable.type)) f.declare(variable, x);
   else {
     const from = f.temp(slotsOf(variable.type));
     f.emit('Assert', from, x, f.type(variable.type), -1, f.type(staticType));
@@ -174,7 +174,7 @@ export function selectStatement(f: Body, s: SelectStmt): void {
 function prepareCase(f: Body, clause: CommClause, comm: Stmt): Prepared {
   const { start } = comm.span;
   if (comm.kind === 'SendStmt') {
-    const elem = elementOf(comm.chan);
+    const elem = elementOf(f, comm.chan);
     const chan = f.temp(1);
     f.expr(comm.chan, chan);
     const val = f.temp(slotsOf(elem));
@@ -182,7 +182,7 @@ function prepareCase(f: Body, clause: CommClause, comm: Stmt): Prepared {
     return { clause, elem, row: { dir: 'send', chan, value: val, ok: -1, start } };
   }
   const receive = receiveOf(comm);
-  const elem = elementOf(receive);
+  const elem = elementOf(f, receive);
   const chan = f.temp(1);
   f.expr(receive, chan);
   const wanted = comm.kind === 'AssignStmt' ? comm.lhs.length : 0;
@@ -198,8 +198,8 @@ function receiveOf(comm: Stmt): Expr {
   return (e as Expr & { kind: 'Unary' }).x;
 }
 
-function elementOf(channel: Expr): Type {
-  return (under(channel.type!) as { elem: Type }).elem;
+function elementOf(f: Body, channel: Expr): Type {
+  return (under(f.typeOf(channel)) as { elem: Type }).elem;
 }
 
 /** Gives what was received to the clause's variables. */
@@ -210,11 +210,12 @@ function finishCase(f: Body, { clause, row, elem }: Prepared): void {
     { slot: row.value, type: elem },
     { slot: row.ok, type: Typ.bool },
   ];
+  const declared = f.typing.declaredBy(comm);
   comm.lhs.forEach((e, i) => {
     const { slot, type } = values[i]!;
-    const variable = comm.declares?.[i];
+    const variable = declared[i];
     if (variable) f.declare(variable, slot);
     else if (!(e.kind === 'Ident' && e.name === '_'))
-      f.at(e.span, () => store(f, placeOf(f, e), adapt(f, slot, type, e.type!)));
+      f.at(e.span, () => store(f, placeOf(f, e), adapt(f, slot, type, f.typeOf(e))));
   });
 }

@@ -7,6 +7,8 @@ import type { FuncDecl, FuncLit } from '../lang/ast';
 import { lookupMember, type Found } from '../lang/lookup';
 import { under } from '../lang/predicates';
 import type { FuncObj, Signature, Type, VarObj } from '../lang/types';
+import type { Typing } from '../lang/typing';
+import { variableUses, type VariableUses } from '../lang/variables';
 import { Assembler } from './assembler';
 import type { FunctionInfo, GlobalInfo, SelectTable } from './code';
 import { slotsOf, TypeTable } from './types';
@@ -14,8 +16,8 @@ import { slotsOf, TypeTable } from './types';
 /** What a queued function is made from. */
 export type Source =
   | { readonly kind: 'start' }
-  | { readonly kind: 'decl'; readonly decl: FuncDecl; readonly signature: Signature }
-  | { readonly kind: 'literal'; readonly literal: FuncLit; readonly free: readonly VarObj[] }
+  | { readonly kind: 'decl'; readonly decl: FuncDecl; readonly typing: Typing; readonly signature: Signature }
+  | { readonly kind: 'literal'; readonly literal: FuncLit; readonly body: SourceBody }
   | { readonly kind: 'native'; readonly native: string; readonly signature: Signature }
   /** A method called through an interface: its receiver comes as the data word of the interface. */
   | { readonly kind: 'wrapper'; readonly type: Type; readonly found: MethodFound }
@@ -27,6 +29,14 @@ export type Source =
   | { readonly kind: 'builtin'; readonly name: string; readonly types: readonly Type[] }
   /** Error method of run-time errors. */
   | { readonly kind: 'identity' };
+
+/** A body with what is known of it: one typing of many, if it has several. */
+export interface SourceBody {
+  readonly typing: Typing;
+  readonly uses: VariableUses;
+  /** Functions made of its literals. */
+  readonly literals: Map<FuncLit, number>;
+}
 
 export type MethodFound = Extract<Found, { kind: 'method' | 'interfaceMethod' }>;
 /** What a bound method calls, and the type of the receiver it captured. */
@@ -59,11 +69,10 @@ export class Unit {
   globalSlots = 0;
   private readonly globalOf = new Map<VarObj, GlobalInfo>();
   private readonly byKey = new Map<unknown, number>();
+  private readonly bodies = new Map<Typing, SourceBody>();
   private typesWithMethods = 0;
 
   constructor(
-    /** Variables that are assigned after their declaration. */
-    readonly reassigned: ReadonlySet<VarObj>,
     readonly stringType: Type,
     runtimeError: Type,
   ) {
@@ -88,30 +97,47 @@ export class Unit {
   /** A declared function or method; natives get a function that traps. */
   functionOf(object: FuncObj): number {
     const { decl, native } = object;
-    const signature = object.type as Signature;
-    if (decl?.body)
-      return this.plan(decl, () => functionName(object), object.file, decl.span.start, {
-        kind: 'decl',
-        decl,
-        signature,
-      });
+    if (decl?.body) return this.declared(object, decl, functionName(object));
     if (native === undefined) throw new InternalError('function without body', { name: object.name });
-    return this.plan(object, () => native, -1, 0, { kind: 'native', native, signature });
+    return this.plan(object, () => native, -1, 0, { kind: 'native', native, signature: object.type as Signature });
   }
 
-  initFunction(decl: FuncDecl, pkg: string, file: number, number: number): number {
-    const signature: Signature = { kind: 'signature', params: [], results: [], variadic: false };
-    return this.plan(decl, () => `${pkg}.init.${number}`, file, decl.span.start, { kind: 'decl', decl, signature });
+  initFunction(object: FuncObj, number: number): number {
+    return this.declared(object, object.decl!, `${object.pkg}.init.${number}`);
   }
 
-  literal(literal: FuncLit, free: readonly VarObj[], outer: Planned): number {
-    const name = (): string => {
-      outer.literals++;
-      return outer.source.kind === 'literal'
-        ? `${outer.name}.${outer.literals}`
-        : `${outer.name}.func${outer.literals}`;
-    };
-    return this.plan(literal, name, outer.file, literal.span.start, { kind: 'literal', literal, free });
+  private declared(object: FuncObj, decl: FuncDecl, name: string): number {
+    const { typing, file } = object;
+    if (typing === undefined) throw new InternalError('a body that was not checked', { name });
+    const source: Source = { kind: 'decl', decl, typing, signature: object.type as Signature };
+    return this.plan(object, () => name, file, decl.span.start, source);
+  }
+
+  /** What is known of a body, worked out when it is first compiled. */
+  bodyOf(typing: Typing): SourceBody {
+    const known = this.bodies.get(typing);
+    if (known) return known;
+    const body: SourceBody = { typing, uses: variableUses(typing), literals: new Map() };
+    this.bodies.set(typing, body);
+    return body;
+  }
+
+  literal(literal: FuncLit, body: SourceBody, outer: Planned): number {
+    const known = body.literals.get(literal);
+    if (known !== undefined) return known;
+    outer.literals++;
+    const name = `${outer.name}.${outer.source.kind === 'literal' ? '' : 'func'}${outer.literals}`;
+    const index = this.planned.length;
+    this.planned.push({
+      index,
+      name,
+      file: outer.file,
+      start: literal.span.start,
+      source: { kind: 'literal', literal, body },
+      literals: 0,
+    });
+    body.literals.set(literal, index);
+    return index;
   }
 
   /** Literals in the initialisers of package variables are named as Go does: main.init.func1. */
@@ -245,9 +271,6 @@ function resultOf(type: Type): VarObj {
     pkg: '',
     type,
     role: 'result',
-    used: true,
-    addressTaken: false,
-    captured: false,
   };
 }
 

@@ -1,117 +1,90 @@
 /**
- * This file defines the syntax tree. The parser builds it; the checker fills in the fields
- * marked "checked" (`type`, `value`, `object`, …) in place, and from then on the same tree is the typed program.
+ * This file defines the syntax tree. The parser builds it, and nobody writes to it again: what the checker finds out stands in typing.ts.
  * Spans are UTF-16 offsets of the file that holds the node. Names follow go/ast.
  */
 import type { Span } from '../base/span';
-import type { ConstValue, Obj, Scope, Signature, Type, VarObj } from './types';
 
 export interface NodeBase {
   readonly span: Span;
+  /** Number of the node in its body (a function declaration, or a declaration at package level), from 0: an index into the tables of a typing. */
+  readonly id: number;
+}
+
+/** A node that is a body of its own, where it stands at package level. */
+interface BodyBase extends NodeBase {
+  /** Nodes in the body: every `id` in it is smaller. */
+  readonly size: number;
 }
 
 // ---------------------------------------------------------------- expressions (types are expressions too)
 
-interface ExprBase extends NodeBase {
-  /** Checked: the type of the value; for a type expression, the type it denotes. A call of several results has a tuple. */
-  type?: Type;
-  /** Checked: set when the expression is a constant; already converted to `type` (untyped constants keep an untyped type only where Go does). */
-  value?: ConstValue;
-  /** Checked: what the expression stands for. */
-  mode?:
-    | 'novalue'
-    | 'type'
-    | 'builtin'
-    | 'constant'
-    | 'variable'
-    | 'mapindex'
-    | 'value'
-    | 'commaok'
-    | 'package'
-    | 'nil'
-    | 'invalid';
+export interface BadExpr extends NodeBase {
+  readonly kind: 'BadExpr';
 }
-
-export interface BadExpr extends ExprBase {
-  kind: 'BadExpr';
-}
-export interface Ident extends ExprBase {
-  kind: 'Ident';
+export interface Ident extends NodeBase {
+  readonly kind: 'Ident';
   readonly name: string;
-  /** Checked: the object this identifier declares or uses; `_` and undeclared names have none. */
-  object?: Obj;
 }
 export type LitKind = 'int' | 'float' | 'imag' | 'char' | 'string' | 'duration' | 'size';
-export interface BasicLit extends ExprBase {
-  kind: 'BasicLit';
+export interface BasicLit extends NodeBase {
+  readonly kind: 'BasicLit';
   readonly lit: LitKind;
   /** The literal as written, e.g. `0x1F`, `'a'`, `"x\n"`, `` `raw` ``, `1.5ms`, `64KB`. */
   readonly raw: string;
 }
-export interface CompositeLit extends ExprBase {
-  kind: 'CompositeLit';
+export interface CompositeLit extends NodeBase {
+  readonly kind: 'CompositeLit';
   /** Absent in an elided inner literal: `[]T{{1}, {2}}`. */
   readonly typeExpr?: Expr;
-  readonly elements: Expr[]; // KeyValue where written so
+  readonly elements: readonly Expr[]; // KeyValue where written so
   readonly lbrace: number;
 }
-export interface FuncLit extends ExprBase {
-  kind: 'FuncLit';
+export interface FuncLit extends NodeBase {
+  readonly kind: 'FuncLit';
   readonly signature: FuncTypeExpr;
   readonly body: Block;
 }
-export interface Paren extends ExprBase {
-  kind: 'Paren';
+export interface Paren extends NodeBase {
+  readonly kind: 'Paren';
   readonly x: Expr;
 }
-export interface Selector extends ExprBase {
-  kind: 'Selector';
+export interface Selector extends NodeBase {
+  readonly kind: 'Selector';
   readonly x: Expr;
   readonly sel: Ident;
-  /** Checked: how the selector is resolved. */
-  selection?: Selection;
 }
-/** How `x.f` is resolved. `path` are field indices through embedded structs, outermost first, the last one the field itself (for methods: the embedded fields on the way). */
-export type Selection =
-  | { kind: 'package' } // sel.object is the member
-  | { kind: 'field'; path: readonly number[] } // a pointer on the way is dereferenced
-  | { kind: 'method'; path: readonly number[]; object: Obj; recv: 'value' | 'pointer' } // recv: what the method declares; x is addressed or dereferenced to fit
-  | { kind: 'interfaceMethod'; path: readonly number[]; index: number } // index into the interface's sorted method list
-  | { kind: 'methodExpr'; path: readonly number[]; object: Obj; recv: 'value' | 'pointer' };
-export interface Index extends ExprBase {
-  kind: 'Index';
+export interface Index extends NodeBase {
+  readonly kind: 'Index';
   readonly x: Expr;
-  readonly indices: Expr[]; // more than one only in instantiations
+  readonly indices: readonly Expr[]; // more than one only in instantiations
 }
-export interface SliceExpr extends ExprBase {
-  kind: 'SliceExpr';
+export interface SliceExpr extends NodeBase {
+  readonly kind: 'SliceExpr';
   readonly x: Expr;
   readonly low?: Expr;
   readonly high?: Expr;
   readonly max?: Expr;
 }
-export interface TypeAssert extends ExprBase {
-  kind: 'TypeAssert';
+export interface TypeAssert extends NodeBase {
+  readonly kind: 'TypeAssert';
   readonly x: Expr;
   readonly typeExpr?: Expr; // absent: x.(type)
 }
-export interface Call extends ExprBase {
-  kind: 'Call';
+export interface Call extends NodeBase {
+  readonly kind: 'Call';
   readonly fun: Expr;
-  readonly args: Expr[];
+  readonly args: readonly Expr[];
   /** `f(xs...)` */
   readonly spread: boolean;
   readonly lparen: number;
-  /** Checked: what kind of call it is. `builtin` names it. */
-  call?: { kind: 'conversion' } | { kind: 'builtin'; name: string } | { kind: 'call'; signature: Signature };
 }
-export interface Star extends ExprBase {
-  kind: 'Star';
+export interface Star extends NodeBase {
+  readonly kind: 'Star';
   readonly x: Expr;
 } // dereference or pointer type
 export type UnaryOp = '+' | '-' | '!' | '^' | '&' | '<-' | '~';
-export interface Unary extends ExprBase {
-  kind: 'Unary';
+export interface Unary extends NodeBase {
+  readonly kind: 'Unary';
   readonly op: UnaryOp;
   readonly x: Expr;
   readonly opSpan: Span;
@@ -136,63 +109,63 @@ export type BinaryOp =
   | '<='
   | '>'
   | '>=';
-export interface Binary extends ExprBase {
-  kind: 'Binary';
+export interface Binary extends NodeBase {
+  readonly kind: 'Binary';
   readonly op: BinaryOp;
   readonly x: Expr;
   readonly y: Expr;
   readonly opSpan: Span;
 }
-export interface KeyValue extends ExprBase {
-  kind: 'KeyValue';
+export interface KeyValue extends NodeBase {
+  readonly kind: 'KeyValue';
   readonly key: Expr;
   readonly val: Expr;
 }
 
-export interface ArrayTypeExpr extends ExprBase {
-  kind: 'ArrayType';
+export interface ArrayTypeExpr extends NodeBase {
+  readonly kind: 'ArrayType';
   readonly len?: Expr | 'auto';
   readonly elem: Expr;
 } // no len: slice; 'auto': [...]
 export interface Field extends NodeBase {
-  kind: 'Field';
+  readonly kind: 'Field';
   /** Empty: embedded field, or unnamed parameter. */
-  readonly names: Ident[];
+  readonly names: readonly Ident[];
   readonly typeExpr: Expr; // Ellipsis for a variadic parameter
   readonly tag?: BasicLit;
 }
-export interface StructTypeExpr extends ExprBase {
-  kind: 'StructType';
-  readonly fields: Field[];
+export interface StructTypeExpr extends NodeBase {
+  readonly kind: 'StructType';
+  readonly fields: readonly Field[];
 }
-export interface FuncTypeExpr extends ExprBase {
-  kind: 'FuncType';
-  readonly typeParams: Field[];
-  readonly params: Field[];
-  readonly results: Field[];
+export interface FuncTypeExpr extends NodeBase {
+  readonly kind: 'FuncType';
+  readonly typeParams: readonly Field[];
+  readonly params: readonly Field[];
+  readonly results: readonly Field[];
 }
 export interface InterfaceMethod extends NodeBase {
-  kind: 'InterfaceMethod';
+  readonly kind: 'InterfaceMethod';
   readonly name: Ident;
   readonly signature: FuncTypeExpr;
 }
-export interface InterfaceTypeExpr extends ExprBase {
-  kind: 'InterfaceType';
-  readonly methods: InterfaceMethod[];
-  readonly embeds: Expr[]; // interfaces and unions
+export interface InterfaceTypeExpr extends NodeBase {
+  readonly kind: 'InterfaceType';
+  readonly methods: readonly InterfaceMethod[];
+  readonly embeds: readonly Expr[]; // interfaces and unions
 }
-export interface MapTypeExpr extends ExprBase {
-  kind: 'MapType';
+export interface MapTypeExpr extends NodeBase {
+  readonly kind: 'MapType';
   readonly key: Expr;
   readonly elem: Expr;
 }
-export interface ChanTypeExpr extends ExprBase {
-  kind: 'ChanType';
+export interface ChanTypeExpr extends NodeBase {
+  readonly kind: 'ChanType';
   readonly dir: 'both' | 'send' | 'recv';
   readonly elem: Expr;
 }
-export interface EllipsisExpr extends ExprBase {
-  kind: 'Ellipsis';
+export interface EllipsisExpr extends NodeBase {
+  readonly kind: 'Ellipsis';
   readonly elem?: Expr;
 }
 
@@ -223,122 +196,115 @@ export type Expr =
 // ---------------------------------------------------------------- statements
 
 export interface BadStmt extends NodeBase {
-  kind: 'BadStmt';
+  readonly kind: 'BadStmt';
 }
 export interface DeclStmt extends NodeBase {
-  kind: 'DeclStmt';
+  readonly kind: 'DeclStmt';
   readonly decl: GenDecl;
 }
 export interface EmptyStmt extends NodeBase {
-  kind: 'EmptyStmt';
+  readonly kind: 'EmptyStmt';
 }
 export interface LabeledStmt extends NodeBase {
-  kind: 'LabeledStmt';
+  readonly kind: 'LabeledStmt';
   readonly label: Ident;
   readonly stmt: Stmt;
 }
 export interface ExprStmt extends NodeBase {
-  kind: 'ExprStmt';
+  readonly kind: 'ExprStmt';
   readonly x: Expr;
 }
 export interface SendStmt extends NodeBase {
-  kind: 'SendStmt';
+  readonly kind: 'SendStmt';
   readonly chan: Expr;
   readonly val: Expr;
   readonly arrow: number;
 }
 export interface IncDecStmt extends NodeBase {
-  kind: 'IncDecStmt';
+  readonly kind: 'IncDecStmt';
   readonly x: Expr;
   readonly op: '++' | '--';
 }
 export interface AssignStmt extends NodeBase {
-  kind: 'AssignStmt';
-  readonly lhs: Expr[];
+  readonly kind: 'AssignStmt';
+  readonly lhs: readonly Expr[];
   /** `=`, `:=`, or the binary operator of `op=`. */
   readonly op: '=' | ':=' | BinaryOp;
-  readonly rhs: Expr[];
+  readonly rhs: readonly Expr[];
   readonly opSpan: Span;
-  /** Checked, for `:=`: the variables that it declares, by position in `lhs` (undefined: assigned, not new). */
-  declares?: (VarObj | undefined)[];
 }
 export interface GoStmt extends NodeBase {
-  kind: 'GoStmt';
+  readonly kind: 'GoStmt';
   readonly call: Expr;
 }
 export interface DeferStmt extends NodeBase {
-  kind: 'DeferStmt';
+  readonly kind: 'DeferStmt';
   readonly call: Expr;
 }
 export interface ReturnStmt extends NodeBase {
-  kind: 'ReturnStmt';
-  readonly results: Expr[];
+  readonly kind: 'ReturnStmt';
+  readonly results: readonly Expr[];
 }
 export interface BranchStmt extends NodeBase {
-  kind: 'BranchStmt';
+  readonly kind: 'BranchStmt';
   readonly op: 'break' | 'continue' | 'goto' | 'fallthrough';
   readonly label?: Ident;
 }
 export interface Block extends NodeBase {
-  kind: 'Block';
-  readonly stmts: Stmt[];
+  readonly kind: 'Block';
+  readonly stmts: readonly Stmt[];
   readonly rbrace: number;
-  scope?: Scope;
 }
 export interface IfStmt extends NodeBase {
-  kind: 'IfStmt';
+  readonly kind: 'IfStmt';
   readonly init?: Stmt;
   readonly cond: Expr;
   readonly then: Block;
   readonly else?: Stmt;
 }
 export interface CaseClause extends NodeBase {
-  kind: 'CaseClause';
-  readonly exprs: Expr[];
+  readonly kind: 'CaseClause';
+  readonly exprs: readonly Expr[];
   readonly isDefault: boolean;
-  readonly body: Stmt[];
-  /** Checked: the variable of a type switch in this clause. */ object?: VarObj;
+  readonly body: readonly Stmt[];
 }
 export interface SwitchStmt extends NodeBase {
-  kind: 'SwitchStmt';
+  readonly kind: 'SwitchStmt';
   readonly init?: Stmt;
   readonly tag?: Expr;
-  readonly clauses: CaseClause[];
+  readonly clauses: readonly CaseClause[];
 }
 export interface TypeSwitchStmt extends NodeBase {
-  kind: 'TypeSwitchStmt';
+  readonly kind: 'TypeSwitchStmt';
   readonly init?: Stmt;
   readonly bind?: Ident;
   readonly x: Expr;
-  readonly clauses: CaseClause[];
+  readonly clauses: readonly CaseClause[];
 }
 /** `comm` absent: default. Otherwise SendStmt, ExprStmt of `<-c`, or AssignStmt whose one rhs is `<-c`. */
 export interface CommClause extends NodeBase {
-  kind: 'CommClause';
+  readonly kind: 'CommClause';
   readonly comm?: Stmt;
-  readonly body: Stmt[];
+  readonly body: readonly Stmt[];
 }
 export interface SelectStmt extends NodeBase {
-  kind: 'SelectStmt';
-  readonly clauses: CommClause[];
+  readonly kind: 'SelectStmt';
+  readonly clauses: readonly CommClause[];
 }
 export interface ForStmt extends NodeBase {
-  kind: 'ForStmt';
+  readonly kind: 'ForStmt';
   readonly init?: Stmt;
   readonly cond?: Expr;
   readonly post?: Stmt;
   readonly body: Block;
-  /** Checked: variables of `init`, one copy per iteration when the language version is at least 1.22. */
-  perIteration?: boolean;
 }
 export interface RangeStmt extends NodeBase {
-  kind: 'RangeStmt';
+  readonly kind: 'RangeStmt';
   readonly key?: Expr;
   readonly val?: Expr;
   readonly define: boolean;
   readonly x: Expr;
   readonly body: Block;
-  perIteration?: boolean;
 }
 
 export type Stmt =
@@ -365,34 +331,34 @@ export type Stmt =
 // ---------------------------------------------------------------- declarations
 
 export interface ImportSpec extends NodeBase {
-  kind: 'ImportSpec';
+  readonly kind: 'ImportSpec';
   readonly name?: Ident;
   readonly path: BasicLit;
 }
-export interface ValueSpec extends NodeBase {
-  kind: 'ValueSpec';
-  readonly names: Ident[];
+export interface ValueSpec extends BodyBase {
+  readonly kind: 'ValueSpec';
+  readonly names: readonly Ident[];
   readonly typeExpr?: Expr;
-  readonly values: Expr[];
+  readonly values: readonly Expr[];
   /** For constants: position in the group, and the spec whose type and values are repeated when this one has none. */
   readonly iota: number;
   readonly inherited?: ValueSpec;
 }
-export interface TypeSpec extends NodeBase {
-  kind: 'TypeSpec';
+export interface TypeSpec extends BodyBase {
+  readonly kind: 'TypeSpec';
   readonly name: Ident;
-  readonly typeParams: Field[];
+  readonly typeParams: readonly Field[];
   readonly isAlias: boolean;
   readonly typeExpr: Expr;
 }
 export type Spec = ImportSpec | ValueSpec | TypeSpec;
 export interface GenDecl extends NodeBase {
-  kind: 'GenDecl';
+  readonly kind: 'GenDecl';
   readonly tok: 'import' | 'const' | 'var' | 'type';
-  readonly specs: Spec[];
+  readonly specs: readonly Spec[];
 }
-export interface FuncDecl extends NodeBase {
-  kind: 'FuncDecl';
+export interface FuncDecl extends BodyBase {
+  readonly kind: 'FuncDecl';
   readonly recv?: Field;
   readonly name: Ident;
   readonly signature: FuncTypeExpr;
@@ -400,31 +366,32 @@ export interface FuncDecl extends NodeBase {
   readonly body?: Block;
 }
 /** `machine { cores = 4 … }`, in .lane files. */
-export interface MachineDecl extends NodeBase {
-  kind: 'MachineDecl';
-  readonly entries: MachineEntry[];
+export interface MachineDecl extends BodyBase {
+  readonly kind: 'MachineDecl';
+  readonly entries: readonly MachineEntry[];
 }
 export interface MachineEntry extends NodeBase {
-  kind: 'MachineEntry';
+  readonly kind: 'MachineEntry';
   readonly key: Ident;
   readonly val: Expr;
 }
 export interface BadDecl extends NodeBase {
-  kind: 'BadDecl';
+  readonly kind: 'BadDecl';
 }
 export type Decl = GenDecl | FuncDecl | MachineDecl | BadDecl;
 
-export interface Comment extends NodeBase {
+export interface Comment {
+  readonly span: Span;
   readonly text: string;
 }
 /** One parsed file. */
 export interface FileNode extends NodeBase {
-  kind: 'File';
+  readonly kind: 'File';
   /** `lane`: package clause and imports optional, literals and built-ins of Interlane. `go`: strict Go. `std`: bodies may be absent. */
   readonly dialect: Dialect;
   readonly packageName?: Ident;
-  readonly decls: Decl[];
-  readonly comments: Comment[];
+  readonly decls: readonly Decl[];
+  readonly comments: readonly Comment[];
 }
 /** Every node of the tree. */
 export type Node =

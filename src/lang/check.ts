@@ -1,7 +1,7 @@
 /** This file is the type checker's door: source texts in, typed program out. */
 import { SourceFile } from '../base/span';
 import type { Dialect, FileNode } from './ast';
-import { annotateDeclarations, collect } from './check/collect';
+import { collect } from './check/collect';
 import { Checker, type CheckOptions, type EntryFile, type Rules } from './check/checker';
 import { checkAnonymousInterfaces, checkSizes, settle } from './check/cycles';
 import { rawExpr } from './check/expressions';
@@ -12,7 +12,7 @@ import { funcBody, stmt } from './check/statements';
 import { collectSignature, typeExpr } from './check/typeExprs';
 import { reportUnused } from './check/unused';
 import type { Diagnostic } from './diagnostic';
-import { parseFile } from './parser';
+import { parseFile, type Parse } from './parser';
 import type { MachineSetting, Program } from './program';
 import type { CheckedPackage, FuncObj, Scope, VarObj } from './types';
 import { universe } from './universe';
@@ -31,15 +31,23 @@ export function dialectOf(name: string): Dialect {
   return name.endsWith('.go') ? 'go' : 'lane';
 }
 
+/** A file with the tree of its text, parsed as the file of that number. */
+export interface ParsedText extends SourceText {
+  readonly parse: Parse;
+}
+
 /** Parses and checks the files of one program. Never throws, whatever the texts hold. */
 export function checkProgram(sources: readonly SourceText[], options: CheckOptions = {}): Program {
-  const files: FileNode[] = [];
-  const syntax: Diagnostic[] = [];
-  for (const [i, { name, text }] of sources.entries()) {
-    const parsed = parseFile(text, dialectOf(name), i);
-    files.push(parsed.file);
-    syntax.push(...parsed.diagnostics);
-  }
+  return checkParsed(
+    sources.map(({ name, text }, i) => ({ name, text, parse: parseFile(text, dialectOf(name), i) })),
+    options,
+  );
+}
+
+/** Checks the files of one program. The trees are only read: they can belong to several programs. */
+export function checkParsed(sources: readonly ParsedText[], options: CheckOptions = {}): Program {
+  const files = sources.map(({ parse }) => parse.file);
+  const syntax = sources.flatMap(({ parse }) => parse.diagnostics);
   const sourceFiles = sources.map(({ name, text }) => new SourceFile(name, text));
   const broken = new Set(syntax.filter((d) => d.severity === 'error').map((d) => d.file));
   const entry = options.entry?.(files);
@@ -132,7 +140,6 @@ function checkFiles(
   const machine = checkMachine(c);
   const inits = initOrder(c);
   reportUnused(c);
-  annotateDeclarations(files);
   const vars = objects.filter((object): object is VarObj => object.kind === 'var');
   const pkg: CheckedPackage = {
     path,
@@ -140,6 +147,7 @@ function checkFiles(
     vars,
     inits,
     initFuncs,
+    typings: c.typings,
     scope,
     imports: [...c.importedPackages.values()],
   };

@@ -1,13 +1,13 @@
 /** This file finds fields and methods by name through embedded types, as Go's selectors do, and checks method sets. */
 import { deref, identical, isInterfacePointer, under } from './predicates';
-import type { FuncObj, Interface, Method, Named, StructField, Type } from './types';
+import type { FieldObj, FuncObj, Interface, Method, MethodObj, Named, Type } from './types';
 
-/** What a name selects in a type. `indirect`: a pointer was followed on the way; `path`: field indices, as in ast.Selection. */
+/** What a name selects in a type. `indirect`: a pointer was followed on the way; `path`: field indices, as in typing.Selection. */
 export type Found =
   | {
       readonly kind: 'field';
       readonly path: readonly number[];
-      readonly field: StructField;
+      readonly field: FieldObj;
       readonly indirect: boolean;
     }
   | { readonly kind: 'method'; readonly path: readonly number[]; readonly object: FuncObj; readonly indirect: boolean }
@@ -15,7 +15,7 @@ export type Found =
       readonly kind: 'interfaceMethod';
       readonly path: readonly number[];
       readonly index: number;
-      readonly method: Method;
+      readonly method: MethodObj;
       readonly indirect: boolean;
     }
   | { readonly kind: 'none'; readonly why: 'missing' | 'ambiguous' | 'needs pointer' };

@@ -63,6 +63,9 @@ export abstract class ParserCore {
   /** Nodes around the current token, see {@link maxDepth}. */
   private depth = 0;
 
+  /** Nodes so far of the body being parsed (see ast.ts, NodeBase): each new node takes the next number. */
+  protected nodes = 0;
+
   // errors
   readonly diagnostics: Diagnostic[] = [];
   /** Token of the last error: a second error at the same token is a consequence of the first. */
@@ -77,6 +80,11 @@ export abstract class ParserCore {
     this.fileIndex = input.file;
     this.tokens = input.tokens;
     this.token = this.tokens[0]!;
+  }
+
+  /** Begins a body, if here is the package level. */
+  protected beginBody(): void {
+    if (this.functionDepth === 0) this.nodes = 0;
   }
 
   // ------------------------------------------------------------ tokens
@@ -133,20 +141,20 @@ export abstract class ParserCore {
   }
 
   protected badExpr(): BadExpr {
-    return { kind: 'BadExpr', span: this.emptyHere() };
+    return { kind: 'BadExpr', id: this.nodes++, span: this.emptyHere() };
   }
 
   protected badStmt(start: number): BadStmt {
-    return { kind: 'BadStmt', span: this.spanFrom(start) };
+    return { kind: 'BadStmt', id: this.nodes++, span: this.spanFrom(start) };
   }
 
   /** An identifier; where there is none, a complaint and a blank name. */
   protected name(): Ident {
     if (this.at('name')) {
       const { text, start, end } = this.next();
-      return { kind: 'Ident', name: text, span: { start, end } };
+      return { kind: 'Ident', id: this.nodes++, name: text, span: { start, end } };
     }
-    const missing: Ident = { kind: 'Ident', name: '_', span: this.emptyHere() };
+    const missing: Ident = { kind: 'Ident', id: this.nodes++, name: '_', span: this.emptyHere() };
     this.unexpected('expected name');
     this.advance();
     return missing;

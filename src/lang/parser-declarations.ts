@@ -35,7 +35,7 @@ export abstract class DeclarationParser extends StatementParser {
       this.error('syntax.type-switch-guard', 'use of .(type) outside type switch', guard.span);
     }
     const span = { start: 0, end: this.text.length };
-    return { kind: 'File', dialect: this.dialect, ...(packageName && { packageName }), decls, span };
+    return { kind: 'File', id: this.nodes++, dialect: this.dialect, ...(packageName && { packageName }), decls, span };
   }
 
   private packageClause(): Ident | undefined {
@@ -89,7 +89,7 @@ export abstract class DeclarationParser extends StatementParser {
     if (this.at('{') && last?.kind === 'FuncDecl' && !last.body) {
       this.syntaxError('unexpected semicolon or newline before {', 'syntax.brace-position');
       const body = this.functionBody();
-      previous[previous.length - 1] = { ...last, body, span: this.spanFrom(last.span.start) };
+      previous[previous.length - 1] = { ...last, size: this.nodes, body, span: this.spanFrom(last.span.start) };
       return;
     }
     if (this.at('package')) this.syntaxError('package statement must be first', 'syntax.package-clause');
@@ -126,10 +126,11 @@ export abstract class DeclarationParser extends StatementParser {
     };
     if (this.got('(')) this.list('grouped declaration', ';', ')', one);
     else one();
-    return { kind: 'GenDecl', tok, specs, span: this.spanFrom(start) };
+    return { kind: 'GenDecl', id: this.nodes++, tok, specs, span: this.spanFrom(start) };
   }
 
   private spec(tok: GenDecl['tok'], group: ConstGroup): Spec | undefined {
+    this.beginBody();
     switch (tok) {
       case 'import':
         return this.importSpec();
@@ -148,7 +149,7 @@ export abstract class DeclarationParser extends StatementParser {
     if (this.at('name')) name = this.name();
     else if (this.at('.')) {
       const { end } = this.next();
-      name = { kind: 'Ident', name: '.', span: { start, end } };
+      name = { kind: 'Ident', id: this.nodes++, name: '.', span: { start, end } };
     }
     if (!this.at('literal')) {
       this.syntaxError('missing import path; require quoted string');
@@ -160,7 +161,7 @@ export abstract class DeclarationParser extends StatementParser {
       this.syntaxError('import path must be a string', 'syntax.unexpected-token', path.span);
       return undefined;
     }
-    return { kind: 'ImportSpec', ...(name && { name }), path, span: this.spanFrom(start) };
+    return { kind: 'ImportSpec', id: this.nodes++, ...(name && { name }), path, span: this.spanFrom(start) };
   }
 
   private constSpec(group: ConstGroup): ValueSpec {
@@ -172,6 +173,8 @@ export abstract class DeclarationParser extends StatementParser {
     const repeats = !typeExpr && values.length === 0 ? group.last : undefined;
     const spec: ValueSpec = {
       kind: 'ValueSpec',
+      id: this.nodes++,
+      size: this.nodes,
       names,
       ...(typeExpr && { typeExpr }),
       values,
@@ -190,7 +193,16 @@ export abstract class DeclarationParser extends StatementParser {
     let values: Expr[] = [];
     if (!this.at('=') && !this.at(':=')) typeExpr = this.type();
     if (this.gotAssign()) values = this.exprList();
-    return { kind: 'ValueSpec', names, ...(typeExpr && { typeExpr }), values, iota: 0, span: this.spanFrom(start) };
+    return {
+      kind: 'ValueSpec',
+      id: this.nodes++,
+      size: this.nodes,
+      names,
+      ...(typeExpr && { typeExpr }),
+      values,
+      iota: 0,
+      span: this.spanFrom(start),
+    };
   }
 
   private typeSpec(): TypeSpec {
@@ -213,7 +225,16 @@ export abstract class DeclarationParser extends StatementParser {
       this.unexpected('in type declaration');
       this.advance(';', ')');
     }
-    return { kind: 'TypeSpec', name, typeParams, isAlias, typeExpr, span: this.spanFrom(start) };
+    return {
+      kind: 'TypeSpec',
+      id: this.nodes++,
+      size: this.nodes,
+      name,
+      typeParams,
+      isAlias,
+      typeExpr,
+      span: this.spanFrom(start),
+    };
   }
 
   /**
@@ -234,6 +255,7 @@ export abstract class DeclarationParser extends StatementParser {
   // ------------------------------------------------------------ functions
 
   private funcDecl(): FuncDecl {
+    this.beginBody();
     const { start } = this.next();
     const recv = this.at('(') ? this.receiver() : undefined;
     const method = recv !== undefined;
@@ -243,14 +265,16 @@ export abstract class DeclarationParser extends StatementParser {
       name = this.name();
       signature = this.signature(method ? 'method' : '', this.token.start);
     } else {
-      name = { kind: 'Ident', name: '_', span: this.emptyHere() };
-      signature = { kind: 'FuncType', typeParams: [], params: [], results: [], span: name.span };
+      name = { kind: 'Ident', id: this.nodes++, name: '_', span: this.emptyHere() };
+      signature = { kind: 'FuncType', id: this.nodes++, typeParams: [], params: [], results: [], span: name.span };
       this.unexpected(method ? 'expected name' : 'expected name or (');
       this.advance('{', ';');
     }
     const body = this.at('{') ? this.functionBody() : undefined;
     return {
       kind: 'FuncDecl',
+      id: this.nodes++,
+      size: this.nodes,
       ...(recv?.field && { recv: recv.field }),
       name,
       signature,
@@ -284,7 +308,10 @@ function splitTypeParameter(x: Expr, force: boolean): { name: Ident; typeExpr?: 
   }
   if (x.kind !== 'Binary') return undefined;
   if (x.op === '*' && x.x.kind === 'Ident' && (force || isTypeElement(x.y))) {
-    return { name: x.x, typeExpr: { kind: 'Star', x: x.y, span: { start: x.opSpan.start, end: x.span.end } } };
+    return {
+      name: x.x,
+      typeExpr: { kind: 'Star', id: x.id, x: x.y, span: { start: x.opSpan.start, end: x.span.end } },
+    };
   }
   if (x.op === '|') {
     const left = splitTypeParameter(x.x, force || isTypeElement(x.y));

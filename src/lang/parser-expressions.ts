@@ -47,7 +47,7 @@ export abstract class ExpressionParser extends TypeParser {
       const token = this.next();
       const y = this.binary(this.unary(), p);
       const span = { start: x.span.start, end: Math.max(this.lastEnd, y.span.end) };
-      x = { kind: 'Binary', op: token.kind as BinaryOp, x, y, opSpan: spanOf(token), span };
+      x = { kind: 'Binary', id: this.nodes++, op: token.kind as BinaryOp, x, y, opSpan: spanOf(token), span };
     }
     this.ascend(levels);
     return x;
@@ -60,14 +60,21 @@ export abstract class ExpressionParser extends TypeParser {
       return this.nested(() => {
         const { start } = this.next();
         const x = this.unary();
-        return { kind: 'Star', x, span: this.spanFrom(start) };
+        return { kind: 'Star', id: this.nodes++, x, span: this.spanFrom(start) };
       });
     }
     if (!unaryOps.has(kind)) return this.primary(this.operand());
     return this.nested(() => {
       const token = this.next();
       const x = this.unary();
-      return { kind: 'Unary', op: kind as UnaryOp, x, opSpan: spanOf(token), span: this.spanFrom(token.start) };
+      return {
+        kind: 'Unary',
+        id: this.nodes++,
+        op: kind as UnaryOp,
+        x,
+        opSpan: spanOf(token),
+        span: this.spanFrom(token.start),
+      };
     });
   }
 
@@ -76,7 +83,7 @@ export abstract class ExpressionParser extends TypeParser {
     const token = this.next();
     const x = this.unary();
     if (x.kind === 'ChanType') return this.receiveOnly(x, token.start);
-    return { kind: 'Unary', op: '<-', x, opSpan: spanOf(token), span: this.spanFrom(token.start) };
+    return { kind: 'Unary', id: this.nodes++, op: '<-', x, opSpan: spanOf(token), span: this.spanFrom(token.start) };
   }
 
   /** `<-(chan T)` is `<-chan T`, and `<-(chan<- T)` is `<-chan (<-T)`, where T is a channel type in its turn. */
@@ -90,7 +97,7 @@ export abstract class ExpressionParser extends TypeParser {
         this.syntaxError(`unexpected ${text}, expected chan`, 'syntax.channel-type', elem.span);
       }
     }
-    return { kind: 'ChanType', dir: 'recv', elem, span: { start, end: type.span.end } };
+    return { kind: 'ChanType', id: this.nodes++, dir: 'recv', elem, span: { start, end: type.span.end } };
   }
 
   private operand(): Expr {
@@ -122,7 +129,7 @@ export abstract class ExpressionParser extends TypeParser {
     const { start } = this.next();
     const x = this.bracketed(() => this.expr());
     this.want(')');
-    return { kind: 'Paren', x, span: this.spanFrom(start) };
+    return { kind: 'Paren', id: this.nodes++, x, span: this.spanFrom(start) };
   }
 
   private functionOrType(): Expr {
@@ -130,7 +137,7 @@ export abstract class ExpressionParser extends TypeParser {
     const signature = this.signature('function type', start);
     if (!this.at('{')) return signature;
     const body = this.bracketed(() => this.functionBody());
-    const literal: FuncLit = { kind: 'FuncLit', signature, body, span: this.spanFrom(start) };
+    const literal: FuncLit = { kind: 'FuncLit', id: this.nodes++, signature, body, span: this.spanFrom(start) };
     return literal;
   }
 
@@ -170,20 +177,31 @@ export abstract class ExpressionParser extends TypeParser {
     const { start } = x.span;
     if (this.at('name')) {
       const sel = this.name();
-      return { kind: 'Selector', x, sel, span: this.spanFrom(start) };
+      return { kind: 'Selector', id: this.nodes++, x, sel, span: this.spanFrom(start) };
     }
     if (this.got('(')) {
       const typeExpr = this.got('type') ? undefined : this.type();
       this.want(')');
-      const assert: TypeAssert = { kind: 'TypeAssert', x, ...(typeExpr && { typeExpr }), span: this.spanFrom(start) };
+      const assert: TypeAssert = {
+        kind: 'TypeAssert',
+        id: this.nodes++,
+        x,
+        ...(typeExpr && { typeExpr }),
+        span: this.spanFrom(start),
+      };
       if (!typeExpr) this.typeGuards.add(assert);
       return assert;
     }
     // an unfinished selector: completion asks for the members of x here
-    const sel = { kind: 'Ident' as const, name: '', span: { start: this.lastEnd, end: this.lastEnd } };
+    const sel = {
+      kind: 'Ident' as const,
+      id: this.nodes++,
+      name: '',
+      span: { start: this.lastEnd, end: this.lastEnd },
+    };
     this.unexpected('expected name or (');
     this.advance(';', ')', '}');
-    return { kind: 'Selector', x, sel, span: this.spanFrom(start) };
+    return { kind: 'Selector', id: this.nodes++, x, sel, span: this.spanFrom(start) };
   }
 
   private index(x: Expr): Expr {
@@ -194,13 +212,13 @@ export abstract class ExpressionParser extends TypeParser {
       first = this.badExpr();
       this.unexpected('expected operand');
       this.next();
-      return { kind: 'Index', x, indices: [first], span: this.spanFrom(start) };
+      return { kind: 'Index', id: this.nodes++, x, indices: [first], span: this.spanFrom(start) };
     }
     if (!this.at(':')) {
       const { list, comma } = this.typeArguments(false);
       if (comma || this.at(']')) {
         this.want(']');
-        return { kind: 'Index', x, indices: list, span: this.spanFrom(start) };
+        return { kind: 'Index', id: this.nodes++, x, indices: list, span: this.spanFrom(start) };
       }
       first = list[0];
     }
@@ -216,13 +234,14 @@ export abstract class ExpressionParser extends TypeParser {
       if (!this.got(':') && low) {
         if (this.at(',')) this.advance(']');
         this.got(']');
-        return { kind: 'Index', x, indices: [low], span: this.spanFrom(start) };
+        return { kind: 'Index', id: this.nodes++, x, indices: [low], span: this.spanFrom(start) };
       }
     }
     const [high, max] = this.bracketed(() => this.sliceEnds());
     this.want(']');
     return {
       kind: 'SliceExpr',
+      id: this.nodes++,
       x,
       ...(low && { low }),
       ...(high && { high }),
@@ -255,7 +274,7 @@ export abstract class ExpressionParser extends TypeParser {
         return spread;
       }),
     );
-    return { kind: 'Call', fun, args, spread, lparen, span: this.spanFrom(fun.span.start) };
+    return { kind: 'Call', id: this.nodes++, fun, args, spread, lparen, span: this.spanFrom(fun.span.start) };
   }
 
   // ------------------------------------------------------------ composite literals
@@ -293,14 +312,27 @@ export abstract class ExpressionParser extends TypeParser {
         elements.push(this.element());
       });
     });
-    return { kind: 'CompositeLit', ...(typeExpr && { typeExpr }), elements, lbrace, span: this.spanFrom(start) };
+    return {
+      kind: 'CompositeLit',
+      id: this.nodes++,
+      ...(typeExpr && { typeExpr }),
+      elements,
+      lbrace,
+      span: this.spanFrom(start),
+    };
   }
 
   private element(): Expr {
     const key = this.bareElement();
     if (!this.got(':')) return key;
     const val = this.bareElement();
-    return { kind: 'KeyValue', key, val, span: { start: key.span.start, end: Math.max(this.lastEnd, val.span.end) } };
+    return {
+      kind: 'KeyValue',
+      id: this.nodes++,
+      key,
+      val,
+      span: { start: key.span.start, end: Math.max(this.lastEnd, val.span.end) },
+    };
   }
 
   private bareElement(): Expr {

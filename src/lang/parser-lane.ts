@@ -47,6 +47,7 @@ export class LaneParser extends DeclarationParser {
 
   private machineDecl(): MachineDecl {
     this.reject('machine');
+    this.beginBody();
     const { start } = this.next();
     const entries: MachineEntry[] = [];
     this.next();
@@ -54,7 +55,7 @@ export class LaneParser extends DeclarationParser {
       const entry = this.machineEntry();
       if (entry) entries.push(entry);
     });
-    return { kind: 'MachineDecl', entries, span: this.spanFrom(start) };
+    return { kind: 'MachineDecl', id: this.nodes++, size: this.nodes, entries, span: this.spanFrom(start) };
   }
 
   private machineEntry(): MachineEntry | undefined {
@@ -63,7 +64,7 @@ export class LaneParser extends DeclarationParser {
       const key = this.name();
       this.next();
       const val = this.expr();
-      return { kind: 'MachineEntry', key, val, span: this.spanFrom(start) };
+      return { kind: 'MachineEntry', id: this.nodes++, key, val, span: this.spanFrom(start) };
     }
     if (this.at('name')) this.next();
     this.unexpected('in machine block; expected key = value', 'lane.machine-entry');
@@ -78,7 +79,7 @@ export class LaneParser extends DeclarationParser {
     this.next();
     if (this.got('(')) this.parameters(')', false, true);
     if (this.at('{')) this.skipBlock();
-    return { kind: 'BadDecl', span: this.spanFrom(start) };
+    return { kind: 'BadDecl', id: this.nodes++, span: this.spanFrom(start) };
   }
 
   private skipBlock(): void {
@@ -94,8 +95,9 @@ export class LaneParser extends DeclarationParser {
   private sharedDecl(): Decl {
     this.reject(this.token.text as ContextualWord);
     const { start } = this.next();
+    this.beginBody();
     const spec = this.varSpec();
-    return { kind: 'GenDecl', tok: 'var', specs: [spec], span: this.spanFrom(start) };
+    return { kind: 'GenDecl', id: this.nodes++, tok: 'var', specs: [spec], span: this.spanFrom(start) };
   }
 
   protected override laneStatement(): Stmt | undefined {
@@ -105,8 +107,8 @@ export class LaneParser extends DeclarationParser {
     const { start } = this.next();
     const call = this.expr();
     return word === 'thread'
-      ? { kind: 'GoStmt', call, span: this.spanFrom(start) }
-      : { kind: 'BadStmt', span: this.spanFrom(start) };
+      ? { kind: 'GoStmt', id: this.nodes++, call, span: this.spanFrom(start) }
+      : { kind: 'BadStmt', id: this.nodes++, span: this.spanFrom(start) };
   }
 
   protected override laneOperand(): Expr | undefined {
@@ -115,7 +117,7 @@ export class LaneParser extends DeclarationParser {
     this.reject(word);
     const { start } = this.next();
     this.expr();
-    return { kind: 'BadExpr', span: this.spanFrom(start) };
+    return { kind: 'BadExpr', id: this.nodes++, span: this.spanFrom(start) };
   }
 
   /** `thread` or `spawn` directly before an operand on the same line: in Go no name stands there. */

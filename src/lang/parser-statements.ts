@@ -51,13 +51,13 @@ export abstract class StatementParser extends ExpressionParser {
       this.openLateBrace();
       if (this.at('}')) {
         const rbrace = this.next().start;
-        return { kind: 'Block', stmts: [], rbrace, span: this.spanFrom(start) };
+        return { kind: 'Block', id: this.nodes++, stmts: [], rbrace, span: this.spanFrom(start) };
       }
     }
     const stmts = this.nested(() => this.stmtList());
     const rbrace = this.token.start;
     this.want('}');
-    return { kind: 'Block', stmts, rbrace, span: this.spanFrom(start) };
+    return { kind: 'Block', id: this.nodes++, stmts, rbrace, span: this.spanFrom(start) };
   }
 
   /** After a missing `{`: a brace on the next line is the one that was meant. */
@@ -113,7 +113,7 @@ export abstract class StatementParser extends ExpressionParser {
       case 'const':
       case 'type': {
         const decl = this.genDecl();
-        return { kind: 'DeclStmt', decl, span: this.spanFrom(start) };
+        return { kind: 'DeclStmt', id: this.nodes++, decl, span: this.spanFrom(start) };
       }
       case '{':
         return this.block();
@@ -131,7 +131,7 @@ export abstract class StatementParser extends ExpressionParser {
       case 'return': {
         this.next();
         const results = this.at(';') || this.at('}') ? [] : this.exprList();
-        return { kind: 'ReturnStmt', results, span: this.spanFrom(start) };
+        return { kind: 'ReturnStmt', id: this.nodes++, results, span: this.spanFrom(start) };
       }
       case 'break':
       case 'continue':
@@ -139,7 +139,7 @@ export abstract class StatementParser extends ExpressionParser {
       case 'fallthrough':
         return this.branchStmt(kind);
       case ';':
-        return { kind: 'EmptyStmt', span: this.emptyHere() };
+        return { kind: 'EmptyStmt', id: this.nodes++, span: this.emptyHere() };
       default:
         return simpleStarts.has(kind) ? this.simpleStmt() : undefined;
     }
@@ -149,7 +149,7 @@ export abstract class StatementParser extends ExpressionParser {
     const { start } = this.next();
     const hasLabel = op === 'goto' || (op !== 'fallthrough' && this.at('name'));
     const label = hasLabel ? this.name() : undefined;
-    return { kind: 'BranchStmt', op, ...(label && { label }), span: this.spanFrom(start) };
+    return { kind: 'BranchStmt', id: this.nodes++, op, ...(label && { label }), span: this.spanFrom(start) };
   }
 
   private callStmt(keyword: 'go' | 'defer'): Stmt {
@@ -157,7 +157,7 @@ export abstract class StatementParser extends ExpressionParser {
     const x = this.expr();
     const call = unparen(x);
     if (call !== x) this.error('syntax.go-parenthesized', `expression in ${keyword} must not be parenthesized`, x.span);
-    return { kind: keyword === 'go' ? 'GoStmt' : 'DeferStmt', call, span: this.spanFrom(start) };
+    return { kind: keyword === 'go' ? 'GoStmt' : 'DeferStmt', id: this.nodes++, call, span: this.spanFrom(start) };
   }
 
   // ------------------------------------------------------------ simple statements
@@ -171,10 +171,10 @@ export abstract class StatementParser extends ExpressionParser {
     const { start } = label.span;
     const colon = this.next();
     const stmt = this.at('}') ? undefined : this.nested(() => this.stmtOrNone());
-    if (stmt) return { kind: 'LabeledStmt', label, stmt, span: this.spanFrom(start) };
+    if (stmt) return { kind: 'LabeledStmt', id: this.nodes++, label, stmt, span: this.spanFrom(start) };
     if (!this.at('}')) this.syntaxError('missing statement after label', 'syntax.unexpected-token', colon);
-    const empty: Stmt = { kind: 'EmptyStmt', span: { start: this.lastEnd, end: this.lastEnd } };
-    return { kind: 'LabeledStmt', label, stmt: empty, span: this.spanFrom(start) };
+    const empty: Stmt = { kind: 'EmptyStmt', id: this.nodes++, span: { start: this.lastEnd, end: this.lastEnd } };
+    return { kind: 'LabeledStmt', id: this.nodes++, label, stmt: empty, span: this.spanFrom(start) };
   }
 
   /** An expression, send, increment or assignment. */
@@ -194,30 +194,38 @@ export abstract class StatementParser extends ExpressionParser {
     if (lhs.length > 1) {
       this.unexpected('expected := or = or comma');
       this.advance(';', '}');
-      return { kind: 'ExprStmt', x, span: this.spanFrom(start) };
+      return { kind: 'ExprStmt', id: this.nodes++, x, span: this.spanFrom(start) };
     }
     if (kind === '++' || kind === '--') {
       this.next();
-      return { kind: 'IncDecStmt', x, op: kind, span: this.spanFrom(start) };
+      return { kind: 'IncDecStmt', id: this.nodes++, x, op: kind, span: this.spanFrom(start) };
     }
     if (kind === '<-') {
       const arrow = this.next().start;
       const val = this.expr();
-      return { kind: 'SendStmt', chan: x, val, arrow, span: this.spanFrom(start) };
+      return { kind: 'SendStmt', id: this.nodes++, chan: x, val, arrow, span: this.spanFrom(start) };
     }
     if (Object.hasOwn(assignOps, kind)) {
       const opSpan = spanOf(this.next());
       const rhs = [this.expr()];
-      return { kind: 'AssignStmt', lhs, op: assignOps[kind as AssignOp], rhs, opSpan, span: this.spanFrom(start) };
+      return {
+        kind: 'AssignStmt',
+        id: this.nodes++,
+        lhs,
+        op: assignOps[kind as AssignOp],
+        rhs,
+        opSpan,
+        span: this.spanFrom(start),
+      };
     }
-    return { kind: 'ExprStmt', x, span: x.span };
+    return { kind: 'ExprStmt', id: this.nodes++, x, span: x.span };
   }
 
   private assignment(lhs: Expr[], op: '=' | ':=', rhs: Expr[], opSpan: Span): AssignStmt {
     if (op === ':=') {
       for (const x of lhs) if (x.kind !== 'Ident') this.rejectDefineTarget(x);
     }
-    return { kind: 'AssignStmt', lhs, op, rhs, opSpan, span: this.spanFrom(lhs[0]!.span.start) };
+    return { kind: 'AssignStmt', id: this.nodes++, lhs, op, rhs, opSpan, span: this.spanFrom(lhs[0]!.span.start) };
   }
 
   private rejectDefineTarget(x: Expr): void {
@@ -250,6 +258,7 @@ export abstract class StatementParser extends ExpressionParser {
     const { init } = header;
     return {
       kind: 'IfStmt',
+      id: this.nodes++,
       ...(init && { init }),
       cond,
       then,
@@ -264,9 +273,10 @@ export abstract class StatementParser extends ExpressionParser {
     const condition = this.condition(cond);
     const body = this.block('for clause');
     const span = this.spanFrom(start);
-    if (range) return { kind: 'RangeStmt', ...range, body, span };
+    if (range) return { kind: 'RangeStmt', id: this.nodes++, ...range, body, span };
     return {
       kind: 'ForStmt',
+      id: this.nodes++,
       ...(init && { init }),
       ...(condition && { cond: condition }),
       ...(post && { post }),
@@ -283,8 +293,14 @@ export abstract class StatementParser extends ExpressionParser {
     const tag = guard ? undefined : this.condition(cond);
     const clauses = this.clauses('switch', () => this.caseClause());
     const common = { ...(init && { init }), clauses, span: this.spanFrom(start) };
-    if (!guard) return { kind: 'SwitchStmt', ...(tag && { tag }), ...common };
-    return { kind: 'TypeSwitchStmt', ...(guard.bind && { bind: guard.bind }), x: guard.node.x, ...common };
+    if (!guard) return { kind: 'SwitchStmt', id: this.nodes++, ...(tag && { tag }), ...common };
+    return {
+      kind: 'TypeSwitchStmt',
+      id: this.nodes++,
+      ...(guard.bind && { bind: guard.bind }),
+      x: guard.node.x,
+      ...common,
+    };
   }
 
   /** The expression of a statement in the place of a condition; an assignment there is most often a mistyped `==`. */
@@ -295,7 +311,7 @@ export abstract class StatementParser extends ExpressionParser {
     const place = operatorSpan(stmt);
     if (stmt.kind !== 'AssignStmt' || stmt.op !== '=' || stmt.lhs.length !== 1 || stmt.rhs.length !== 1) {
       this.syntaxError(`cannot use ${this.sourceOf(stmt)} as value`, 'syntax.assignment-as-value', place);
-      return { kind: 'BadExpr', span };
+      return { kind: 'BadExpr', id: this.nodes++, span };
     }
     const x = stmt.lhs[0]!;
     const y = stmt.rhs[0]!;
@@ -305,7 +321,7 @@ export abstract class StatementParser extends ExpressionParser {
       title: 'Compare with ==',
       edits: [{ span: place, text: '==' }],
     });
-    return { kind: 'Binary', op: '==', x, y, opSpan: stmt.opSpan, span };
+    return { kind: 'Binary', id: this.nodes++, op: '==', x, y, opSpan: stmt.opSpan, span };
   }
 
   private header(keyword: HeaderKeyword): Header {
@@ -383,7 +399,7 @@ export abstract class StatementParser extends ExpressionParser {
   private selectStmt(): SelectStmt {
     const { start } = this.next();
     const clauses = this.clauses('select', () => this.commClause());
-    return { kind: 'SelectStmt', clauses, span: this.spanFrom(start) };
+    return { kind: 'SelectStmt', id: this.nodes++, clauses, span: this.spanFrom(start) };
   }
 
   private clauses<T>(keyword: 'switch' | 'select', clause: () => T): T[] {
@@ -406,7 +422,14 @@ export abstract class StatementParser extends ExpressionParser {
     const { start, kind } = this.token;
     const exprs = kind === 'case' ? this.caseExprs() : this.clauseWord();
     const body = this.clauseBody();
-    return { kind: 'CaseClause', exprs, isDefault: kind === 'default', body, span: this.spanFrom(start) };
+    return {
+      kind: 'CaseClause',
+      id: this.nodes++,
+      exprs,
+      isDefault: kind === 'default',
+      body,
+      span: this.spanFrom(start),
+    };
   }
 
   private caseExprs(): Expr[] {
@@ -428,7 +451,7 @@ export abstract class StatementParser extends ExpressionParser {
     if (this.got('case')) comm = this.simpleStmt();
     else this.clauseWord();
     const body = this.clauseBody();
-    return { kind: 'CommClause', ...(comm && { comm }), body, span: this.spanFrom(start) };
+    return { kind: 'CommClause', id: this.nodes++, ...(comm && { comm }), body, span: this.spanFrom(start) };
   }
 
   private clauseBody(): Stmt[] {

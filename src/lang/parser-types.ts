@@ -62,31 +62,31 @@ export abstract class TypeParser extends ParserCore {
     switch (kind) {
       case '*': {
         const x = this.type();
-        return { kind: 'Star', x, span: this.spanFrom(start) };
+        return { kind: 'Star', id: this.nodes++, x, span: this.spanFrom(start) };
       }
       case '[':
         return this.got(']') ? this.sliceType(start) : this.arrayType(start);
       case '(': {
         const x = this.type();
         this.want(')');
-        return { kind: 'Paren', x, span: this.spanFrom(start) };
+        return { kind: 'Paren', id: this.nodes++, x, span: this.spanFrom(start) };
       }
       case '<-': {
         this.want('chan');
         const elem = this.chanElem();
-        return { kind: 'ChanType', dir: 'recv', elem, span: this.spanFrom(start) };
+        return { kind: 'ChanType', id: this.nodes++, dir: 'recv', elem, span: this.spanFrom(start) };
       }
       case 'chan': {
         const dir = this.got('<-') ? 'send' : 'both';
         const elem = this.chanElem();
-        return { kind: 'ChanType', dir, elem, span: this.spanFrom(start) };
+        return { kind: 'ChanType', id: this.nodes++, dir, elem, span: this.spanFrom(start) };
       }
       case 'map': {
         this.want('[');
         const key = this.type();
         this.want(']');
         const elem = this.type();
-        return { kind: 'MapType', key, elem, span: this.spanFrom(start) };
+        return { kind: 'MapType', id: this.nodes++, key, elem, span: this.spanFrom(start) };
       }
       default:
         return this.signature('function type', start);
@@ -104,7 +104,7 @@ export abstract class TypeParser extends ParserCore {
   /** `[` and `]` have been consumed. */
   protected sliceType(start: number): Expr {
     const elem = this.type();
-    return { kind: 'ArrayType', elem, span: this.spanFrom(start) };
+    return { kind: 'ArrayType', id: this.nodes++, elem, span: this.spanFrom(start) };
   }
 
   /** `[` has been consumed, and `len` when it is given. */
@@ -117,7 +117,7 @@ export abstract class TypeParser extends ParserCore {
     }
     this.want(']');
     const elem = this.type();
-    return { kind: 'ArrayType', len: length, elem, span: this.spanFrom(start) };
+    return { kind: 'ArrayType', id: this.nodes++, len: length, elem, span: this.spanFrom(start) };
   }
 
   /** Parses something that stands in brackets, where composite literals are unambiguous. */
@@ -134,14 +134,14 @@ export abstract class TypeParser extends ParserCore {
     if (first) x = first;
     else if (this.at('name')) x = this.name();
     else {
-      x = { kind: 'Ident', name: '_', span: this.emptyHere() };
+      x = { kind: 'Ident', id: this.nodes++, name: '_', span: this.emptyHere() };
       this.unexpected('expected name');
       this.advance('.', ';', '}');
     }
     const { start } = x.span;
     if (this.got('.')) {
       const sel = this.name();
-      x = { kind: 'Selector', x, sel, span: this.spanFrom(start) };
+      x = { kind: 'Selector', id: this.nodes++, x, sel, span: this.spanFrom(start) };
     }
     return this.at('[') ? this.typeInstance(x) : x;
   }
@@ -154,7 +154,7 @@ export abstract class TypeParser extends ParserCore {
       this.unexpected('expected type argument list');
     } else indices = this.typeArguments(true).list;
     this.want(']');
-    return { kind: 'Index', x, indices, span: this.spanFrom(x.span.start) };
+    return { kind: 'Index', id: this.nodes++, x, indices, span: this.spanFrom(x.span.start) };
   }
 
   /** A list of types, closed by `]` (not consumed). Not `strict`: the first may be any expression. */
@@ -182,7 +182,7 @@ export abstract class TypeParser extends ParserCore {
       const field = this.field();
       if (field) fields.push(field);
     });
-    return { kind: 'StructType', fields, span: this.spanFrom(start) };
+    return { kind: 'StructType', id: this.nodes++, fields, span: this.spanFrom(start) };
   }
 
   private field(): Field | undefined {
@@ -216,7 +216,9 @@ export abstract class TypeParser extends ParserCore {
   private finishField(start: number, names: Ident[], typeExpr: Expr): Field {
     const tag = this.at('literal') ? this.literal() : undefined;
     const span = this.spanFrom(start);
-    return tag ? { kind: 'Field', names, typeExpr, tag, span } : { kind: 'Field', names, typeExpr, span };
+    return tag
+      ? { kind: 'Field', id: this.nodes++, names, typeExpr, tag, span }
+      : { kind: 'Field', id: this.nodes++, names, typeExpr, span };
   }
 
   /** `*T`; parentheses are parsed and complained about. */
@@ -231,7 +233,7 @@ export abstract class TypeParser extends ParserCore {
     }
     this.next();
     const x = this.at('(') ? this.embeddedPointer() : this.typeName();
-    return { kind: 'Star', x, span: this.spanFrom(start) };
+    return { kind: 'Star', id: this.nodes++, x, span: this.spanFrom(start) };
   }
 
   /** After `name`, at `[`: an array type, or the instance `name[…]`. */
@@ -242,13 +244,13 @@ export abstract class TypeParser extends ParserCore {
     const { list, comma } = this.typeArguments(false);
     this.want(']');
     const elem = comma ? undefined : this.typeOrNone();
-    if (elem) return { kind: 'ArrayType', len: list[0]!, elem, span: this.spanFrom(start) };
-    return { kind: 'Index', x: name, indices: list, span: this.spanFrom(name.span.start) };
+    if (elem) return { kind: 'ArrayType', id: this.nodes++, len: list[0]!, elem, span: this.spanFrom(start) };
+    return { kind: 'Index', id: this.nodes++, x: name, indices: list, span: this.spanFrom(name.span.start) };
   }
 
   protected literal(): BasicLit {
     const { start, end, text, lit } = this.next();
-    return { kind: 'BasicLit', lit: lit ?? 'int', raw: text, span: { start, end } };
+    return { kind: 'BasicLit', id: this.nodes++, lit: lit ?? 'int', raw: text, span: { start, end } };
   }
 
   private interfaceType(): InterfaceTypeExpr {
@@ -260,7 +262,7 @@ export abstract class TypeParser extends ParserCore {
       if (this.at('name') && this.isMethod()) methods.push(this.interfaceMethod());
       else embeds.push(this.union());
     });
-    return { kind: 'InterfaceType', methods, embeds, span: this.spanFrom(start) };
+    return { kind: 'InterfaceType', id: this.nodes++, methods, embeds, span: this.spanFrom(start) };
   }
 
   /** `name(`, or `name[…](`, which is not allowed but meant as a method. */
@@ -279,7 +281,7 @@ export abstract class TypeParser extends ParserCore {
   private interfaceMethod(): InterfaceMethod {
     const name = this.name();
     const signature = this.signature('interface method', this.token.start);
-    return { kind: 'InterfaceMethod', name, signature, span: this.spanFrom(name.span.start) };
+    return { kind: 'InterfaceMethod', id: this.nodes++, name, signature, span: this.spanFrom(name.span.start) };
   }
 
   /** `A | ~B | …`; `first` when the first term has been parsed. */
@@ -293,6 +295,7 @@ export abstract class TypeParser extends ParserCore {
       const y = this.unionTerm();
       x = {
         kind: 'Binary',
+        id: this.nodes++,
         op: '|',
         x,
         y,
@@ -308,7 +311,7 @@ export abstract class TypeParser extends ParserCore {
     if (this.at('~')) {
       const opSpan = spanOf(this.next());
       const x = this.type();
-      return { kind: 'Unary', op: '~', x, opSpan, span: this.spanFrom(opSpan.start) };
+      return { kind: 'Unary', id: this.nodes++, op: '~', x, opSpan, span: this.spanFrom(opSpan.start) };
     }
     const type = this.typeOrNone();
     if (type) return type;
@@ -334,7 +337,7 @@ export abstract class TypeParser extends ParserCore {
     this.want('(');
     const params = this.parameters(')', false, true);
     const results = this.results();
-    return { kind: 'FuncType', typeParams, params, results, span: this.spanFrom(start) };
+    return { kind: 'FuncType', id: this.nodes++, typeParams, params, results, span: this.spanFrom(start) };
   }
 
   private rejectTypeParameters(context: string, place: Span): void {
@@ -346,7 +349,7 @@ export abstract class TypeParser extends ParserCore {
   private results(): Field[] {
     if (this.got('(')) return this.parameters(')', false, false);
     const typeExpr = this.typeOrNone();
-    return typeExpr ? [{ kind: 'Field', names: [], typeExpr, span: typeExpr.span }] : [];
+    return typeExpr ? [{ kind: 'Field', id: this.nodes++, names: [], typeExpr, span: typeExpr.span }] : [];
   }
 
   /**
@@ -375,7 +378,7 @@ export abstract class TypeParser extends ParserCore {
     });
     this.nameParameters(list, requireNames);
     this.checkVariadic(list, variadic);
-    return groupParameters(list);
+    return groupParameters(list, () => this.nodes++);
   }
 
   /** `name`, `name T`, `name ...T`, `T`, and in type parameter lists `name A|~B`. Which of them is decided for the whole list. */
@@ -406,7 +409,7 @@ export abstract class TypeParser extends ParserCore {
       const { start } = this.next();
       const elem = this.typeOrNone();
       if (!elem) this.syntaxError('... is missing type', 'syntax.parameter-list');
-      return elem ? { kind: 'Ellipsis', elem, span: this.spanFrom(start) } : this.badExpr();
+      return elem ? { kind: 'Ellipsis', id: this.nodes++, elem, span: this.spanFrom(start) } : this.badExpr();
     }
     if (union && this.at('~')) return this.union();
     const typeExpr = this.typeOrNone();
@@ -432,12 +435,17 @@ export abstract class TypeParser extends ParserCore {
         type = p.typeExpr;
         if (!p.name) {
           wrong = type.span;
-          p.name = { kind: 'Ident', name: '_', span: { start: type.span.start, end: type.span.start } };
+          p.name = {
+            kind: 'Ident',
+            id: this.nodes++,
+            name: '_',
+            span: { start: type.span.start, end: type.span.start },
+          };
         }
       } else if (type) p.typeExpr = type;
       else {
         wrong = p.name!.span;
-        p.typeExpr = { kind: 'BadExpr', span: { start: wrong.end, end: wrong.end } };
+        p.typeExpr = { kind: 'BadExpr', id: this.nodes++, span: { start: wrong.end, end: wrong.end } };
       }
     }
     if (!wrong) return;
@@ -468,7 +476,7 @@ export abstract class TypeParser extends ParserCore {
 }
 
 /** Neighbours that share one type expression (`a, b T`) become one field of several names. */
-function groupParameters(list: readonly Parameter[]): Field[] {
+function groupParameters(list: readonly Parameter[], id: () => number): Field[] {
   const fields: { names: Ident[]; typeExpr: Expr; start: number; end: number }[] = [];
   for (const { name, typeExpr, start } of list) {
     const last = fields[fields.length - 1];
@@ -476,7 +484,13 @@ function groupParameters(list: readonly Parameter[]): Field[] {
     if (last && name && last.names.length > 0 && last.typeExpr === typeExpr) last.names.push(name);
     else fields.push({ names: name ? [name] : [], typeExpr: typeExpr!, start, end });
   }
-  return fields.map(({ names, typeExpr, start, end }) => ({ kind: 'Field', names, typeExpr, span: { start, end } }));
+  return fields.map(({ names, typeExpr, start, end }) => ({
+    kind: 'Field',
+    id: id(),
+    names,
+    typeExpr,
+    span: { start, end },
+  }));
 }
 
 export function spanOf(place: Span): Span {

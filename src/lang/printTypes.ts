@@ -1,17 +1,20 @@
 /** This file prints the typed program: each declaration with its type, and under each function what its statements' expressions are. */
+import { InternalError } from '../base/assert';
 import type { Block, Expr, FileNode, FuncDecl, GenDecl, Stmt } from './ast';
 import { constString } from './constantText';
 import { exprString } from './exprString';
 import type { Program } from './program';
 import { typeString } from './typeString';
-import type { Obj } from './types';
+import type { CheckedPackage, Referent } from './types';
+import type { BodyRoot, Typing } from './typing';
+import { variableUses, type VariableUses } from './variables';
 
 /** The text of `dump --stage=types`: one line a declaration or expression, indented as the source is nested. */
 export function printTypes(program: Program): string {
   const lines: string[] = [];
   for (const [i, file] of program.files.entries()) {
     lines.push(`file ${program.sources[i]?.name ?? i}`);
-    new TypePrinter(lines).file(file);
+    new TypePrinter(lines, program.main).file(file);
   }
   for (const step of program.main.inits) {
     lines.push(`init ${step.lhs.map((v) => v.name).join(', ')} = ${exprString(step.rhs)}`);
@@ -23,11 +26,25 @@ export function printTypes(program: Program): string {
 class TypePrinter {
   private depth = 1;
 
-  constructor(private readonly lines: string[]) {}
+  /** What is known of the body being printed. */
+  private typing!: Typing;
+  private uses!: VariableUses;
+
+  constructor(
+    private readonly lines: string[],
+    private readonly pkg: CheckedPackage,
+  ) {}
+
+  private enter(root: BodyRoot): void {
+    const typing = this.pkg.typings.get(root);
+    if (!typing) throw new InternalError('a body without typing', { kind: root.kind, at: root.span.start });
+    this.typing = typing;
+    this.uses = variableUses(typing);
+  }
 
   file(file: FileNode): void {
     for (const decl of file.decls) {
-      if (decl.kind === 'GenDecl') this.genDecl(decl);
+      if (decl.kind === 'GenDecl') this.genDecl(decl, true);
       else if (decl.kind === 'FuncDecl') this.funcDecl(decl);
     }
   }
@@ -42,26 +59,28 @@ class TypePrinter {
     this.depth--;
   }
 
-  private object(object: Obj | undefined): void {
-    if (!object) return;
+  private object(object: Referent | undefined): void {
+    if (!object || object.kind === 'method') return;
     const value = object.kind === 'const' ? ` = ${constString(object.value)}` : '';
-    this.line(`${object.kind} ${object.name} ${describeType(object)}${value}${flags(object)}`);
+    this.line(`${object.kind} ${object.name} ${describeType(object)}${value}${this.flags(object)}`);
   }
 
-  private genDecl(decl: GenDecl): void {
+  private genDecl(decl: GenDecl, isPackageLevel: boolean): void {
     for (const spec of decl.specs) {
-      if (spec.kind === 'TypeSpec') this.object(spec.name.object);
+      if (isPackageLevel && spec.kind !== 'ImportSpec') this.enter(spec);
+      if (spec.kind === 'TypeSpec') this.object(this.typing.objectOf(spec.name));
       if (spec.kind !== 'ValueSpec') continue;
-      for (const name of spec.names) this.object(name.object);
+      for (const name of spec.names) this.object(this.typing.objectOf(name));
       this.inner(() => this.exprs(spec.values));
     }
   }
 
   private funcDecl(decl: FuncDecl): void {
-    const object = decl.name.object;
+    this.enter(decl);
+    const object = this.typing.objectOf(decl.name);
     const receiver =
       object?.kind === 'func' && object.recv ? `(${object.recv.pointer ? '*' : ''}${object.recv.typeName}).` : '';
-    this.line(`func ${receiver}${decl.name.name} ${object ? describeType(object) : ''}`);
+    this.line(`func ${receiver}${decl.name.name} ${object?.kind === 'func' ? describeType(object) : ''}`);
     const body = decl.body;
     if (body) this.inner(() => this.block(body));
   }
@@ -79,7 +98,7 @@ class TypePrinter {
   private stmt(s: Stmt): void {
     switch (s.kind) {
       case 'DeclStmt':
-        return this.genDecl(s.decl);
+        return this.genDecl(s.decl, false);
       case 'LabeledStmt':
         this.line(`${s.label.name}:`);
         return this.stmt(s.stmt);
@@ -90,7 +109,7 @@ class TypePrinter {
       case 'IncDecStmt':
         return this.expr(s.x);
       case 'AssignStmt':
-        for (const declared of s.declares ?? []) this.object(declared);
+        for (const declared of this.typing.declaredBy(s)) this.object(declared);
         return this.exprs([...(s.op === ':=' ? [] : s.lhs), ...s.rhs]);
       case 'GoStmt':
       case 'DeferStmt':
@@ -106,12 +125,12 @@ class TypePrinter {
         this.inner(() => this.expr(s.cond));
         return this.nested([s.then, s.else]);
       case 'ForStmt':
-        this.line(`for${s.perIteration ? ' per iteration' : ''}`);
+        this.line(`for${this.typing.perIteration ? ' per iteration' : ''}`);
         this.nested([s.init]);
         if (s.cond) this.exprsInside([s.cond]);
         return this.nested([s.post, s.body]);
       case 'RangeStmt':
-        this.line(`range${s.perIteration ? ' per iteration' : ''}`);
+        this.line(`range${this.typing.perIteration ? ' per iteration' : ''}`);
         this.exprsInside([s.key, s.val, s.x]);
         return this.nested([s.body]);
       case 'SwitchStmt':
@@ -123,7 +142,7 @@ class TypePrinter {
           for (const clause of s.clauses) {
             this.line(clause.isDefault ? 'default' : 'case');
             this.exprsInside(clause.exprs);
-            this.inner(() => this.object(clause.object));
+            this.inner(() => this.object(this.typing.variableOf(clause)));
             this.nested(clause.body);
           }
         });
@@ -140,6 +159,11 @@ class TypePrinter {
     }
   }
 
+  private flags(object: Referent): string {
+    if (object.kind !== 'var') return '';
+    return (this.uses.addressed.has(object) ? ' addressed' : '') + (this.uses.captured.has(object) ? ' captured' : '');
+  }
+
   private exprs(list: readonly (Expr | undefined)[]): void {
     for (const e of list) if (e) this.expr(e);
   }
@@ -149,23 +173,19 @@ class TypePrinter {
   }
 
   private expr(e: Expr): void {
-    const type = e.type ? typeString(e.type) : '-';
-    const value = e.value ? ` = ${constString(e.value)}` : '';
-    this.line(`${exprString(e)} : ${e.mode ?? 'unchecked'} ${type}${value}`);
+    const type = this.typing.typeOf(e);
+    const value = this.typing.constantOf(e);
+    const shown = `${type ? typeString(type) : '-'}${value ? ` = ${constString(value)}` : ''}`;
+    this.line(`${exprString(e)} : ${this.typing.modeOf(e) ?? 'unchecked'} ${shown}`);
     this.inner(() => {
       for (const lit of literals(e)) this.block(lit.body);
     });
   }
 }
 
-function describeType(object: Obj): string {
+function describeType(object: Exclude<Referent, { kind: 'method' }>): string {
   if (object.kind !== 'typename' || object.type.kind !== 'named') return typeString(object.type);
   return typeString(object.type.underlying);
-}
-
-function flags(object: Obj): string {
-  if (object.kind !== 'var') return '';
-  return (object.addressTaken ? ' addressed' : '') + (object.captured ? ' captured' : '');
 }
 
 /** Function literals in an expression, outermost first, not those inside of them. */

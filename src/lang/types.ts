@@ -1,10 +1,11 @@
 /**
- * This file defines the types, objects and constants that the checker attaches to the syntax tree.
+ * This file defines types, objects and constants: what the checker finds a program to consist of.
  * Names follow go/types. Types are immutable once complete and compared with {@link identical}.
  */
 import type { Span } from '../base/span';
 import type { Expr, FuncDecl, FuncLit } from './ast';
 import type { Real } from './real';
+import type { BodyRoot, Typing } from './typing';
 
 // ---------------------------------------------------------------- types
 
@@ -75,16 +76,10 @@ export interface Chan {
   readonly dir: 'both' | 'send' | 'recv';
   readonly elem: Type;
 }
-export interface StructField {
-  readonly name: string;
-  readonly type: Type;
-  readonly embedded: boolean;
-  readonly tag?: string;
-  readonly span?: Span;
-}
 export interface Struct {
   readonly kind: 'struct';
-  readonly fields: readonly StructField[];
+  /** One object for each declared field, whoever mentions it. */
+  readonly fields: readonly FieldObj[];
 }
 export interface Signature {
   readonly kind: 'signature';
@@ -98,10 +93,10 @@ export interface Method {
   readonly name: string;
   readonly signature: Signature;
 }
-/** Methods sorted by name, embedded interfaces flattened. */
+/** Methods sorted by name, embedded interfaces flattened: their methods are the same objects. */
 export interface Interface {
   readonly kind: 'interface';
-  readonly methods: readonly Method[];
+  readonly methods: readonly MethodObj[];
   readonly union?: readonly { tilde: boolean; type: Type }[];
   readonly comparable?: boolean;
 }
@@ -141,14 +136,20 @@ interface ObjBase {
 export interface VarObj extends ObjBase {
   readonly kind: 'var';
   /** What kind of variable. */
-  readonly role: 'package' | 'local' | 'param' | 'result' | 'receiver' | 'field';
-  /** The function (declaration or literal) whose frame holds it; undefined for package variables and fields. */
+  readonly role: 'package' | 'local' | 'param' | 'result' | 'receiver';
+  /** The function (declaration or literal) whose frame holds it; undefined for package variables. */
   readonly owner?: FuncDecl | FuncLit;
-  used: boolean;
-  /** Set by the checker: `&x`, `x.ptrMethod()`, `x[:]` of an array taken, so it must live on the heap. */
-  addressTaken: boolean;
-  /** Set by the checker: used inside a function literal other than its owner. */
-  captured: boolean;
+}
+/** A field of a struct type. */
+export interface FieldObj extends ObjBase {
+  readonly kind: 'field';
+  readonly type: Type;
+  readonly embedded: boolean;
+  readonly tag?: string;
+}
+/** A method that an interface type asks for; those that are declared are functions. */
+export interface MethodObj extends Omit<ObjBase, 'type'>, Method {
+  readonly kind: 'method';
 }
 export interface ConstObj extends ObjBase {
   readonly kind: 'const';
@@ -164,12 +165,13 @@ export interface FuncObj extends ObjBase {
   readonly recv?: { readonly typeName: string; pointer: boolean };
   /** The declaration; a std function without body is native: `native` is then its full name, e.g. `sync.(*Mutex).Lock`, `time.Sleep`. */
   readonly decl?: FuncDecl;
+  /** What the checker found out of the declaration. */
+  readonly typing?: Typing;
   readonly native?: string;
 }
 export interface PkgObj extends ObjBase {
   readonly kind: 'pkg';
   readonly path: string;
-  used: boolean;
 }
 export interface BuiltinObj extends ObjBase {
   readonly kind: 'builtin';
@@ -177,7 +179,10 @@ export interface BuiltinObj extends ObjBase {
 export interface NilObj extends ObjBase {
   readonly kind: 'nil';
 }
+/** What a scope holds. */
 export type Obj = VarObj | ConstObj | TypeNameObj | FuncObj | PkgObj | BuiltinObj | NilObj;
+/** What a name can refer to. */
+export type Referent = Obj | FieldObj | MethodObj;
 
 /** A lexical scope; `end` bounds where its names can be seen (completion reads this later). */
 export interface Scope {
@@ -192,6 +197,7 @@ export interface Scope {
 export interface InitStep {
   readonly lhs: readonly VarObj[];
   readonly rhs: Expr;
+  readonly typing: Typing;
   readonly file: number;
 }
 
@@ -201,7 +207,9 @@ export interface CheckedPackage {
   readonly funcs: readonly FuncObj[]; // functions and methods with their declarations, source order
   readonly vars: readonly VarObj[]; // package variables, source order
   readonly inits: readonly InitStep[]; // dependency order (Go specification, "Package initialization")
-  readonly initFuncs: readonly FuncDecl[]; // func init(), source order
+  readonly initFuncs: readonly FuncObj[]; // func init(), source order
+  /** What was found out of each body. */
+  readonly typings: ReadonlyMap<BodyRoot, Typing>;
   readonly scope: Scope;
   /** Packages that this one imports directly. */
   readonly imports?: readonly CheckedPackage[];

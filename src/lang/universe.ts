@@ -46,16 +46,16 @@ function result(type: Type): VarObj {
     pkg: '',
     type,
     role: 'result',
-    used: true,
-    addressTaken: false,
-    captured: false,
   };
 }
 
 function makeErrorType(): Named {
   const errorMethod: Signature = { kind: 'signature', params: [], results: [result(Typ.string)], variadic: false };
   const object = typeName('error', invalidType);
-  const underlying: Interface = { kind: 'interface', methods: [{ name: 'Error', signature: errorMethod }] };
+  const underlying: Interface = {
+    kind: 'interface',
+    methods: [{ kind: 'method', name: 'Error', file: NO_FILE, pkg: '', signature: errorMethod }],
+  };
   const named: Named = { kind: 'named', object, underlying, methods: [] as FuncObj[] };
   object.type = named;
   return named;

@@ -136,16 +136,15 @@ export function returnStmt(c: Checker, s: ReturnStmt): void {
 function leftType(c: Checker, lhs: Expr): Type | undefined {
   const inner = unparen(lhs);
   if (inner.kind === 'Ident' && inner.name === '_') {
-    inner.mode = 'novalue';
-    inner.type = undefined;
-    lhs.mode = 'novalue';
+    c.typing.record(inner, 'novalue', undefined);
+    c.typing.record(lhs, 'novalue', undefined);
     return undefined;
   }
   const x = keepUnused(c, lhs, () => expr(c, lhs));
   if (x.mode === 'invalid' || !isValid(x.type)) return invalidType;
   if (x.mode === 'variable' || x.mode === 'mapindex') return x.type;
   const base = inner.kind === 'Selector' ? inner.x : undefined;
-  if (base?.mode === 'mapindex') {
+  if (base && c.typing.modeOf(base) === 'mapindex') {
     c.error('type.not-assignable', lhs, `cannot assign to struct field ${exprString(lhs)} in map`);
   } else {
     c.error(
@@ -219,9 +218,9 @@ export function shortVarDecl(c: Checker, s: AssignStmt): void {
     declares.push(target?.isNew ? variable : undefined);
     if (target?.isNew && left.kind === 'Ident') fresh.push([left, variable]);
   }
-  s.declares = declares;
+  c.typing.setDeclared(s, declares);
   initVars(c, targets, s.rhs, 'assignment');
-  for (const left of s.lhs) annotateTarget(left);
+  for (const left of s.lhs) noteTarget(c, left);
   if (fresh.length === 0 && !failed) {
     c.error('type.no-new-variables', s.opSpan, 'no new variables on left side of :=', {
       fixes: [{ title: "Assign with '='", edits: [{ span: s.opSpan, text: '=' }] }],
@@ -229,14 +228,13 @@ export function shortVarDecl(c: Checker, s: AssignStmt): void {
   }
   for (const [ident, variable] of fresh) {
     declare(c, scope, variable, ident);
-    annotateTarget(ident);
+    noteTarget(c, ident);
   }
 }
 
-function annotateTarget(e: Expr): void {
-  if (e.kind !== 'Ident' || e.object?.kind !== 'var') return;
-  e.mode = 'variable';
-  e.type = e.object.type;
+function noteTarget(c: Checker, e: Expr): void {
+  const object = e.kind === 'Ident' ? c.typing.objectOf(e) : undefined;
+  if (object?.kind === 'var') c.typing.record(e, 'variable', object.type);
 }
 
 /** The variable a name on the left of `:=` means: a new one, or one of this very scope. Undefined after an error. */
@@ -250,10 +248,10 @@ function shortTarget(c: Checker, e: Ident, seen: Set<string>): { variable: VarOb
   const known = c.env.scope.names.get(e.name);
   if (!known) {
     const variable = newVar(c, e, 'local', unresolvedType);
-    e.object = variable;
+    c.typing.setObject(e, variable);
     return { variable, isNew: true };
   }
-  e.object = known;
+  c.typing.setObject(e, known);
   if (known.kind === 'var') return { variable: known, isNew: false };
   c.error('type.not-assignable', e, `cannot assign to ${e.name}`);
   return undefined;

@@ -26,7 +26,7 @@ const COMPLEX = new Set(['complex', 'real', 'imag']);
 
 export function builtinCall(c: Checker, e: Call, name: string): Operand {
   const row: BuiltinRow = builtins[name] ?? laneBuiltins[name]!;
-  e.call = { kind: 'builtin', name };
+  c.typing.setCall(e, { kind: 'builtin', name });
   if (e.spread && name !== 'append') {
     c.error('type.spread', e, `invalid operation: invalid use of ... with built-in ${name}`);
     use(c, ...e.args);

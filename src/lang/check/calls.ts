@@ -11,7 +11,7 @@ import { invalidOperand, isInvalid, operand, type Operand, operandString } from 
 import { typesSummary } from './typesSummary';
 
 export function callExpr(c: Checker, e: Call): Operand {
-  e.call = undefined;
+  c.typing.setCall(e, undefined);
   const x = exprOrType(c, e.fun);
   switch (x.mode) {
     case 'invalid':
@@ -30,7 +30,7 @@ export function callExpr(c: Checker, e: Call): Operand {
 }
 
 function conversionCall(c: Checker, e: Call, type: Type): Operand {
-  e.call = { kind: 'conversion' };
+  c.typing.setCall(e, { kind: 'conversion' });
   const failed: Operand = { ...invalidOperand(e), use: 'conversion' };
   const [arg] = e.args;
   if (!arg) {
@@ -66,7 +66,7 @@ function functionCall(c: Checker, e: Call, x: Operand): Operand {
     use(c, ...e.args);
     return invalidOperand(e);
   }
-  e.call = { kind: 'call', signature: u };
+  c.typing.setCall(e, { kind: 'call', signature: u });
   const args = exprList(c, e.args);
   passArguments(c, e, u, args);
   c.env.hasCallOrReceive = true;

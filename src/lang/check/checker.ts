@@ -1,16 +1,19 @@
 /** This file holds the state of one check of one package, and reports what is found. */
+import { InternalError } from '../../base/assert';
 import type { SourceFile, Span } from '../../base/span';
 import type { Block, Dialect, Expr, FileNode, FuncDecl, FuncLit, Stmt, TypeSpec } from '../ast';
 import type { DiagnosticCode } from '../codes';
 import type { Diagnostic, Fix, RelatedPlace, Severity } from '../diagnostic';
 import { typeString } from '../typeString';
 import type { CheckedPackage, FuncObj, Named, Obj, PkgObj, Scope, Signature, Type, VarObj } from '../types';
+import { TypingTable, type BodyRoot } from '../typing';
 import type { Operand } from './operand';
 
 /** A package-level declaration that is resolved on demand, and what it depends on. */
 export interface DeclInfo {
   readonly order: number; // source order, over all files
   readonly fileScope: Scope;
+  readonly typing: TypingTable;
   readonly file: number;
   readonly lhs?: readonly VarObj[]; // of `var a, b = f()`
   readonly typeExpr?: Expr;
@@ -26,6 +29,8 @@ export interface DeclInfo {
 interface Environment {
   scope: Scope;
   file: number;
+  /** Where what is found out of the body goes. */
+  typing?: TypingTable;
   decl?: DeclInfo;
   signature?: Signature;
   func?: FuncDecl | FuncLit;
@@ -36,7 +41,7 @@ interface Environment {
 
 /** The mutually recursive parts of the checker, tied together in check.ts so that their files do not import each other in a circle. */
 export interface Rules {
-  /** Checks an expression and annotates it. `hint`: element type for literals without a type of their own. */
+  /** Checks an expression and notes what it is. `hint`: element type for literals without a type of their own. */
   rawExpr(c: Checker, e: Expr, hint?: Type): Operand;
   /** Checks a type expression. */
   typeExpr(c: Checker, e: Expr): Type;
@@ -100,6 +105,9 @@ export class Checker {
   readonly imports: PkgObj[] = [];
   /** Every local variable, to report those never used. */
   readonly locals: VarObj[] = [];
+  /** Variables and imports that something uses. */
+  readonly used = new Set<Obj>();
+  readonly typings = new Map<BodyRoot, TypingTable>();
   readonly importedPackages = new Map<string, CheckedPackage>();
   /** Calls of panic: statements after which nothing runs. */
   readonly panics = new Set<Expr>();
@@ -126,6 +134,27 @@ export class Checker {
     this.perFileScopes = files.map(() => []);
     this.minorVersions = files.map((file) => minorVersion(file, options.goVersion));
     this.env = { scope: packageScope, file: 0, hasCallOrReceive: false };
+  }
+
+  /** The tables of the body being checked. */
+  get typing(): TypingTable {
+    const { typing } = this.env;
+    if (!typing) throw new InternalError('checking outside of a body', { file: this.env.file });
+    return typing;
+  }
+
+  /** The tables of a body of the current file. */
+  typingOf(root: BodyRoot): TypingTable {
+    const known = this.typings.get(root);
+    if (known) return known;
+    const typing = this.newTyping(root);
+    this.typings.set(root, typing);
+    return typing;
+  }
+
+  /** Tables of their own for an expression that stands in one body and means something in another (a constant that repeats an earlier one). */
+  newTyping(root: BodyRoot): TypingTable {
+    return new TypingTable(root, this.atLeast(this.env.file, 22));
   }
 
   get dialect(): Dialect {

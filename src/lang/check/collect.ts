@@ -1,18 +1,18 @@
 /** This file collects what the files of a package declare and import, before anything is resolved. */
-import type { Expr, FileNode, FuncDecl, GenDecl, ImportSpec, TypeSpec, ValueSpec } from '../ast';
+import type { Expr, FuncDecl, GenDecl, ImportSpec, TypeSpec, ValueSpec } from '../ast';
 import { literalValue } from '../literalValue';
 import { isExported } from '../lookup';
 import { packageName } from '../typeString';
 import type { FuncObj, Obj, Scope, TypeNameObj, VarObj } from '../types';
 import type { Checker, DeclInfo } from './checker';
-import { annotateDeclared, checkArity } from './declarations';
+import { checkArity } from './declarations';
 import { declare, importPackage, newVar, packageObject } from './names';
 import { newConst } from './localDecls';
 import { unresolvedType } from './unresolved';
 
 /** Functions `init`, which have no name that can be used. */
 interface Collected {
-  readonly initFuncs: FuncDecl[];
+  readonly initFuncs: FuncObj[];
   readonly fileScopes: Scope[];
 }
 
@@ -35,7 +35,7 @@ export function collect(c: Checker): Collected {
 }
 
 function info(c: Checker, fileScope: Scope, rest: Partial<DeclInfo>): DeclInfo {
-  return { order: c.declInfos.size, fileScope, file: c.env.file, deps: new Set(), ...rest };
+  return { order: c.declInfos.size, fileScope, typing: c.typing, file: c.env.file, deps: new Set(), ...rest };
 }
 
 function declarePackageObject(c: Checker, object: Obj, ident: ValueSpec['names'][number], declInfo: DeclInfo): void {
@@ -53,6 +53,7 @@ function packageNameOf(c: Checker): string {
 
 function collectGenDecl(c: Checker, scope: Scope, decl: GenDecl): void {
   for (const spec of decl.specs) {
+    if (spec.kind !== 'ImportSpec') c.env.typing = c.typingOf(spec);
     if (spec.kind === 'ImportSpec') collectImport(c, scope, spec);
     else if (spec.kind === 'TypeSpec') collectType(c, scope, spec);
     else if (decl.tok === 'const') collectConst(c, scope, spec);
@@ -62,8 +63,10 @@ function collectGenDecl(c: Checker, scope: Scope, decl: GenDecl): void {
 
 function collectConst(c: Checker, scope: Scope, spec: ValueSpec): void {
   const source = spec.inherited ?? spec;
+  const typing = spec.inherited ? c.newTyping(spec.inherited) : c.typing;
   for (const [i, ident] of spec.names.entries()) {
     const declInfo = info(c, scope, {
+      typing,
       typeExpr: source.typeExpr,
       init: source.values[i],
       iota: spec.iota,
@@ -114,25 +117,27 @@ function collectFunc(
   c: Checker,
   scope: Scope,
   decl: FuncDecl,
-  inits: FuncDecl[],
+  inits: FuncObj[],
   methods: { object: FuncObj; receiver: string }[],
 ): void {
+  const typing = c.typingOf(decl);
+  c.env.typing = typing;
   const receiver = decl.recv && receiverOf(decl.recv.typeExpr);
   const name = decl.name.name;
   const object: FuncObj = {
-    kind: 'func', name, span: decl.name.span, file: c.objectFile, pkg: c.pkg, type: unresolvedType, decl,
+    kind: 'func', name, span: decl.name.span, file: c.objectFile, pkg: c.pkg, type: unresolvedType, decl, typing,
     recv: receiver && { typeName: receiver.name, pointer: receiver.pointer },
     native: c.dialect === 'std' && !decl.body ? nativeName(c.pkg, name, receiver) : undefined,
   }; // prettier-ignore
   c.declInfos.set(object, info(c, scope, { func: decl }));
   c.funcs.push(object);
-  decl.name.object = object;
+  typing.setObject(decl.name, object);
   if (decl.recv) {
     if (receiver && name !== '_') methods.push({ object, receiver: receiver.name });
     return;
   }
   if (name === 'init' || (name === 'main' && packageNameOf(c) === 'main')) checkMain(c, decl);
-  if (name === 'init') inits.push(decl);
+  if (name === 'init') inits.push(object);
   else declare(c, c.packageScope, object, decl.name);
 }
 
@@ -214,7 +219,7 @@ function collectImport(c: Checker, scope: Scope, spec: ImportSpec): void {
     return;
   }
   const object = packageObject(name, path, (spec.name ?? spec.path).span, c.env.file);
-  declare(c, scope, object, spec.name);
+  declare(c, scope, object);
   if (pkg || c.options.knownPaths?.has(path)) c.imports.push(object);
 }
 
@@ -232,23 +237,4 @@ function checkImportNames(c: Checker, file: number, scope: Scope): void {
       },
     );
   }
-}
-
-/** Writes objects and types into the identifiers that declare them, once all is resolved. */
-export function annotateDeclarations(files: readonly FileNode[]): void {
-  for (const file of files) {
-    for (const decl of file.decls) {
-      const idents =
-        decl.kind === 'FuncDecl' ? [decl.name] : decl.kind === 'GenDecl' ? decl.specs.flatMap(namesOf) : [];
-      for (const ident of idents) {
-        const object = ident.object;
-        if (object && object.kind !== 'pkg' && object.kind !== 'builtin' && object.kind !== 'nil')
-          annotateDeclared(ident, object);
-      }
-    }
-  }
-}
-
-function namesOf(spec: GenDecl['specs'][number]): ValueSpec['names'] {
-  return spec.kind === 'ValueSpec' ? spec.names : spec.kind === 'TypeSpec' ? [spec.name] : [];
 }

@@ -37,10 +37,7 @@ export function constDecl(
       object.type = invalidType;
       return;
     }
-    const { mode, type, value } = init;
     const x = expr(c, init);
-    // What a repeated expression means is written at the line that spells it out.
-    if (inheritedAt && mode) Object.assign(init, { mode, type, value });
     if (x.mode !== 'invalid' && x.mode !== 'constant') {
       c.error('type.constant', init, `${operandString(x, c.pkg)} is not constant`);
       x.mode = 'invalid';
@@ -154,8 +151,7 @@ export function funcDecl(c: Checker, object: FuncObj, decl: FuncDecl): void {
   const recv = decl.recv && collectReceiver(c, decl, decl.recv, scope);
   const signature = c.rules.signature(c, decl, decl.signature, scope, recv);
   object.type = signature;
-  decl.signature.type = signature;
-  decl.signature.mode = 'type';
+  c.typing.record(decl.signature, 'type', signature);
   const body = decl.body;
   if (body) c.later(() => c.rules.funcBody(c, decl, signature, scope, body));
   else if (object.native === undefined) c.error('type.missing-body', decl.name, 'missing function body');
@@ -168,14 +164,10 @@ function hasTypeArguments(decl: FuncDecl): boolean {
   return e?.kind === 'Index';
 }
 
-/** Writes the object and its type into the identifier that declares it. */
-export function annotateDeclared(ident: Ident, object: ConstObj | VarObj | TypeNameObj | FuncObj): void {
-  ident.object = object;
-  ident.type = object.type;
-  if (object.kind === 'const') {
-    ident.mode = 'constant';
-    ident.value = object.value;
-  } else {
-    ident.mode = object.kind === 'var' ? 'variable' : object.kind === 'typename' ? 'type' : 'value';
-  }
+const DECLARED_MODES = { const: 'constant', var: 'variable', typename: 'type' } as const;
+
+/** Notes what the name of a local declaration is, now that its type is known. */
+export function noteDeclared(c: Checker, ident: Ident, object: ConstObj | VarObj | TypeNameObj): void {
+  c.typing.setObject(ident, object);
+  c.typing.record(ident, DECLARED_MODES[object.kind], object.type, object.kind === 'const' ? object.value : undefined);
 }

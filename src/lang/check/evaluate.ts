@@ -5,7 +5,8 @@ import type { Type, VarObj } from '../types';
 import { Typ } from '../universe';
 import { singleValue } from './assignable';
 import type { Checker } from './checker';
-import { operand, operandString, type Mode, type Operand } from './operand';
+import type { Mode } from '../typing';
+import { operand, operandString, type Operand } from './operand';
 import { lookup } from './names';
 
 function exclude(c: Checker, x: Operand, modes: readonly Mode[]): void {
@@ -74,8 +75,8 @@ export function keepUnused<T>(c: Checker, e: Expr, action: () => T): T {
   const inner = unparen(e);
   const object = inner.kind === 'Ident' ? lookup(c, inner.name) : undefined;
   const variable: VarObj | undefined = object?.kind === 'var' ? object : undefined;
-  const used = variable?.used;
+  const wasUsed = variable !== undefined && c.used.has(variable);
   const result = action();
-  if (variable && used === false) variable.used = false;
+  if (variable && !wasUsed) c.used.delete(variable);
   return result;
 }

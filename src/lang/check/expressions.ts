@@ -1,4 +1,4 @@
-/** This file checks an expression of any kind, and writes what was found into the tree. */
+/** This file checks an expression of any kind, and notes what was found. */
 import type { Expr, TypeAssert } from '../ast';
 import { isInterface, isValid, under } from '../predicates';
 import type { Type } from '../types';
@@ -15,13 +15,11 @@ import { selector } from './selectors';
 import { typeExpr } from './typeExprs';
 import { exprString } from '../exprString';
 
-/** Checks `e` and annotates it. `hint`: the type of a composite literal that has none of its own. */
+/** Checks `e` and notes what it is. `hint`: the type of a composite literal that has none of its own. */
 export function rawExpr(c: Checker, e: Expr, hint?: Type): Operand {
   const x = anyExpr(c, e, hint);
   x.expr = e;
-  e.mode = x.mode;
-  e.type = x.type;
-  e.value = x.mode === 'constant' ? x.value : undefined;
+  c.typing.record(e, x.mode, x.type, x.mode === 'constant' ? x.value : undefined);
   return x;
 }
 

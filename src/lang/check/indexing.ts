@@ -5,7 +5,6 @@ import { constString } from '../constantText';
 import { isInteger, isString, isUntyped, isValid, under } from '../predicates';
 import { byteType, Typ } from '../universe';
 import { assignment } from './assignable';
-import { markAddressed } from './addressed';
 import type { Checker } from './checker';
 import { expr, exprOrType, use } from './evaluate';
 import { invalidOperand, isInvalid, operand, type Operand, operandString } from './operand';
@@ -138,7 +137,6 @@ function sliceable(c: Checker, e: SliceExpr, x: Operand): { type: Operand['type'
         c.error('type.slice', e, `cannot slice unaddressable value ${operandString(x, c.pkg)}`);
         return undefined;
       }
-      markAddressed(e.x);
       return { type: { kind: 'slice', elem: u.elem }, length: u.len };
     case 'pointer': {
       const array = under(u.elem);

@@ -11,7 +11,12 @@ export function initOrder(c: Checker): InitStep[] {
   const waiting = new Map<DeclInfo, { step: InitStep; needs: Set<DeclInfo> }>();
   for (const [object, declInfo] of infos) {
     if (waiting.has(declInfo)) continue;
-    const step: InitStep = { lhs: declInfo.lhs ?? [object], rhs: declInfo.init!, file: declInfo.file };
+    const step: InitStep = {
+      lhs: declInfo.lhs ?? [object],
+      rhs: declInfo.init!,
+      typing: declInfo.typing,
+      file: declInfo.file,
+    };
     waiting.set(declInfo, { step, needs: variablesNeeded(c, declInfo) });
   }
   const order: InitStep[] = [];

@@ -10,7 +10,8 @@ import { updateType } from './untyped';
 
 /** Gives the result of the call, or undefined after reporting. */
 export function laneBuiltinCall(c: Checker, e: Call, args: Operand[]): Operand | undefined {
-  const name = e.call?.kind === 'builtin' ? e.call.name : '';
+  const call = c.typing.callOf(e);
+  const name = call?.kind === 'builtin' ? call.name : '';
   const result = operand('novalue', { kind: 'tuple', types: [] }, e);
   const [first, second, third] = args;
   if (name !== 'assert') {

@@ -70,8 +70,7 @@ export function durationType(c: Checker): Type {
 export function funcLit(c: Checker, e: FuncLit): Operand {
   const scope = c.newScope(e.span);
   const type = c.rules.signature(c, e, e.signature, scope);
-  e.signature.type = type;
-  e.signature.mode = 'type';
+  c.typing.record(e.signature, 'type', type);
   const body = (): void => c.rules.funcBody(c, e, type, scope, e.body);
   // At package level the body may use what is declared later; in a function it must be checked before the scope around it changes.
   if (c.env.func) body();
@@ -144,8 +143,7 @@ function openArray(c: Checker, e: CompositeLit, typeSyntax: Extract<Expr, { kind
     return invalidOperand(e);
   }
   const type: ArrayT = { kind: 'array', elem, len: indexedElements(c, e.elements, elem, -1) };
-  typeSyntax.type = type;
-  typeSyntax.mode = 'type';
+  c.typing.record(typeSyntax, 'type', type);
   return operand('value', type, e);
 }
 
@@ -182,7 +180,8 @@ function keyedFields(c: Checker, e: CompositeLit, struct: Struct, type: Type): v
       const fixes = renames(key.span, key.name, struct.fields.map((f) => f.name)); // prettier-ignore
       c.error('type.member', key, whyNoMember(c, type, key.name, false, true), { fixes });
     } else {
-      key.type = field.type;
+      c.typing.setObject(key, field);
+      c.typing.setType(key, field.type);
       assignment(c, x, field.type, 'struct literal');
       if (visited.has(index)) c.error('type.duplicate', element, `duplicate field name ${key.name} in struct literal`);
       visited.add(index);

@@ -4,7 +4,7 @@ import type { ConstObj, TypeNameObj } from '../types';
 import { boolConst } from '../constants';
 import type { Checker } from './checker';
 import { checkSizes, settle } from './cycles';
-import { annotateDeclared, checkArity, constDecl, typeDecl, varDecl } from './declarations';
+import { checkArity, constDecl, noteDeclared, typeDecl, varDecl } from './declarations';
 import { declare, newVar } from './names';
 import { unresolvedType } from './unresolved';
 
@@ -20,13 +20,17 @@ function localConst(c: Checker, spec: ValueSpec): void {
   const source = spec.inherited ?? spec;
   const objects = spec.names.map((ident, i) => {
     const object = newConst(c, ident);
-    constDecl(c, object, source.typeExpr, source.values[i], spec.iota, spec.inherited && ident.span);
+    const check = (): void =>
+      constDecl(c, object, source.typeExpr, source.values[i], spec.iota, spec.inherited && ident.span);
+    // What the repeated expression means is noted for the line that spells it out.
+    if (spec.inherited) c.within({ typing: c.typing.scratch }, check);
+    else check();
     return object;
   });
   checkArity(c, spec, source.values, true, spec.inherited !== undefined);
   for (const [i, object] of objects.entries()) {
     declare(c, c.env.scope, object, spec.names[i]);
-    annotateDeclared(spec.names[i]!, object);
+    noteDeclared(c, spec.names[i]!, object);
   }
 }
 
@@ -53,7 +57,7 @@ function localVar(c: Checker, spec: ValueSpec): void {
   if (!spec.typeExpr || spec.values.length > 0) checkArity(c, spec, spec.values, false, false);
   for (const [i, variable] of variables.entries()) {
     declare(c, c.env.scope, variable, spec.names[i]);
-    annotateDeclared(spec.names[i]!, variable);
+    noteDeclared(c, spec.names[i]!, variable);
   }
 }
 
@@ -69,5 +73,5 @@ function localType(c: Checker, spec: TypeSpec): void {
   const fresh = c.named.slice(before);
   checkSizes(c, fresh);
   settle(fresh);
-  annotateDeclared(spec.name, object);
+  noteDeclared(c, spec.name, object);
 }

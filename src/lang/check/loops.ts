@@ -13,7 +13,6 @@ import { operand, operandString, type Operand } from './operand';
 import { unresolvedType } from './unresolved';
 
 export function forStmt(c: Checker, s: ForStmt): void {
-  s.perIteration = c.atLeast(c.env.file, 22);
   c.inScope(s.span, () => {
     if (s.init) c.rules.stmt(c, s.init);
     if (s.cond) checkCondition(c, s.cond, 'for');
@@ -40,7 +39,6 @@ interface Iteration {
 }
 
 export function rangeStmt(c: Checker, s: RangeStmt): void {
-  s.perIteration = c.atLeast(c.env.file, 22);
   const x = expr(c, s.x);
   const iteration = x.mode === 'invalid' ? undefined : iterationOf(c, x);
   if (iteration) reportRange(c, s, x, iteration);
@@ -125,16 +123,13 @@ function defineVariables(
     if (e.name !== '_') declared.push([e, variable]);
     if (!type || !isValid(type)) {
       variable.type = invalidType;
-      variable.used = true;
+      c.used.add(variable);
     } else if (overInt) {
       initVar(c, variable, { ...x }, 'range clause');
     } else {
       initVar(c, variable, operand('value', type, e), 'assignment');
     }
-    if (e.name !== '_') {
-      e.mode = 'variable';
-      e.type = variable.type;
-    }
+    if (e.name !== '_') c.typing.record(e, 'variable', variable.type);
   }
   if (names > 0 && declared.length === 0) {
     const [first] = sides(s, iteration);

@@ -29,7 +29,7 @@ export function checkMachine(c: Checker): MachineSetting[] {
         continue;
       }
       first = { decl, file };
-      c.within({ scope: c.packageScope, file }, () => settings.push(...entriesOf(c, decl)));
+      c.within({ scope: c.packageScope, file, typing: c.typingOf(decl) }, () => settings.push(...entriesOf(c, decl)));
     }
   }
   return settings;

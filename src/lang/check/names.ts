@@ -33,7 +33,7 @@ function implicitPackage(c: Checker, name: string): PkgObj | undefined {
 }
 
 export function packageObject(name: string, path: string, span: Span | undefined, file: number): PkgObj {
-  return { kind: 'pkg', name, path, span, file, pkg: '', type: { kind: 'basic', name: 'invalid' }, used: false };
+  return { kind: 'pkg', name, path, span, file, pkg: '', type: { kind: 'basic', name: 'invalid' } };
 }
 
 /** Loads a package once; undefined when there is none. */
@@ -47,14 +47,14 @@ export function importPackage(c: Checker, path: string): CheckedPackage | undefi
 
 /** Declares `object` in `scope`; reports a name that is declared there already. */
 export function declare(c: Checker, scope: Scope, object: Obj, ident?: Ident): void {
-  if (ident && object.name !== '_') ident.object = object;
+  if (ident && object.name !== '_') c.typing.setObject(ident, object);
   if (object.name === '_') return;
   const other = scope.names.get(object.name);
   if (!other) {
     scope.names.set(object.name, object);
     return;
   }
-  if (object.kind === 'var') object.used = true;
+  if (object.kind === 'var') c.used.add(object);
   c.error('type.redeclared', object.span ?? scope.span, `${object.name} redeclared in this block`, {
     related: c.declared(other, `other declaration of ${object.name}`),
   });
@@ -69,7 +69,7 @@ export function newVar(
 ): VarObj {
   const variable: VarObj = {
     kind: 'var', name, span: ident?.span, file: c.objectFile, pkg: c.pkg, type, role,
-    owner: role === 'package' || role === 'field' ? undefined : c.env.func, used: false, addressTaken: false, captured: false,
+    owner: role === 'package' ? undefined : c.env.func,
   }; // prettier-ignore
   if (role === 'local' && name !== '_') c.locals.push(variable);
   return variable;
@@ -81,7 +81,6 @@ const ROLE_TEXT: Readonly<Record<VarObj['role'], string>> = {
   receiver: 'receiver',
   param: 'parameter',
   result: 'result variable',
-  field: 'struct field',
 };
 
 /** What kind of thing an object is, in Go's words. */
@@ -111,10 +110,9 @@ export function identifier(c: Checker, e: Ident, wantType: boolean): Operand {
     reportUndefined(c, e);
     return invalidOperand(e);
   }
-  e.object = object;
+  c.typing.setObject(e, object);
   if (object.kind !== 'typename' && wantType) {
-    if (object.kind === 'var') object.used = true;
-    if (object.kind === 'pkg') object.used = true;
+    if (object.kind === 'var' || object.kind === 'pkg') c.used.add(object);
     c.error('type.not-type', e, `${e.name} (${objectKind(object)}) is not a type`);
     return invalidOperand(e);
   }
@@ -122,7 +120,7 @@ export function identifier(c: Checker, e: Ident, wantType: boolean): Operand {
   if (c.declInfos.has(object)) c.env.decl?.deps.add(object);
   switch (object.kind) {
     case 'pkg':
-      object.used = true;
+      c.used.add(object);
       c.error('type.package', e, `use of package ${object.name} not in selector`);
       return invalidOperand(e);
     case 'const':
@@ -130,7 +128,7 @@ export function identifier(c: Checker, e: Ident, wantType: boolean): Operand {
     case 'typename':
       return typeName(c, e, object);
     case 'var':
-      noteUse(c, object);
+      c.used.add(object);
       return isValid(object.type) ? operand('variable', object.type, e) : invalidOperand(e);
     case 'func':
       return isValid(object.type) ? operand('value', object.type, e) : invalidOperand(e);
@@ -170,13 +168,6 @@ function typeName(c: Checker, e: Ident, object: Extract<Obj, { kind: 'typename' 
     return invalidOperand(e);
   }
   return isValid(object.type) ? operand('type', object.type, e) : invalidOperand(e);
-}
-
-/** Marks a variable as used here: read, and captured if it belongs to another function. */
-function noteUse(c: Checker, variable: VarObj): void {
-  if (variable.pkg !== c.pkg) return;
-  variable.used = true;
-  if (variable.owner && variable.owner !== c.env.func) variable.captured = true;
 }
 
 function reportUndefined(c: Checker, e: Ident): void {

@@ -5,9 +5,8 @@ import { exprString } from '../exprString';
 import { compositeKind, isUntyped, isValid, under } from '../predicates';
 import { typeString } from '../typeString';
 import type { ConstValue, Type } from '../types';
+import type { Mode } from '../typing';
 import { anyType, invalidType } from '../universe';
-
-export type Mode = NonNullable<Expr['mode']>;
 
 export interface Operand {
   mode: Mode;

@@ -21,7 +21,6 @@ import type { Type } from '../types';
 import { bitLength } from '../bigints';
 import { isZeroReal } from '../real';
 import { Typ } from '../universe';
-import { markAddressed } from './addressed';
 import { assignableTo } from './assignable';
 import type { Checker } from './checker';
 import { expr } from './evaluate';
@@ -64,7 +63,6 @@ function addressOf(c: Checker, e: Unary, x: Operand): Operand {
     c.error('type.address', e, `invalid operation: cannot take address of ${operandString(x, c.pkg)}`);
     return invalidOperand(e);
   }
-  markAddressed(e.x);
   return operand('value', { kind: 'pointer', elem: x.type }, e);
 }
 

@@ -28,10 +28,11 @@ export function resolve(c: Checker, object: Obj): void {
     return;
   }
   c.path.push(object);
-  const { fileScope, file } = info;
+  const { fileScope, file, typing } = info;
   const env = {
     scope: fileScope,
     file,
+    typing,
     decl: undefined,
     signature: undefined,
     func: undefined,

@@ -5,15 +5,15 @@ import { asMethod, isExported, lookupMember, namedBase, type Found } from '../lo
 import { deref, isInterfacePointer, isValid, under } from '../predicates';
 import { packageName } from '../typeString';
 import type { CheckedPackage, Obj, PkgObj, Signature, Type, VarObj } from '../types';
+import type { Selection } from '../typing';
 import type { Checker } from './checker';
 import { exprOrType } from './evaluate';
 import { importPackage, lookupAll, renames } from './names';
 import { invalidOperand, operand, operandString, type Operand } from './operand';
-import { markAddressed } from './addressed';
 
 /** Evaluates `e.x.sel`. `wantType`: only a type will do. */
 export function selector(c: Checker, e: Selector, wantType: boolean): Operand {
-  e.selection = undefined;
+  c.typing.setSelection(e, undefined);
   if (e.x.kind === 'Ident') {
     const object = lookupAll(c, e.x.name);
     if (object?.kind === 'pkg') return packageMember(c, e, object, e.x);
@@ -44,10 +44,9 @@ export function selector(c: Checker, e: Selector, wantType: boolean): Operand {
 // ---------------------------------------------------------------- packages
 
 function packageMember(c: Checker, e: Selector, pkgObject: PkgObj, ident: Extract<Expr, { kind: 'Ident' }>): Operand {
-  pkgObject.used = true;
-  ident.object = pkgObject;
-  ident.mode = 'package';
-  ident.type = pkgObject.type;
+  c.used.add(pkgObject);
+  c.typing.setObject(ident, pkgObject);
+  c.typing.record(ident, 'package', pkgObject.type);
   const pkg = importPackage(c, pkgObject.path);
   if (!pkg) {
     c.error(
@@ -66,8 +65,8 @@ function packageMember(c: Checker, e: Selector, pkgObject: PkgObj, ident: Extrac
     c.error('type.unexported', e.sel, `name ${member.name} not exported by package ${packageName(pkg.path)}`);
     return invalidOperand(e);
   }
-  e.sel.object = member;
-  e.selection = { kind: 'package' };
+  c.typing.setObject(e.sel, member);
+  c.typing.setSelection(e, { kind: 'package' });
   return memberOperand(e, member);
 }
 
@@ -102,8 +101,14 @@ function reportUndefinedMember(c: Checker, e: Selector, pkg: CheckedPackage): vo
 
 // ---------------------------------------------------------------- fields and methods
 
+/** Notes what the selector means, and that its name refers to that field or method. */
+function select(c: Checker, e: Selector, selection: Exclude<Selection, { kind: 'package' }>): void {
+  c.typing.setSelection(e, selection);
+  c.typing.setObject(e.sel, selection.object);
+}
+
 function fieldValue(c: Checker, e: Selector, x: Operand, found: Extract<Found, { kind: 'field' }>): Operand {
-  e.selection = { kind: 'field', path: found.path };
+  select(c, e, { kind: 'field', path: found.path, object: found.field });
   const addressable = x.mode === 'variable' || found.indirect || under(x.type).kind === 'pointer';
   const result = operand(addressable ? 'variable' : 'value', found.field.type, e);
   return isValid(found.field.type) ? result : invalidOperand(e);
@@ -119,12 +124,10 @@ function methodValue(
   if (found.kind === 'method') {
     if (!isValid(found.object.type)) return invalidOperand(e);
     const recv = found.object.recv?.pointer ? 'pointer' : 'value';
-    e.selection = { kind: 'method', path: found.path, object: found.object, recv };
-    e.sel.object = found.object;
+    select(c, e, { kind: 'method', path: found.path, object: found.object, recv });
     noteMethodUse(c, found.object);
-    if (recv === 'pointer' && !found.indirect) markAddressed(e.x);
   } else {
-    e.selection = { kind: 'interfaceMethod', path: found.path, index: found.index };
+    select(c, e, { kind: 'interfaceMethod', path: found.path, index: found.index, object: found.method });
   }
   return operand('value', { ...method.signature, recv: undefined }, e);
 }
@@ -142,11 +145,10 @@ function methodExpression(c: Checker, e: Selector, x: Operand, found: Found): Op
   const method = asMethod(found, (object) => c.rules.resolve(c, object));
   if (found.kind === 'method') {
     const recv = found.object.recv?.pointer ? 'pointer' : 'value';
-    e.selection = { kind: 'methodExpr', path: found.path, object: found.object, recv };
-    e.sel.object = found.object;
+    select(c, e, { kind: 'methodExpr', path: found.path, object: found.object, recv });
     noteMethodUse(c, found.object);
   } else {
-    e.selection = { kind: 'interfaceMethod', path: found.path, index: found.index };
+    select(c, e, { kind: 'interfaceMethod', path: found.path, index: found.index, object: found.method });
   }
   return operand('value', withReceiver(c, method.signature, x.type), e);
 }
@@ -155,7 +157,7 @@ function methodExpression(c: Checker, e: Selector, x: Operand, found: Found): Op
 function withReceiver(c: Checker, signature: Signature, type: Type): Signature {
   const [first] = signature.params;
   const receiver: VarObj = {
-    kind: 'var', name: first?.name ? (signature.recv?.name ?? '_') || '_' : '', file: c.objectFile, pkg: c.pkg, type, role: 'param', used: true, addressTaken: false, captured: false,
+    kind: 'var', name: first?.name ? (signature.recv?.name ?? '_') || '_' : '', file: c.objectFile, pkg: c.pkg, type, role: 'param',
   }; // prettier-ignore
   return { ...signature, recv: undefined, params: [receiver, ...signature.params] };
 }

@@ -20,7 +20,6 @@ import { isTerminating } from './terminating';
 /** Checks a body in the scope of its parameters. */
 export function funcBody(c: Checker, owner: FuncDecl | FuncLit, signature: Signature, scope: Scope, body: Block): void {
   c.within({ func: owner, signature, scope, hasCallOrReceive: false }, () => {
-    body.scope = scope;
     for (const s of body.stmts) stmt(c, s);
     checkBranches(c, body);
     if (signature.results.length > 0 && !c.broken.has(c.env.file) && !isTerminating(c, body, '')) {
@@ -74,8 +73,7 @@ export function stmt(c: Checker, s: Stmt): void {
 }
 
 function block(c: Checker, s: Block): void {
-  c.inScope(s.span, (scope) => {
-    s.scope = scope;
+  c.inScope(s.span, () => {
     for (const inner of s.stmts) stmt(c, inner);
   });
 }

@@ -53,9 +53,12 @@ function tagOperand(c: Checker, tag: Expr): Operand {
   return x;
 }
 
+/** The number of an expression that no text has. */
+const NO_NODE = -1;
+
 function missingTag(s: SwitchStmt): Operand {
   const at = { start: s.span.start, end: s.span.start };
-  const e: Expr = { kind: 'Ident', name: 'true', span: at };
+  const e: Expr = { kind: 'Ident', id: NO_NODE, name: 'true', span: at };
   return operand('constant', Typ.bool, e, boolConst(true));
 }
 
@@ -74,7 +77,7 @@ function caseValue(c: Checker, x: Operand, e: Expr, seen: SeenValues, noTag: boo
   convertUntyped(c, v, x.type);
   if (isInvalid(v)) return;
   const type = v.type;
-  // The comparison is one of the case's value only: the tag keeps its annotations.
+  // The comparison is one of the case's value only: the tag keeps its type.
   const result = comparison(c, e, { ...v }, { ...x, mode: noTag ? 'constant' : x.mode }, '==', true);
   if (result.mode === 'invalid' || v.mode !== 'constant' || !v.value || v.value.kind === 'bool') return;
   const key = constKey(v.value);
@@ -111,7 +114,7 @@ export function typeSwitchStmt(c: Checker, s: TypeSwitchStmt): void {
         if (!bind) return;
         const variable = newVar(c, bind, 'local', type);
         declare(c, c.env.scope, variable);
-        clause.object = variable;
+        c.typing.setVariable(clause, variable);
         variables.push(variable);
       });
     }
@@ -120,8 +123,8 @@ export function typeSwitchStmt(c: Checker, s: TypeSwitchStmt): void {
 }
 
 function bindUnused(c: Checker, bind: { name: string; span: Span }, variables: readonly VarObj[]): void {
-  const used = variables.some((v) => v.used);
-  for (const v of variables) v.used = true;
+  const used = variables.some((v) => c.used.has(v));
+  for (const v of variables) c.used.add(v);
   if (!used && !c.broken.has(c.env.file))
     c.unused('type.unused-variable', c.env.file, bind.span, `declared and not used: ${bind.name}`);
 }

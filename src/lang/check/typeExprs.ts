@@ -4,7 +4,7 @@ import { exprString } from '../exprString';
 import { represent, toInt } from '../constants';
 import { literalValue } from '../literalValue';
 import { deref, isComparable, isInteger, isInterface, isUntyped, isValid, under } from '../predicates';
-import type { Interface, Method, Scope, Signature, StructField, Type, VarObj } from '../types';
+import type { FieldObj, Interface, MethodObj, Scope, Signature, Type, VarObj } from '../types';
 import { Typ, invalidType } from '../universe';
 import type { Checker } from './checker';
 import { expr, use } from './evaluate';
@@ -15,9 +15,7 @@ import { selector } from './selectors';
 /** The type that `e` denotes; reports and gives the invalid type when it denotes none. */
 export function typeExpr(c: Checker, e: Expr): Type {
   const type = denoted(c, e);
-  e.mode = isValid(type) ? 'type' : 'invalid';
-  e.type = type;
-  e.value = undefined;
+  c.typing.record(e, isValid(type) ? 'type' : 'invalid', type);
   return type;
 }
 
@@ -88,7 +86,7 @@ function arrayLength(c: Checker, e: Expr): number {
   if (e.kind === 'Ident') {
     const object = lookupAll(c, e.name);
     if (object && object.kind !== 'const') {
-      if (object.kind === 'var') object.used = true;
+      if (object.kind === 'var') c.used.add(object);
       c.error('type.array-length', e, `invalid array length ${e.name}`);
       return -1;
     }
@@ -107,8 +105,8 @@ function arrayLength(c: Checker, e: Expr): number {
   const value = (isUntyped(x.type) || isInteger(x.type)) && x.value ? toInt(x.value) : undefined;
   if (value && value.v >= 0n && represent(value, Typ.int)) {
     if (isUntyped(x.type)) {
-      e.type = Typ.int;
-      e.value = value;
+      c.typing.setType(e, Typ.int);
+      c.typing.setValue(e, value);
     }
     return Number(value.v);
   }
@@ -129,7 +127,7 @@ function mapType(c: Checker, e: Extract<Expr, { kind: 'MapType' }>): Type {
 // ---------------------------------------------------------------- structs
 
 function structType(c: Checker, e: StructTypeExpr): Type {
-  const fields: StructField[] = [];
+  const fields: FieldObj[] = [];
   const seen = new Map<string, Ident>();
   const add = (ident: Ident, type: Type, embedded: boolean, tag?: string): void => {
     const other = ident.name === '_' ? undefined : seen.get(ident.name);
@@ -140,7 +138,10 @@ function structType(c: Checker, e: StructTypeExpr): Type {
       return;
     }
     seen.set(ident.name, ident);
-    fields.push({ name: ident.name, type, embedded, tag, span: ident.span });
+    const { name, span } = ident;
+    const field: FieldObj = { kind: 'field', name, type, embedded, tag, span, file: c.objectFile, pkg: c.pkg };
+    if (!embedded) c.typing.setObject(ident, field); // the name of an embedded field refers to its type
+    fields.push(field);
   };
   for (const field of e.fields) {
     const type = typeExpr(c, field.typeExpr);
@@ -192,15 +193,15 @@ function checkEmbedded(c: Checker, field: Field, type: Type): void {
 /** An interface whose method set is flattened when it is first asked for: embedded interfaces may be declared later. */
 class LazyInterface implements Interface {
   readonly kind = 'interface';
-  private flat?: readonly Method[];
+  private flat?: readonly MethodObj[];
   private busy = false;
 
   constructor(
-    private readonly collect: () => readonly Method[],
+    private readonly collect: () => readonly MethodObj[],
     readonly embeds: readonly Type[],
   ) {}
 
-  get methods(): readonly Method[] {
+  get methods(): readonly MethodObj[] {
     if (this.flat) return this.flat;
     if (this.busy) return [];
     this.busy = true;
@@ -221,13 +222,12 @@ export function embeddedTypes(type: Interface): readonly Type[] {
 }
 
 function interfaceType(c: Checker, e: InterfaceTypeExpr): Type {
-  const own: (Method & { ident: Ident })[] = [];
+  const own: MethodObj[] = [];
   for (const { name, signature } of e.methods) {
     const type = c.rules.signature(c, undefined, signature, c.newScope(signature.span));
-    signature.type = type;
-    signature.mode = 'type';
+    c.typing.record(signature, 'type', type);
     if (name.name === '_') c.error('type.blank', name, 'methods must have a unique non-blank name');
-    else own.push({ name: name.name, signature: type, ident: name });
+    else own.push(interfaceMethod(c, name, type));
   }
   const embeds: { e: Expr; type: Type }[] = [];
   for (const embed of e.embeds) {
@@ -247,17 +247,19 @@ function interfaceType(c: Checker, e: InterfaceTypeExpr): Type {
   return type;
 }
 
+function interfaceMethod(c: Checker, ident: Ident, signature: Signature): MethodObj {
+  const { name, span } = ident;
+  const method: MethodObj = { kind: 'method', name, span, file: c.objectFile, pkg: c.pkg, signature };
+  c.typing.setObject(ident, method);
+  return method;
+}
+
 /** Own and embedded methods, sorted by name; the same method may come in twice. */
-function flatten(
-  c: Checker,
-  file: number,
-  own: readonly (Method & { ident: Ident })[],
-  embeds: { e: Expr; type: Type }[],
-): Method[] {
-  const all = new Map<string, Method>();
-  for (const { name, signature, ident } of own) {
-    if (all.has(name)) c.errorIn(file, 'type.redeclared', ident.span, `duplicate method ${name}`);
-    else all.set(name, { name, signature });
+function flatten(c: Checker, file: number, own: readonly MethodObj[], embeds: { e: Expr; type: Type }[]): MethodObj[] {
+  const all = new Map<string, MethodObj>();
+  for (const method of own) {
+    if (all.has(method.name)) c.errorIn(file, 'type.redeclared', method.span!, `duplicate method ${method.name}`);
+    else all.set(method.name, method);
   }
   for (const { e, type } of embeds) {
     if (!isValid(type)) continue;
@@ -313,8 +315,7 @@ function collectFields(c: Checker, fields: readonly Field[], role: 'param' | 're
     if (field.typeExpr.kind === 'Ellipsis') {
       const elem = field.typeExpr.elem ? typeExpr(c, field.typeExpr.elem) : invalidType;
       type = { kind: 'slice', elem };
-      field.typeExpr.type = type;
-      field.typeExpr.mode = 'type';
+      c.typing.record(field.typeExpr, 'type', type);
       if (role === 'result' || i !== fields.length - 1 || field.names.length > 1) {
         c.error('type.spread', field.typeExpr, 'can only use ... with final parameter in list');
       }

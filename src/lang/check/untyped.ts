@@ -1,4 +1,4 @@
-/** This file gives untyped values their final types, and writes those types down the expression tree. */
+/** This file gives untyped values their final types, and notes those types down the expression tree. */
 import type { DiagnosticCode } from '../codes';
 import type { Expr } from '../ast';
 import { basicUnder, represent } from '../constants';
@@ -72,7 +72,8 @@ export function convertUntyped(c: Checker, x: Operand, target: Type): void {
 export function applyType(c: Checker, x: Operand, result: { type: Type; value?: ConstValue }): void {
   if (result.value) {
     x.value = result.value;
-    if (x.expr.type && isUntyped(x.expr.type)) x.expr.value = result.value;
+    const type = c.typing.typeOf(x.expr);
+    if (type && isUntyped(type)) c.typing.setValue(x.expr, result.value);
   }
   if (result.type !== x.type) {
     x.type = result.type;
@@ -89,21 +90,23 @@ export function representable(c: Checker, x: Operand, type: Basic): void {
 }
 
 /**
- * Writes the type that an untyped expression took into its tree. Operands below a constant stay untyped: only the root's
+ * Notes the type that an untyped expression took, for all of its tree. Operands below a constant stay untyped: only the root's
  * value is used. `final`: the type is the last word even if it is untyped.
  */
 export function updateType(c: Checker, e: Expr, type: Type, final: boolean): void {
-  const old = e.type;
+  const { typing } = c;
+  const old = typing.typeOf(e);
+  const value = typing.constantOf(e);
   if (!old || !isUntyped(old)) return;
   switch (e.kind) {
     case 'Paren':
       updateType(c, e.x, type, final);
       break;
     case 'Unary':
-      if (!e.value) updateType(c, e.x, type, final);
+      if (!value) updateType(c, e.x, type, final);
       break;
     case 'Binary':
-      if (e.value || isComparison(e.op)) break;
+      if (value || isComparison(e.op)) break;
       updateType(c, e.x, type, final);
       if (e.op !== '<<' && e.op !== '>>') updateType(c, e.y, type, final);
       break;
@@ -111,19 +114,19 @@ export function updateType(c: Checker, e: Expr, type: Type, final: boolean): voi
       break;
   }
   if (!final && isUntyped(type)) {
-    e.type = type;
+    typing.setType(e, type);
     return;
   }
   if (c.shiftOperands.has(e) && !isInteger(type)) {
     const shown = operandString(
-      { mode: e.mode ?? 'value', type: old, value: e.value, expr: e, use: 'expression' },
+      { mode: typing.modeOf(e) ?? 'value', type: old, value, expr: e, use: 'expression' },
       c.pkg,
     );
     c.error('type.shift', e, `invalid operation: shifted operand ${shown} (type ${c.name(type)}) must be integer`);
     return;
   }
-  e.type = type;
-  if (e.value) e.value = finalValue(e.value, type);
+  typing.setType(e, type);
+  if (value) typing.setValue(e, finalValue(value, type));
 }
 
 function finalValue(value: ConstValue, type: Type): ConstValue {

@@ -8,11 +8,11 @@ import type { Checker } from './checker';
 /** Reports unused local variables and imports of files that parse. */
 export function reportUnused(c: Checker): void {
   for (const variable of c.locals) {
-    if (variable.used || !variable.span || c.broken.has(variable.file)) continue;
+    if (c.used.has(variable) || !variable.span || c.broken.has(variable.file)) continue;
     c.unused('type.unused-variable', variable.file, variable.span, `declared and not used: ${variable.name}`);
   }
   for (const object of c.imports) {
-    if (object.used || !object.span || c.broken.has(object.file)) continue;
+    if (c.used.has(object) || !object.span || c.broken.has(object.file)) continue;
     const as = object.name === packageName(object.path) ? '' : ` as ${object.name}`;
     c.unused(
       'type.unused-import',

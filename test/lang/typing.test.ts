@@ -1,13 +1,15 @@
-/** This file tests what the checker writes into the tree: the promises that the compiler builds on. */
+/** This file tests what the checker finds out of each body: the promises that the compiler builds on. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Call, Expr, FuncDecl, Node, Selector, Stmt } from '../../src/lang/ast';
+import type { Call, Expr, FuncDecl, Selector, Stmt } from '../../src/lang/ast';
 import type { Program } from '../../src/lang/program';
 import { typeString } from '../../src/lang/typeString';
 import { constString } from '../../src/lang/constantText';
 import type { ConstValue, VarObj } from '../../src/lang/types';
-import { forEachChild } from '../../src/lang/walk';
+import type { CallKind, Selection, Typing } from '../../src/lang/typing';
+import { variableUses } from '../../src/lang/variables';
+import { walk } from '../../src/lang/walk';
 import { check } from '../../src/std/importer';
 
 function checked(text: string): Program {
@@ -16,9 +18,13 @@ function checked(text: string): Program {
   return program;
 }
 
+/** What is known of the body of main, that of the program looked at last. */
+let typing: Typing;
+
 /** Statements of main, whose body is `body`. */
-function statements(body: string, before = ''): Stmt[] {
+function statements(body: string, before = ''): readonly Stmt[] {
   const program = checked(`${before}\nfunc main() {\n${body}\n}\n`);
+  typing = program.mainFunc!.typing!;
   return program.mainFunc!.decl!.body!.stmts;
 }
 
@@ -30,8 +36,10 @@ function rhs(body: string, before = ''): Expr {
 }
 
 const shownValue = (value: ConstValue): string => (value.kind === 'string' ? value.v : constString(value));
-const shown = (e: Expr): string =>
-  `${e.mode} ${e.type ? typeString(e.type) : '-'}${e.value ? ` ${e.value.kind} ${shownValue(e.value)}` : ''}`;
+const shown = (e: Expr): string => {
+  const [type, value] = [typing.typeOf(e), typing.constantOf(e)];
+  return `${typing.modeOf(e)} ${type ? typeString(type) : '-'}${value ? ` ${value.kind} ${shownValue(value)}` : ''}`;
+};
 
 suite('types of expressions', () => {
   test('an untyped constant gets the type it is used as', () => {
@@ -90,6 +98,9 @@ suite('types of expressions', () => {
 });
 
 suite('calls, selectors and declarations', () => {
+  const callKind = (e: Expr): CallKind | undefined => typing.callOf(e as Call);
+  const selection = (e: Expr): Selection | undefined => typing.selectionOf(e as Selector);
+
   const types = `
 type Inner struct{ mu sync.Mutex }
 type Outer struct{ n int; *Inner }
@@ -101,26 +112,29 @@ var g Getter
 `;
 
   test('calls know what they are', () => {
-    assert.deepEqual((rhs('\tx := int64(1)\n\t_ = x') as Call).call, { kind: 'conversion' });
-    assert.deepEqual((rhs('\tx := len("a" + s)\n\t_ = x', 'var s string\n') as Call).call, {
+    assert.deepEqual(callKind(rhs('\tx := int64(1)\n\t_ = x')), { kind: 'conversion' });
+    assert.deepEqual(callKind(rhs('\tx := len("a" + s)\n\t_ = x', 'var s string\n')), {
       kind: 'builtin',
       name: 'len',
     });
-    assert.equal((rhs('\tx := o.Get()\n\t_ = x', types) as Call).call?.kind, 'call');
+    assert.equal(callKind(rhs('\tx := o.Get()\n\t_ = x', types))?.kind, 'call');
   });
 
   test('selections hold the path through embedded fields', () => {
     const field = rhs('\tx := &o.mu\n\t_ = x', types);
     assert.ok(field.kind === 'Unary' && field.x.kind === 'Selector');
-    assert.deepEqual(field.x.selection, { kind: 'field', path: [1, 0] });
-    const promoted = ((statements('\to.Set()', types)[0] as { x: Call }).x.fun as Selector).selection;
+    const mu = typing.selectionOf(field.x);
+    assert.ok(mu?.kind === 'field');
+    assert.deepEqual([mu.path, mu.object.name, mu.object.kind], [[1, 0], 'mu', 'field']);
+    const promoted = selection((statements('\to.Set()', types)[0] as { x: Call }).x.fun);
     assert.ok(promoted?.kind === 'method');
     assert.deepEqual([promoted.path, promoted.recv, promoted.object.name], [[1], 'pointer', 'Set']);
-    const iface = ((rhs('\tx := g.Get()\n\t_ = x', types) as Call).fun as Selector).selection;
-    assert.deepEqual(iface, { kind: 'interfaceMethod', path: [], index: 1 });
-    const expression = (rhs('\tx := Outer.Get\n\t_ = x', types) as Selector).selection;
+    const iface = selection((rhs('\tx := g.Get()\n\t_ = x', types) as Call).fun);
+    assert.ok(iface?.kind === 'interfaceMethod');
+    assert.deepEqual([iface.path, iface.index, iface.object.name], [[], 1, 'Get']);
+    const expression = selection(rhs('\tx := Outer.Get\n\t_ = x', types));
     assert.ok(expression?.kind === 'methodExpr');
-    const member = (rhs('\tx := time.Now\n\t_ = x') as Selector).selection;
+    const member = selection(rhs('\tx := time.Now\n\t_ = x'));
     assert.deepEqual(member, { kind: 'package' });
   });
 
@@ -128,10 +142,10 @@ var g Getter
     const s = statements('\ta := 1\n\ta, b := 2, 3\n\t_, _ = a, b')[1];
     assert.ok(s?.kind === 'AssignStmt');
     assert.deepEqual(
-      s.declares?.map((v) => v?.name),
+      typing.declaredBy(s).map((v) => v?.name),
       [undefined, 'b'],
     );
-    assert.ok(s.lhs[0]?.kind === 'Ident' && s.lhs[0].object?.kind === 'var');
+    assert.ok(s.lhs[0]?.kind === 'Ident' && typing.objectOf(s.lhs[0])?.kind === 'var');
   });
 
   test('a type switch has a variable in each clause', () => {
@@ -140,47 +154,133 @@ var g Getter
       'var x any\n',
     )[0];
     assert.ok(s?.kind === 'TypeSwitchStmt');
-    assert.deepEqual(s.clauses.map((c) => c.object && typeString(c.object.type)), ['int', 'any']); // prettier-ignore
+    assert.deepEqual(s.clauses.map((c) => typeString(typing.variableOf(c)!.type)), ['int', 'any']); // prettier-ignore
   });
 
   test('range variables have their objects', () => {
     const s = statements('\tfor i, v := range []string{"a"} {\n\t\t_, _ = i, v\n\t}')[0];
     assert.ok(s?.kind === 'RangeStmt' && s.key?.kind === 'Ident' && s.val?.kind === 'Ident');
-    assert.deepEqual([s.key.object, s.val.object].map((o) => o && typeString(o.type)), ['int', 'string']); // prettier-ignore
-    assert.equal(s.perIteration, true);
+    assert.deepEqual([s.key, s.val].map((e) => typeString((typing.objectOf(e) as VarObj).type)), ['int', 'string']); // prettier-ignore
+    assert.equal(typing.perIteration, true);
   });
 });
 
 suite('variables', () => {
-  function variable(body: string, name: string, before = ''): VarObj {
-    let found: VarObj | undefined;
-    const program = checked(`${before}\nfunc main() {\n${body}\n}\n`);
-    for (const scopes of program.scopes ?? []) {
-      for (const scope of scopes) {
-        const object = scope.names.get(name);
-        if (object?.kind === 'var') found = object;
-      }
-    }
-    assert.ok(found);
-    return found;
+  interface Found {
+    readonly variable: VarObj;
+    readonly captured: boolean;
+    readonly addressed: boolean;
+  }
+
+  function found(body: string, name: string, before = ''): Found {
+    const { scopes, mainFunc } = checked(`${before}\nfunc main() {\n${body}\n}\n`);
+    const objects = (scopes ?? []).flat().map((scope) => scope.names.get(name));
+    const variable = objects.filter((object) => object?.kind === 'var').at(-1);
+    assert.ok(variable);
+    const uses = variableUses(mainFunc!.typing!);
+    return { variable, captured: uses.captured.has(variable), addressed: uses.addressed.has(variable) };
   }
 
   test('are captured when another function uses them', () => {
-    assert.equal(variable('\tx := 1\n\tgo func() { println(x) }()', 'x').captured, true);
-    assert.equal(variable('\tx := 1\n\tprintln(x)', 'x').captured, false);
-    const inner = variable('\tgo func() { x := 1; println(x) }()', 'x');
-    assert.deepEqual([inner.captured, inner.owner?.kind], [false, 'FuncLit']);
+    assert.equal(found('\tx := 1\n\tgo func() { println(x) }()', 'x').captured, true);
+    assert.equal(found('\tx := 1\n\tgo func() { x := 2; println(x) }(); println(x)', 'x').captured, false);
+    assert.equal(found('\tx := 1\n\tprintln(x)', 'x').captured, false);
+    const inner = found('\tgo func() { x := 1; println(x) }()', 'x');
+    assert.deepEqual([inner.captured, inner.variable.owner?.kind], [false, 'FuncLit']);
   });
 
   test('are addressed by &, by methods with pointer receiver, and by slicing an array', () => {
-    const pair = 'type P struct{ n int; a [3]int }\nfunc (p *P) m() {}\nfunc (p P) v() {}\n';
-    for (const use of ['_ = &x', '_ = &x.n', '_ = &x.a[1]', 'x.m()', 'f := x.m; f()', '_ = x.a[:]']) {
-      assert.equal(variable(`\tvar x P\n\t${use}`, 'x', pair).addressTaken, true, use);
-    }
-    for (const use of ['_ = x.n', 'x.v()', 'x.a[1] = 2', 'y := &P{}; y.m(); _ = x']) {
-      assert.equal(variable(`\tvar x P\n\t${use}`, 'x', pair).addressTaken, false, use);
-    }
-    assert.equal(variable('\tx := &P{}\n\t_ = &x.n\n\tx.m()', 'x', pair).addressTaken, false);
+    const pair =
+      'type I struct{ a [3]int }\nfunc (i *I) p() {}\ntype P struct{ n int; a [3]int; I; *Q }\ntype Q struct{ a [3]int }\nfunc (q *Q) q() {}\nfunc (p *P) m() {}\nfunc (p P) v() {}\n';
+    const uses = ['_ = &x', '_ = &x.n', '_ = &x.a[1]', 'x.m()', 'f := x.m; f()', '_ = x.a[:]', 'x.p()', '_ = x.I.a[:]', '_ = &(x)', '(*P).m(&x)']; // prettier-ignore
+    for (const use of uses) assert.equal(found(`\tvar x P\n\t${use}`, 'x', pair).addressed, true, use);
+    const others = [
+      '_ = x.n',
+      'x.v()',
+      'x.a[1] = 2',
+      'y := &P{}; y.m(); _ = x',
+      'x.q()',
+      '_ = x.Q.a[:]',
+      'f := P.v; f(x)',
+    ];
+    for (const use of others) assert.equal(found(`\tvar x P\n\t${use}`, 'x', pair).addressed, false, use);
+    assert.equal(found('\tx := &P{}\n\t_ = &x.n\n\tx.m()', 'x', pair).addressed, false);
+  });
+
+  test('free in a literal are those that literals inside it use too, in order of first use', () => {
+    const { mainFunc } = checked(
+      'func main() { a, b, c := 1, 2, 3; func() { _ = b; func() { _, _ = c, b }() }(); _ = a }\n',
+    );
+    const uses = variableUses(mainFunc!.typing!);
+    const free: string[][] = [];
+    walk(mainFunc!.decl!, (n) => {
+      if (n.kind === 'FuncLit') free.push(uses.free(n).map((v) => v.name));
+    });
+    assert.deepEqual(free, [['b', 'c'], ['c', 'b']]); // prettier-ignore
+  });
+});
+
+suite('references', () => {
+  const text = `
+type Base struct{ n int }
+func (b *Base) inc() { b.n++ }
+type Deep struct{ Base }
+type Mid struct{ *Deep; other int }
+type Incrementer interface{ inc() }
+type Both interface{ Incrementer; get() int }
+func run(i Incrementer, b Both) { i.inc(); b.inc() }
+var d = Deep{Base{n: 4}}
+func main() {
+	m := Mid{&d, 1}
+	m.n = d.n + m.Deep.Base.n
+	m.inc()
+	f := (*Mid).inc
+	f(&m)
+}
+`;
+
+  /** Where names refer to the object that the first name `declared` refers to: the texts around them. */
+  function references(declared: string): string[] {
+    const program = checked(text);
+    const refers = [...program.main.typings].flatMap(([root, known]) => {
+      const list: { at: number; object: unknown }[] = [];
+      walk(root, (n) => {
+        if (n.kind === 'Ident') list.push({ at: n.span.start, object: known.objectOf(n) });
+      });
+      return list;
+    });
+    const start = text.indexOf(declared) + declared.search(/\w+\W*$/);
+    const { object } = refers.find(({ at }) => at === start)!;
+    assert.ok(object);
+    const places = refers.filter((r) => r.object === object).map(({ at }) => at).sort((a, b) => a - b); // prettier-ignore
+    return places.map((at) => text.slice(text.lastIndexOf('\n', at) + 1, text.indexOf('\n', at)).trim());
+  }
+
+  test('of a field are found through embedding, pointers and literals', () => {
+    assert.deepEqual(references('Base struct{ n'), [
+      'type Base struct{ n int }',
+      'func (b *Base) inc() { b.n++ }',
+      'var d = Deep{Base{n: 4}}',
+      'm.n = d.n + m.Deep.Base.n',
+      'm.n = d.n + m.Deep.Base.n',
+      'm.n = d.n + m.Deep.Base.n',
+    ]);
+  });
+
+  test('of a method are those of the declared one, also where it is promoted', () => {
+    assert.deepEqual(references('func (b *Base) inc'), [
+      'func (b *Base) inc() { b.n++ }',
+      'm.inc()',
+      'f := (*Mid).inc',
+    ]);
+  });
+
+  test("of an interface's method are found through embedded interfaces", () => {
+    assert.deepEqual(references('interface{ inc'), [
+      'type Incrementer interface{ inc() }',
+      'func run(i Incrementer, b Both) { i.inc(); b.inc() }',
+      'func run(i Incrementer, b Both) { i.inc(); b.inc() }',
+    ]);
   });
 });
 
@@ -205,15 +305,15 @@ suite('a program without error', () => {
       const program = check([{ name, text: readFileSync(join(EXAMPLES, name), 'utf8') }]);
       assert.equal(program.ok, true);
       let count = 0;
-      const visit = (node: Node): void => {
-        const e = node as Expr;
-        if (ALWAYS.has(e.kind)) {
+      for (const [root, known] of program.main.typings) {
+        walk(root, (node) => {
+          const e = node as Expr;
+          if (!ALWAYS.has(e.kind)) return;
           count++;
-          assert.ok(e.mode && e.mode !== 'invalid' && e.type, `${e.kind} at ${e.span.start}: ${e.mode}`);
-        }
-        forEachChild(node, visit);
-      };
-      for (const file of program.files) visit(file);
+          const mode = known.modeOf(e);
+          assert.ok(mode && mode !== 'invalid' && known.typeOf(e), `${e.kind} at ${e.span.start}: ${mode}`);
+        });
+      }
       assert.ok(count > 10);
     });
   }
