@@ -14,7 +14,7 @@ const LIBRARY: Readonly<Record<string, readonly string[]>> = {
   std: ['base', 'lang'],
   bytecode: ['base', 'lang', 'std'],
   event: ['base'],
-  vm: ['base', 'bytecode'],
+  vm: ['base', 'bytecode', 'event'],
   kernel: ['base', 'event'],
   runtime: ['base', 'event', 'bytecode', 'vm', 'kernel'],
   machine: ['base', 'event', 'bytecode', 'vm', 'kernel', 'runtime'],

@@ -4,18 +4,7 @@ import type { EventLog } from '../event/log';
 import type { Ending } from '../event/ending';
 
 export type FindingKind =
-  | 'data-race'
-  | 'deadlock'
-  | 'partial-deadlock'
-  | 'leak'
-  | 'panic'
-  | 'fatal'
-  | 'assertion'
-  | 'lock-order'
-  | 'misuse'
-  | 'test-log-after-end'
-  | 'starvation'
-  | 'budget';
+  'data-race' | 'deadlock' | 'partial-deadlock' | 'leak' | 'panic' | 'fatal' | 'assertion' | 'misuse' | 'budget';
 
 export type SiteRole =
   | 'access'

@@ -17,7 +17,6 @@ export const CHOICE_KINDS = [
   'switch-jitter', // extra virtual time of one goroutine switch
   'timer-tie', // which of several timers due at the same instant fires first
   'next-core', // which of several cores with equal clocks moves first
-  'pool', // whether sync.Pool drops a value
 ] as const;
 
 export type ChoiceKind = (typeof CHOICE_KINDS)[number];

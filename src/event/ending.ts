@@ -1,4 +1,5 @@
 /** This file defines how a run ends, as far as events do not tell: the outcome, and who still waits for what. */
+import type { FailureCode } from './failure';
 
 /** Which budget of the simulation was spent. */
 export type BudgetName = 'steps' | 'virtualNs' | 'memoryWords' | 'goroutines' | 'outputBytes';
@@ -10,6 +11,8 @@ export interface Outcome<B extends string = BudgetName> {
   readonly status: number;
   /** Go's text, from `panic: ` or `fatal error: ` on, without the goroutine dump. */
   readonly text?: string;
+  /** What failed: said by whoever raised it. */
+  readonly code?: FailureCode;
   /** The spent budget. */
   readonly budget?: B;
   /** Goroutine and instruction (word index) at which it stopped. */

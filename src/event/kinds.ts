@@ -148,9 +148,9 @@ const table = {
 
   // ---- what the user sees
   Print: { obj: 'text index (EventTexts)', a: '1: stdout, 2: stderr', step: true },
-  Panic: { obj: 'text index', a: '1: recovered later is not known here', step: true },
+  Panic: { obj: 'text index', a: 'failure code (event/failure.ts)', step: true },
   Recover: { step: true },
-  Fatal: { obj: 'text index' },
+  Fatal: { obj: 'text index', a: 'failure code' },
   Assert: { obj: 'text index', step: true },
   Exit: { obj: 'exit status', step: true },
 

@@ -2,6 +2,7 @@
 import { BranchingList } from '../base/branchingList';
 import { copyOf, type Memory } from '../base/memory';
 import { choiceCode, type Choices } from '../event/choice';
+import { failureNumber, type FailureCode } from '../event/failure';
 import { Kind } from '../event/kinds';
 import type { EventLog } from '../event/log';
 import type { AccessFilter, World } from '../vm/trap';
@@ -106,9 +107,9 @@ export class AccessWorld implements World {
     this.log.add(Kind.StackGrow, this.log.here.g, bytes);
   }
 
-  panicking(text: string): void {
+  panicking(code: FailureCode, text: string): void {
     this.log.here.time = this.clock.clock;
-    this.log.add(Kind.Panic, this.log.texts.add(text));
+    this.log.add(Kind.Panic, this.log.texts.add(text), failureNumber(code));
   }
 
   recovered(): void {

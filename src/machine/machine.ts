@@ -147,7 +147,12 @@ export class Machine {
     if (this.platform.outcome) return this.platform.outcome;
     if (ended === Ended.Time) return this.spent('virtualNs');
     if (ended === Ended.Idle)
-      return { kind: 'deadlock', status: 2, text: 'fatal error: all goroutines are asleep - deadlock!' };
+      return {
+        kind: 'deadlock',
+        status: 2,
+        code: 'deadlock.all-asleep',
+        text: 'fatal error: all goroutines are asleep - deadlock!',
+      };
     const turns = this.memory.i32[this.kernel.block + KernelAt.Turns]!;
     return this.vm.steps + turns * TURN_STEPS >= this.budgets.steps || this.vm.steps >= this.budgets.steps
       ? this.spent('steps')

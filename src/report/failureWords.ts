@@ -16,7 +16,6 @@ const ADVICE: Readonly<Record<string, readonly string[]>> = {
   'panic.test-ended': ['Let the test wait for its goroutines before it returns, as with a `sync.WaitGroup`.'],
   'panic.nil-pointer': ['Check the pointer for nil, or make sure it is set before this goroutine runs.'],
   'fatal.unlock-of-unlocked': ['Unlock only what is locked: pair each `Lock` with one `Unlock`.'],
-  'fatal.concurrent-map': ['Guard the map with a mutex, or use `sync.Map`.'],
   'fatal.stack-overflow': ['The recursion has no end: look for the case that stops it.'],
 }; // prettier-ignore
 
@@ -53,12 +52,12 @@ export function failureWords(finding: Finding, sites: Sites): Worded {
     advice = [
       `Raise the budget: setting \`interlane.budget.${budget.setting}\`, on the command line \`${budget.flag}\`.`,
     ];
-  } else if (finding.code === 'fatal.out-of-memory') {
+  } else if (finding.code === 'fatal.out-of-memory' || finding.code === 'fatal.no-thread') {
     title = 'Out of memory';
     const { memory } = sites.trace.meta;
     sentence
       .goroutine(site.g)
-      .text(finding.text?.includes('newosproc') ? ' gets no thread' : ' runs out of memory')
+      .text(finding.code === 'fatal.no-thread' ? ' gets no thread' : ' runs out of memory')
       .at(place)
       .text(memory ? `: ${memorySum(memory)}` : '.');
     advice = memory ? memoryAdvice(memory) : [];

@@ -213,12 +213,12 @@ export class Channels {
   close(g: number, c: number): Next {
     const { vm, log } = this.platform;
     if (c === 0) {
-      vm.raise(g, 'close of nil channel', true);
+      vm.raise(g, 'panic.close-of-nil-channel', 'close of nil channel');
       return Next.Continue;
     }
     const m = this.memory.i32;
     if (m[c + ChanAt.Closed] !== 0) {
-      vm.raise(g, 'close of closed channel', true);
+      vm.raise(g, 'panic.close-of-closed-channel', 'close of closed channel');
       return Next.Continue;
     }
     m[c + ChanAt.Closed] = 1;
@@ -236,14 +236,14 @@ export class Channels {
     for (let sudog = this.memory.i32[c + SENDERS]!; sudog !== 0; sudog = this.memory.i32[c + SENDERS]!) {
       this.dequeue(c, SENDERS, sudog);
       const sender = this.memory.i32[sudog + SudogAt.G]!;
-      vm.raise(sender, 'send on closed channel', true);
+      vm.raise(sender, 'panic.send-on-closed-channel', 'send on closed channel');
       this.wake(sender, sudog, closer);
     }
     return Next.Continue;
   }
 
   panicClosed(g: number): Next {
-    this.platform.vm.raise(g, 'send on closed channel', true);
+    this.platform.vm.raise(g, 'panic.send-on-closed-channel', 'send on closed channel');
     return Next.Continue;
   }
 

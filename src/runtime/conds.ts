@@ -31,7 +31,7 @@ export class Conds {
     const m = this.memory.i32;
     if (m[cond + SELF] === 0) m[cond + SELF] = cond;
     if (m[cond + SELF] === cond) return false;
-    this.platform.vm.raise(g, 'sync.Cond is copied', false);
+    this.platform.vm.raise(g, 'panic.cond-copied', 'sync.Cond is copied');
     return true;
   }
 

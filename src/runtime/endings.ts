@@ -3,6 +3,7 @@ import type { MemoryExhausted } from '../base/accounts';
 import { InternalError } from '../base/assert';
 import type { Memory } from '../base/memory';
 import type { Outcome } from '../event/ending';
+import { failureNumber, type FailureCode } from '../event/failure';
 import { Kind } from '../event/kinds';
 import { Stop } from '../kernel/body';
 import { Ctx } from '../vm/context';
@@ -46,9 +47,16 @@ export class Endings {
         return this.goroutineEnds(g);
       case Trap.Panic:
         this.platform.log.add(Kind.GoEnd, goid, PANICKED);
-        return this.exitProcess({ kind: 'panic', status: 2, text: vm.panicText(g), g: goid, pc: here.pc });
+        return this.exitProcess({
+          kind: 'panic',
+          status: 2,
+          code: vm.panicCode(g),
+          text: vm.panicText(g),
+          g: goid,
+          pc: here.pc,
+        });
       case Trap.Fatal:
-        return this.fatal(vm.message, vm.notice === '' ? '' : `${vm.notice}\n`);
+        return this.fatal(vm.failure, vm.message, vm.notice === '' ? '' : `${vm.notice}\n`);
       case Trap.Budget:
         this.platform.outOfSteps = true;
         return Next.Halt;
@@ -84,24 +92,28 @@ export class Endings {
   }
 
   /** A fatal error, which nothing can recover. `text` is Go's, after `fatal error: `; `before` a line that Go prints first. */
-  fatal(text: string, before = ''): Next {
+  fatal(code: FailureCode, text: string, before = ''): Next {
     const { log } = this.platform;
     const whole = `${before}fatal error: ${text}`;
-    log.add(Kind.Fatal, log.texts.add(whole));
-    return this.exitProcess({ kind: 'fatal', status: 2, text: whole, g: log.here.g, pc: log.here.pc });
+    log.add(Kind.Fatal, log.texts.add(whole), failureNumber(code));
+    return this.exitProcess({ kind: 'fatal', status: 2, code, text: whole, g: log.here.g, pc: log.here.pc });
   }
 
   /** A request did not fit into the machine's memory; for a thread that is clone's EAGAIN. */
   exhausted({ what }: MemoryExhausted): void {
     const have = this.memory.i32[this.sched + SchedAt.MCount]!;
     // Before the first thread there is no runtime yet that could say so.
-    if (have === 0) this.fatal('runtime: cannot allocate memory');
-    else if (what === 'bytes') this.fatal('runtime: out of memory');
-    else this.fatal('newosproc', newThreadFailed(have));
+    if (have === 0) this.fatal('fatal.out-of-memory', 'runtime: cannot allocate memory');
+    else if (what === 'bytes') this.fatal('fatal.out-of-memory', 'runtime: out of memory');
+    else this.fatal('fatal.no-thread', 'newosproc', newThreadFailed(have));
   }
 
   tooManyThreads(): void {
-    this.fatal('thread exhaustion', `runtime: program exceeds ${this.platform.config.threadLimit}-thread limit\n`);
+    this.fatal(
+      'fatal.thread-exhaustion',
+      'thread exhaustion',
+      `runtime: program exceeds ${this.platform.config.threadLimit}-thread limit\n`,
+    );
     this.platform.kernel.turn.limit = -1;
   }
 
@@ -109,10 +121,11 @@ export class Endings {
     const { log } = this.platform;
     const gone = this.memory.i32[this.sched + SchedAt.MainGone] !== 0;
     const nobody = this.memory.i32[this.sched + SchedAt.GCount] === 0;
+    const code = gone && nobody ? 'deadlock.no-goroutines' : 'deadlock.all-asleep';
     const text = `fatal error: ${gone && nobody ? 'no goroutines (main called runtime.Goexit)' : 'all goroutines are asleep'} - deadlock!`;
     log.here.time = this.platform.vm.clock;
-    log.add(Kind.Fatal, log.texts.add(text));
-    this.exitProcess({ kind: 'deadlock', status: 2, text });
+    log.add(Kind.Fatal, log.texts.add(text), failureNumber(code));
+    this.exitProcess({ kind: 'deadlock', status: 2, code, text });
     return Stop.Halt;
   }
 

@@ -69,7 +69,8 @@ export class Locks {
   /** m.Unlock(). */
   unlock(g: number, mutex: number): Next {
     const m = this.memory.i32;
-    if ((m[mutex]! & LOCKED) === 0) return this.endings.fatal('sync: unlock of unlocked mutex');
+    if ((m[mutex]! & LOCKED) === 0)
+      return this.endings.fatal('fatal.unlock-of-unlocked', 'sync: unlock of unlocked mutex');
     this.platform.log.add(Kind.MutexUnlock, mutex >> 1);
     return this.release(g, mutex);
   }
@@ -169,7 +170,8 @@ export class Locks {
   writeUnlock(g: number, rw: number): Next {
     const m = this.memory.i32;
     const readers = m[rw + READER_COUNT]! + MAX_READERS;
-    if (readers >= MAX_READERS) return this.endings.fatal('sync: Unlock of unlocked RWMutex');
+    if (readers >= MAX_READERS)
+      return this.endings.fatal('fatal.unlock-of-unlocked', 'sync: Unlock of unlocked RWMutex');
     m[rw + READER_COUNT] = readers;
     this.platform.log.add(Kind.RWUnlock, rw >> 1);
     for (let i = 0; i < readers; i++) this.semaphores.wakeFirst(g, rw + READER_KEY);
@@ -194,7 +196,7 @@ export class Locks {
     const readers = --m[rw + READER_COUNT]!;
     if (readers < 0) {
       if (readers === -1 || readers === -MAX_READERS - 1)
-        return this.endings.fatal('sync: RUnlock of unlocked RWMutex');
+        return this.endings.fatal('fatal.unlock-of-unlocked', 'sync: RUnlock of unlocked RWMutex');
       this.platform.log.add(Kind.RWRUnlock, rw >> 1);
       if ((m[rw + READER_WAIT]! -= 1) === 0) this.semaphores.wakeFirst(g, rw + WRITER_KEY);
       return Next.Continue;

@@ -69,7 +69,7 @@ export class Traps {
     const capacity = vm.b === 0 ? 0 : w[vm.b + 1]! * 0x100000000 + (w[vm.b]! >>> 0);
     const to = vm.a;
     const c = this.rt.channels.make(capacity, vm.code.types[elem]!.slots, elem, vm.pc - 4);
-    if (c === 0) vm.raise(g, 'makechan: size out of range', true);
+    if (c === 0) vm.raise(g, 'panic.make', 'makechan: size out of range');
     this.memory.i32[to] = c;
     this.memory.i32[to + 1] = 0;
     return Next.Continue;

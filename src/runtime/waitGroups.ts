@@ -1,5 +1,6 @@
 /** This file implements sync.WaitGroup (waitgroup.go of Go 1.19): a counter and the goroutines that wait until it is zero. Fields stand where package sync declares them. */
 import type { Memory } from '../base/memory';
+import type { FailureCode } from '../event/failure';
 import { Kind } from '../event/kinds';
 import { Wait } from '../event/wait';
 import type { Goroutines } from './goroutines';
@@ -29,9 +30,9 @@ export class WaitGroups {
     const waiters = m[group + WAITERS]!;
     m[group] = counter;
     this.platform.log.add(Kind.WaitGroupAdd, group >> 1, delta, counter);
-    if (counter < 0) return this.panic(g, 'sync: negative WaitGroup counter');
+    if (counter < 0) return this.panic(g, 'panic.negative-waitgroup', 'sync: negative WaitGroup counter');
     if (waiters !== 0 && delta > 0 && counter === delta) {
-      return this.panic(g, 'sync: WaitGroup misuse: Add called concurrently with Wait');
+      return this.panic(g, 'panic.waitgroup-misuse', 'sync: WaitGroup misuse: Add called concurrently with Wait');
     }
     if (counter > 0 || waiters === 0) return Next.Continue;
     m[group + WAITERS] = 0;
@@ -55,12 +56,12 @@ export class WaitGroups {
     const m = this.memory.i32;
     this.platform.log.add(Kind.WaitGroupWait, group >> 1, this.goroutines.takeWaker(g));
     if (m[group] !== 0 || m[group + WAITERS] !== 0)
-      return this.panic(g, 'sync: WaitGroup is reused before previous Wait has returned');
+      return this.panic(g, 'panic.waitgroup-misuse', 'sync: WaitGroup is reused before previous Wait has returned');
     return Next.Continue;
   }
 
-  private panic(g: number, text: string): Next {
-    this.platform.vm.raise(g, text, false);
+  private panic(g: number, code: FailureCode, text: string): Next {
+    this.platform.vm.raise(g, code, text);
     return Next.Continue;
   }
 }

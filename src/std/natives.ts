@@ -125,6 +125,7 @@ export const natives: Readonly<Record<string, string>> = {
   'testing.admit': 'func(running *int, waiting *int, max int) bool',
   'testing.dismiss': 'func(running *int, waiting *int) bool',
   'testing.caller': 'func(depth int) (function string, place string)',
+  'testing.panicEnded': 'func(text string)',
   'testing.print': 'func(last *string, name string, text string, names bool)',
   'testing.start': 'func(run func(t *testing.T, f func(t *testing.T)), t *testing.T, f func(t *testing.T))',
   // time

@@ -17,7 +17,7 @@ export const Ctx = {
   Defers: 5,
   /** Newest panic (or Goexit) in progress, a linked list (0: none). */
   Panics: 6,
-  /** A panic that the runtime raised and the goroutine meets when it runs next: 0 none, else one of {@link Pending}. */
+  /** What the runtime raised and the goroutine meets when it runs next: one of {@link Pending}. */
   Pending: 7,
   /** Text of the pending panic, as a string slot: byte address and length. */
   PendingText: 8,
@@ -28,8 +28,8 @@ export const Ctx = {
   StackLimit: 11,
 } as const;
 
-/** Values of {@link Ctx.Pending}. */
-export const Pending = { None: 0, RuntimeError: 1, PlainError: 2, Goexit: 3 } as const;
+/** Values of {@link Ctx.Pending}: nothing, a Goexit, or from Failure on a panic, whose number (event/failure.ts) is added. */
+export const Pending = { None: 0, Goexit: 1, Failure: 2 } as const;
 
 /** Slots at the start of a goroutine's block that belong to the vm. */
 export const VM_CONTEXT_SLOTS = 6;

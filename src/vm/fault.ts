@@ -1,8 +1,12 @@
 /** This file defines how an instruction gives up: a Go panic that it starts, or a fatal error that ends the program. */
+import type { FailureCode } from '../event/failure';
 
 /** Thrown by an instruction whose effect is a run-time panic; `run` turns it into a panic of the goroutine. Text as Go's, `runtime error: ` included. */
 export class GoPanic extends Error {
-  constructor(readonly text: string) {
+  constructor(
+    readonly code: FailureCode,
+    readonly text: string,
+  ) {
     super(text);
   }
 }
@@ -18,20 +22,25 @@ export const NIL_DEREFERENCE = 'runtime error: invalid memory address or nil poi
 
 /** Panic texts of Go's runtime. */
 export const fault = {
-  nil: () => new GoPanic(NIL_DEREFERENCE),
-  divide: () => new GoPanic('runtime error: integer divide by zero'),
-  shift: () => new GoPanic('runtime error: negative shift amount'),
+  nil: () => new GoPanic('panic.nil-pointer', NIL_DEREFERENCE),
+  divide: () => new GoPanic('panic.divide', 'runtime error: integer divide by zero'),
+  shift: () => new GoPanic('panic.shift', 'runtime error: negative shift amount'),
   index: (index: bigint | number, length: number) =>
-    new GoPanic(`runtime error: index out of range [${index}]${index < 0 ? '' : ` with length ${length}`}`),
-  nilMap: () => new GoPanic('assignment to entry in nil map'),
-  makeSliceLen: () => new GoPanic('runtime error: makeslice: len out of range'),
-  makeSliceCap: () => new GoPanic('runtime error: makeslice: cap out of range'),
+    new GoPanic(
+      'panic.index',
+      `runtime error: index out of range [${index}]${index < 0 ? '' : ` with length ${length}`}`,
+    ),
+  nilMap: () => new GoPanic('panic.nil-map', 'assignment to entry in nil map'),
+  makeSliceLen: () => new GoPanic('panic.make', 'runtime error: makeslice: len out of range'),
+  makeSliceCap: () => new GoPanic('panic.make', 'runtime error: makeslice: cap out of range'),
   arrayLength: (length: number, wanted: number) =>
     new GoPanic(
+      'panic.array-length',
       `runtime error: cannot convert slice with length ${length} to array or pointer to array with length ${wanted}`,
     ),
-  unhashable: (type: string) => new GoPanic(`runtime error: hash of unhashable type ${type}`),
+  unhashable: (type: string) => new GoPanic('panic.unhashable', `runtime error: hash of unhashable type ${type}`),
   unhashableInEmpty: (error: GoPanic) =>
-    new GoPanic(error.text.replace('runtime error: hash of unhashable type ', 'hash of unhashable type: ')),
-  uncomparable: (type: string) => new GoPanic(`runtime error: comparing uncomparable type ${type}`),
+    new GoPanic(error.code, error.text.replace('runtime error: hash of unhashable type ', 'hash of unhashable type: ')),
+  uncomparable: (type: string) =>
+    new GoPanic('panic.uncomparable', `runtime error: comparing uncomparable type ${type}`),
 } as const;

@@ -83,15 +83,17 @@ function failed(vm: Vm, at: number, typeIndex: number, staticType: number): GoPa
   const dynamic = vm.code.types[vm.memory.i32[at]! - 1];
   if (dynamic === undefined) {
     const inter = wanted.kind === 'interface' ? 'interface' : vm.code.types[staticType]!.name;
-    return new GoPanic(`interface conversion: ${inter} is nil, not ${wanted.name}`);
+    return new GoPanic('panic.conversion', `interface conversion: ${inter} is nil, not ${wanted.name}`);
   }
   if (wanted.kind === 'interface') {
     return new GoPanic(
+      'panic.conversion',
       `interface conversion: ${dynamic.name} is not ${wanted.name}: missing method ${missingMethod(dynamic, wanted)}`,
     );
   }
   const scopes = dynamic.name === wanted.name ? ' (types from different scopes)' : '';
   return new GoPanic(
+    'panic.conversion',
     `interface conversion: ${vm.code.types[staticType]!.name} is ${dynamic.name}, not ${wanted.name}${scopes}`,
   );
 }

@@ -794,7 +794,7 @@ export function interpret(vm: Vm): TrapCode {
                 vm.b = fp + code[pc + 2]!;
                 vm.c = code[pc + 3]!;
                 vm.save(pc, fp, t, x);
-                if (i32[vm.a] === 0) return vm.fatal('go of nil func value');
+                if (i32[vm.a] === 0) return vm.fatal('fatal.go-of-nil-func', 'go of nil func value');
                 return vm.leave(Trap.Go, pc + 4);
               }
               case O.Native: {

@@ -8,6 +8,7 @@
  * Frames are named by their distance from the stack's start, in words.
  */
 import { FIXED_PC } from '../bytecode/op';
+import { FAILURES, failureNumber, isRuntimeError, type FailureCode } from '../event/failure';
 import { Ctx, Pending } from './context';
 import { NIL_DEREFERENCE, fault } from './fault';
 import { panicValueText } from './panicValue';
@@ -37,35 +38,50 @@ export const PanicRecord = {
   Epilogue: 11,
   /** What Error() or String() of the value returned, a string slot. */
   Text: 12,
+  /** Number of its code (event/failure.ts). */
+  Code: 14,
 } as const;
-const PANIC_SLOTS = 7;
+const PANIC_SLOTS = 8;
 
-const Flag = { Recovered: 1, Goexit: 2, HasText: 4, Repanicked: 8 } as const;
+const Flag = { Recovered: 1, Goexit: 2, HasText: 4 } as const;
 
 /** Starts a panic with the interface value at word address `value` in the running goroutine. */
 export function startPanic(vm: Vm, value: number): void {
   const lo = [0, 1, 2, 3].map((word) => vm.memory.i32[value + word]!);
   if (lo[0] === 0) {
-    beginRuntimePanic(vm, 'panic called with nil argument', true);
+    beginRuntimePanic(vm, 'panic.nil-argument', 'panic called with nil argument');
     return;
   }
   const record = newRecord(vm, 0);
   lo.forEach((word, i) => (vm.memory.i32[record + PanicRecord.Value + i] = word));
-  vm.world.panicking(`panic: ${panicValueText(vm, record + PanicRecord.Value)}`);
+  const code = codeOfValue(vm.memory.i32, record);
+  vm.memory.i32[record + PanicRecord.Code] = failureNumber(code);
+  vm.world.panicking(code, `panic: ${panicValueText(vm, record + PanicRecord.Value)}`);
   unwind(vm);
 }
 
-/** Starts a panic whose value is a runtime error (or, when not `isError`, a string) of this text. Returns the trap that ends the run, or −1. */
-export function startRuntimePanic(vm: Vm, text: string, isError: boolean): number {
-  beginRuntimePanic(vm, text, isError);
+/** The value of a panic in progress, thrown again, is still what it was (`panic(recover())`); any other is the program's own. */
+function codeOfValue(m: Int32Array, record: number): FailureCode {
+  for (let older = m[record + PanicRecord.Next]!; older !== 0; older = m[older + PanicRecord.Next]!) {
+    if ((m[older + PanicRecord.Flags]! & Flag.Goexit) === 0 && repanicked(m, older, record))
+      return FAILURES[m[older + PanicRecord.Code]!]!;
+  }
+  return 'panic.user';
+}
+
+/** Starts a panic that the runtime raises, whose value has this text. Returns the trap that ends the run, or −1. */
+export function startRuntimePanic(vm: Vm, code: FailureCode, text: string): number {
+  beginRuntimePanic(vm, code, text);
   return takeTrap(vm);
 }
 
-function beginRuntimePanic(vm: Vm, text: string, isError: boolean): void {
+function beginRuntimePanic(vm: Vm, code: FailureCode, text: string): void {
   const record = newRecord(vm, 0);
-  vm.memory.i32[record + PanicRecord.Value] = (isError ? vm.code.runtimeErrorType : vm.code.stringType) + 1;
+  vm.memory.i32[record + PanicRecord.Value] =
+    (isRuntimeError(code) ? vm.code.runtimeErrorType : vm.code.stringType) + 1;
+  vm.memory.i32[record + PanicRecord.Code] = failureNumber(code);
   vm.writeString(record + PanicRecord.Value + 2, text);
-  vm.world.panicking(`panic: ${text}`);
+  vm.world.panicking(code, `panic: ${text}`);
   unwind(vm);
 }
 
@@ -77,7 +93,7 @@ export function continuePending(vm: Vm): number {
   m[g + Ctx.Pending] = Pending.None;
   vm.at = m[g + Ctx.At]!;
   if (pending !== Pending.Goexit)
-    return startRuntimePanic(vm, vm.readString(g + Ctx.PendingText), pending === Pending.RuntimeError);
+    return startRuntimePanic(vm, FAILURES[pending - Pending.Failure]!, vm.readString(g + Ctx.PendingText));
   newRecord(vm, Flag.Goexit);
   unwind(vm);
   return takeTrap(vm);
@@ -140,7 +156,7 @@ export function unwind(vm: Vm): void {
     vm.fp = m[vm.g + Ctx.Stack]! + m[record + PanicRecord.Frame]!;
     vm.at = m[record + PanicRecord.Pc]!;
     vm.memory.free(deferred);
-    beginRuntimePanic(vm, NIL_DEREFERENCE, true);
+    beginRuntimePanic(vm, 'panic.nil-pointer', NIL_DEREFERENCE);
     return;
   }
   callOnTop(vm, record, closure, deferred + Deferred.Args, m[deferred + Deferred.ArgSlots]!, FIXED_PC.Unwind);
@@ -300,6 +316,12 @@ export function panicOfFrame(vm: Vm, g: number, frame: number): number {
   return record;
 }
 
+/** What the newest panic in progress is. */
+export function panicCode(vm: Vm, g: number): FailureCode {
+  const newest = vm.memory.i32[g + Ctx.Panics]!;
+  return FAILURES[vm.memory.i32[newest + PanicRecord.Code]!]!;
+}
+
 /** Go's text of the panics in progress (printpanics of runtime/panic.go), oldest first. */
 export function panicText(vm: Vm, g: number): string {
   const m = vm.memory.i32;
@@ -327,7 +349,7 @@ export function panicText(vm: Vm, g: number): string {
   const newest = m[g + Ctx.Panics]!;
   if (newest === 0) return '';
   print(newest);
-  if (valueText(vm, newest) === NIL_DEREFERENCE)
+  if (panicCode(vm, g) === 'panic.nil-pointer')
     lines.push('[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x0]');
   return lines.join('\n');
 }

@@ -79,7 +79,7 @@ export function slice(vm: Vm, to: number, from: number, low: number, high: numbe
 
 function outOfRange(bounds: string, culprit: string, limit: string, ifNegative = bounds): GoPanic {
   const shown = culprit.startsWith('-') ? `[${ifNegative}]` : `[${bounds}]${limit === '' ? '' : ` ${limit}`}`;
-  return new GoPanic(`runtime error: slice bounds out of range ${shown}`);
+  return new GoPanic('panic.slice', `runtime error: slice bounds out of range ${shown}`);
 }
 
 /** Whether values of the type hold pointers in Go, which decides how its allocator rounds. */

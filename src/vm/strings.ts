@@ -66,9 +66,13 @@ export function stringSlice(vm: Vm, to: number, string: number, low: number, hig
   const from = low < 0 ? 0 : lengthOf(m, low);
   const end = high < 0 ? length : lengthOf(m, high);
   if (end > length)
-    throw new GoPanic(`runtime error: slice bounds out of range [:${shownIndex(m, high)}] with length ${length}`);
+    throw new GoPanic(
+      'panic.slice',
+      `runtime error: slice bounds out of range [:${shownIndex(m, high)}] with length ${length}`,
+    );
   if (from > end)
     throw new GoPanic(
+      'panic.slice',
       `runtime error: slice bounds out of range [${shownIndex(m, low)}:${high < 0 ? length : shownIndex(m, high)}]`,
     );
   setString(vm, to, m[string]! + from, end - from);

@@ -4,6 +4,7 @@
  * is stopped: its stack only moves while it runs itself). The pc already points behind the trapping instruction: whoever completes the operation
  * writes results straight to the given addresses.
  */
+import type { FailureCode } from '../event/failure';
 
 export const Trap = {
   /** The clock reached the limit before a visible operation, a backward jump or a call; running again goes on. */
@@ -24,9 +25,9 @@ export const Trap = {
   Native: 7,
   /** The goroutine's function has returned, or Goexit has run all deferred calls (vm.goexit). */
   End: 8,
-  /** A panic was not recovered; vm.panicText() is Go's text. */
+  /** A panic was not recovered; vm.panicCode() says which, vm.panicText() is Go's text. */
   Panic: 9,
-  /** Not recoverable: concurrent map writes, stack overflow, go of nil func; vm.message is Go's text after `fatal error: `. */
+  /** Not recoverable: stack overflow, go of nil func; vm.failure says which, vm.message is Go's text after `fatal error: `. */
   Fatal: 10,
   /** vm.stepBudget instructions have been executed in this machine. */
   Budget: 11,
@@ -49,7 +50,7 @@ export interface World {
   /** The goroutine's stack has been copied to one of this many bytes. */
   stackGrown(bytes: number): void;
   /** A panic starts (recoverable or not yet known), or is recovered. */
-  panicking(text: string): void;
+  panicking(code: FailureCode, text: string): void;
   recovered(): void;
 }
 

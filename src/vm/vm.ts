@@ -13,8 +13,9 @@ import { decodeBytes, encodeBytes } from '../base/utf8';
 import { functionAt, type Code } from '../bytecode/code';
 import { Horizon } from './horizon';
 import { Ctx, Pending } from './context';
+import { failureNumber, type FailureCode } from '../event/failure';
 import { GoPanic, StackOverflow, fault } from './fault';
-import { continuePending, panicText, startRuntimePanic } from './panic';
+import { continuePending, panicCode, panicText, startRuntimePanic } from './panic';
 import { type BacktraceFrame, backtrace } from './backtrace';
 import { hasPointers } from './slices';
 import { GO_STACK_START, layOutFirstFrame, releaseStack } from './stack';
@@ -57,6 +58,8 @@ export class Vm {
   fp = 0;
   /** Word index of the next instruction. */
   pc = 0;
+  /** What failed, of Trap.Fatal. */
+  failure: FailureCode = 'fatal.out-of-memory';
   /** Text of Trap.Fatal and Trap.OutOfMemory. */
   message = '';
   /** A line that Go prints before the fatal error (stack overflow), or ''. */
@@ -164,11 +167,12 @@ export class Vm {
 
   /** Turns what an instruction threw into a panic of the goroutine (−1: it goes on) or a trap. */
   private meet(error: unknown): number {
-    if (error instanceof GoPanic) return startRuntimePanic(this, error.text, true);
+    if (error instanceof GoPanic) return startRuntimePanic(this, error.code, error.text);
     if (error instanceof StackOverflow) {
-      return this.fatal('stack overflow', `runtime: goroutine stack exceeds ${error.limit}-byte limit`);
+      const limit = `runtime: goroutine stack exceeds ${error.limit}-byte limit`;
+      return this.fatal('fatal.stack-overflow', 'stack overflow', limit);
     }
-    if (error instanceof MemoryExhausted) return this.fatal('runtime: out of memory');
+    if (error instanceof MemoryExhausted) return this.fatal('fatal.out-of-memory', 'runtime: out of memory');
     if (error instanceof OutOfMemory) {
       this.message = error.message;
       return this.leave(Trap.OutOfMemory, this.pc);
@@ -187,7 +191,8 @@ export class Vm {
   }
 
   /** Ends the run with Trap.Fatal. `notice`: what Go prints before it. */
-  fatal(message: string, notice = ''): TrapCode {
+  fatal(code: FailureCode, message: string, notice = ''): TrapCode {
+    this.failure = code;
     this.message = message;
     this.notice = notice;
     return this.leave(Trap.Fatal, this.pc);
@@ -319,14 +324,11 @@ export class Vm {
     layOutFirstFrame(this, g, functionIndex, this.functionValues + functionIndex * 2, 0, 0, globals);
   }
 
-  /**
-   * A panic that the runtime raises and that the goroutine meets, at its current pc, when it runs next.
-   * `isRuntimeError`: the value is a runtime.Error with this text (`send on closed channel`, `runtime error: …`); otherwise a string.
-   */
-  raise(g: number, text: string, isRuntimeError: boolean): void {
+  /** A panic that the runtime raises and that the goroutine meets, at its current pc, when it runs next. */
+  raise(g: number, code: FailureCode, text: string): void {
     const address = this.newText(text);
     const m = this.memory.i32;
-    m[g + Ctx.Pending] = isRuntimeError ? Pending.RuntimeError : Pending.PlainError;
+    m[g + Ctx.Pending] = Pending.Failure + failureNumber(code);
     m[g + Ctx.PendingText] = address.start;
     m[g + Ctx.PendingLength] = address.length;
   }
@@ -339,6 +341,11 @@ export class Vm {
   /** Go's text of the panics in progress, beginning with `panic: `, without a newline at the end. */
   panicText(g: number): string {
     return panicText(this, g);
+  }
+
+  /** What the newest panic in progress is. */
+  panicCode(g: number): FailureCode {
+    return panicCode(this, g);
   }
 
   /** Frames of a stopped goroutine, innermost first; wrappers that the compiler made are left out. */

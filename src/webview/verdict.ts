@@ -120,7 +120,6 @@ const COUNTED: readonly (readonly [readonly FindingKind[], string, string])[] = 
   [['deadlock', 'partial-deadlock'], 'deadlock', 'no deadlock'],
   [['leak'], 'leaked goroutine', ''],
   [['panic', 'fatal', 'assertion'], 'failure', ''],
-  [['lock-order'], 'lock-order warning', ''],
   [['misuse'], 'misuse', ''],
   [['budget'], 'spent budget', ''],
 ];

@@ -106,6 +106,7 @@ suite('detect: leaks', () => {
 suite('detect: failures', () => {
   test('a panic is found where it happened, with its own code', () => {
     const found = detect('1 go 2; 2 panic send on closed channel', 'panic', '', {
+      code: 'panic.send-on-closed-channel',
       text: 'panic: send on closed channel',
       g: 2,
       pc: 99,
@@ -119,15 +120,22 @@ suite('detect: failures', () => {
   });
 
   test('a panic of the user’s own', () => {
-    assert.deepEqual(brief(detect('', 'panic', '', { text: 'panic: boom', g: 1, pc: 8 })), [
+    assert.deepEqual(brief(detect('', 'panic', '', { code: 'panic.user', text: 'panic: boom', g: 1, pc: 8 })), [
       'panic.user: here g1 panic',
     ]);
   });
 
   test('fatal errors and budgets', () => {
-    assert.deepEqual(brief(detect('', 'fatal', '', { text: 'fatal error: sync: unlock of unlocked mutex', g: 1 })), [
-      'fatal.unlock-of-unlocked: here g1 fatal',
-    ]);
+    assert.deepEqual(
+      brief(
+        detect('', 'fatal', '', {
+          code: 'fatal.unlock-of-unlocked',
+          text: 'fatal error: sync: unlock of unlocked mutex',
+          g: 1,
+        }),
+      ),
+      ['fatal.unlock-of-unlocked: here g1 fatal'],
+    );
     assert.deepEqual(brief(detect('', 'budget', '', { budget: 'virtualNs', g: 3 })), [
       'budget.virtualNs: here g3 budget',
     ]);

@@ -81,7 +81,8 @@ suite('machine: accounts', () => {
       assert.deepEqual([just.exit, codesOf(just), just.stderr], [0, [], free.stderr]);
       assert.equal(just.simulation!.stats.virtualNs, free.simulation!.stats.virtualNs);
       const tooSmall = runWith(body, { ...settings, memory: peakBytes - 1 });
-      assert.deepEqual([tooSmall.exit, codesOf(tooSmall)], [2, ['fatal.out-of-memory']]);
+      const code = what === 'threads' ? 'fatal.no-thread' : 'fatal.out-of-memory';
+      assert.deepEqual([tooSmall.exit, codesOf(tooSmall)], [2, [code]]);
       assert.ok(tooSmall.simulation!.stats.peakBytes < peakBytes);
     });
   }
@@ -119,7 +120,7 @@ suite('machine: accounts', () => {
   test('threads in system calls: Go’s message for the thread that the kernel refuses', () => {
     const run = runWith(calling(100), { memory: 32 * MB });
     const { outcome, trace } = run.simulation!;
-    assert.deepEqual(codesOf(run), ['fatal.out-of-memory']);
+    assert.deepEqual(codesOf(run), ['fatal.no-thread']);
     const threads = trace.meta.memory!.threads;
     assert.ok(threads > 20 && threads < 30, String(threads));
     assert.ok(

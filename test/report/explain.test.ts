@@ -228,7 +228,13 @@ suite('report: deadlocks and leaks in words', () => {
 
 suite('report: failures in words', () => {
   test('a panic, and its dump', () => {
-    const { findings, trace } = explain('1 go 2; 2 panic boom', { kind: 'panic', text: 'panic: boom', g: 2, pc: 4 });
+    const { findings, trace } = explain('1 go 2; 2 panic boom', {
+      kind: 'panic',
+      code: 'panic.user',
+      text: 'panic: boom',
+      g: 2,
+      pc: 4,
+    });
     assert.deepEqual([findings[0]!.title, findings[0]!.message], ['Panic: boom', 'G2 panics at line 1: boom']);
     const dump = goCrash('panic: boom', findings, trace, path).replace(/\+0x[0-9a-f]+/g, '+0x');
     assert.equal(dump, 'panic: boom\n\ngoroutine 2 [running]:\nmain.worker(...)\n\t/home/me/counter.lane:1 +0x\ncreated by main.main in goroutine 1\n\t/home/me/counter.lane:0 +0x\n'); // prettier-ignore
@@ -238,7 +244,14 @@ suite('report: failures in words', () => {
     const stack = Array.from({ length: 500 }, (_, i) => (i < 499 ? 4 : 0));
     const survivors: Survivor[] = [{ g: 1, state: 'running', wait: 0, object: 0, pc: 4, stack }];
     const text = 'fatal error: stack overflow';
-    const { findings, trace } = explain('1 go 2; 1 write hits=1', { kind: 'fatal', text, g: 1, pc: 4, survivors });
+    const { findings, trace } = explain('1 go 2; 1 write hits=1', {
+      kind: 'fatal',
+      code: 'fatal.stack-overflow',
+      text,
+      g: 1,
+      pc: 4,
+      survivors,
+    });
     const lines = goCrash(text, findings, trace, path).split('\n');
     assert.equal(lines.filter((line) => line.startsWith('\t')).length, 100);
     assert.equal(lines.indexOf('...additional frames elided...'), 3 + 100);

@@ -80,7 +80,7 @@ export class SoloMachine {
       },
       mapOrder: (n) => options.mapOrder?.(n) ?? 0,
       stackGrown: (bytes) => void this.stackSizes.push(bytes),
-      panicking: (text) => void this.panics.push(text),
+      panicking: (_code, text) => void this.panics.push(text),
       recovered: () => void this.panics.push('recovered'),
     };
     this.vm = new Vm(code, this.memory, world, filter);

@@ -1,5 +1,6 @@
 /** This file holds the bodies of package sync/atomic: sequentially consistent operations on one slot. */
 import { Kind } from '../../event/kinds';
+import { NIL_DEREFERENCE } from '../../vm/fault';
 import { Next } from '../next';
 import type { Runtime } from '../runtime';
 import { type NativeBody, setInt, word } from './args';
@@ -20,8 +21,7 @@ const WIDTHS: Readonly<Record<string, Width>> = {
 /** The address operand of the running native; 0 raises Go's nil dereference. */
 function target(rt: Runtime, base: number): number {
   const address = word(rt, base);
-  if (address === 0)
-    rt.platform.vm.raise(rt.g, 'runtime error: invalid memory address or nil pointer dereference', true);
+  if (address === 0) rt.platform.vm.raise(rt.g, 'panic.nil-pointer', NIL_DEREFERENCE);
   return address;
 }
 

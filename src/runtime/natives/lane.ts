@@ -27,7 +27,7 @@ export const laneNatives: Readonly<Record<string, NativeBody>> = {
     const { log, vm } = rt.platform;
     const why = vm.readString(base + 2);
     log.add(Kind.Assert, log.texts.add(why));
-    vm.raise(rt.g, `assertion failed: ${why}`, false);
+    vm.raise(rt.g, 'panic.assertion', `assertion failed: ${why}`);
     return Next.Continue;
   },
 };

@@ -21,7 +21,7 @@ function below(rt: Runtime, n: number): number {
 function bounded(name: string): NativeBody {
   return (rt, base) => {
     const n = int(rt, base);
-    if (n <= 0) rt.platform.vm.raise(rt.g, `invalid argument to ${name}`, false);
+    if (n <= 0) rt.platform.vm.raise(rt.g, 'panic.argument', `invalid argument to ${name}`);
     else setInt(rt, base, 1, below(rt, n));
     return Next.Continue;
   };

@@ -8,7 +8,7 @@ function sliceIn(rt: Runtime, base: number): { at: number; words: number } | und
   const { vm } = rt.platform;
   const type = vm.code.types[word(rt, base) - 1];
   if (type?.kind === 'slice') return { at: word(rt, base, 1), words: vm.code.types[type.elem!]!.slots * 2 };
-  vm.raise(rt.g, 'reflect: call of Swapper on non-slice value', false);
+  vm.raise(rt.g, 'panic.argument', 'reflect: call of Swapper on non-slice value');
   return undefined;
 }
 
@@ -27,7 +27,7 @@ export const sortNatives: Readonly<Record<string, NativeBody>> = {
     const length = m[slice.at + 2]!;
     const outside = [i, j].find((index) => index < 0 || index >= length);
     if (outside !== undefined) {
-      rt.platform.vm.raise(rt.g, `runtime error: index out of range [${outside}] with length ${length}`, true);
+      rt.platform.vm.raise(rt.g, 'panic.index', `runtime error: index out of range [${outside}] with length ${length}`);
       return Next.Continue;
     }
     swap(rt, m[slice.at]! + i * slice.words, m[slice.at]! + j * slice.words, slice.words);

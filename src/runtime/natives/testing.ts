@@ -55,6 +55,11 @@ export const testingNatives: Readonly<Record<string, NativeBody>> = {
     setInt(rt, base, 2, Number(waited));
     return Next.Continue;
   },
+  'testing.panicEnded': (rt, base) => {
+    const { vm } = rt.platform;
+    vm.raise(rt.g, 'panic.test-ended', vm.readString(base));
+    return Next.Continue;
+  },
   // print(last *string, name, text string, names bool)
   'testing.print': (rt, base) => {
     const { vm } = rt.platform;

@@ -6,7 +6,7 @@ import { Codicon, Diamond, Sign } from './icons';
 type FindingKind = ExplainedFinding['kind'];
 
 const STUCK: readonly FindingKind[] = ['deadlock', 'partial-deadlock', 'leak'];
-const WARNING: readonly FindingKind[] = ['budget', 'lock-order', 'starvation'];
+const WARNING: readonly FindingKind[] = ['budget'];
 
 export function FindingIcon({ kind }: { kind: FindingKind }): VNode {
   if (kind === 'data-race') return <Diamond />;

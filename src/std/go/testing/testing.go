@@ -140,6 +140,9 @@ var lastName string
 // that does comes first when the last text was of another.
 func print(last *string, name, text string, names bool)
 
+// panicEnded panics because a test that has ended is used.
+func panicEnded(text string)
+
 func (c *common) private() {}
 
 // Name gives the name of the test, with those of the tests around it.
@@ -164,7 +167,7 @@ func (c *common) Fail() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.done {
-		panic("Fail in goroutine after " + c.name + " has completed")
+		panicEnded("Fail in goroutine after " + c.name + " has completed")
 	}
 	c.failed = true
 }
@@ -242,7 +245,7 @@ func (c *common) log(s string) {
 	s = strings.ReplaceAll(strings.TrimSuffix(s, "\n"), "\n", "\n    ") + "\n"
 	to := c.destination()
 	if to == nil {
-		panic("Log in goroutine after " + c.name + " has completed: " + s)
+		panicEnded("Log in goroutine after " + c.name + " has completed: " + s)
 	}
 	print(&lastName, to.name, indented(to.callSite()+s), false)
 }
