@@ -5,7 +5,7 @@ import { GROUP_HEIGHT, HEADER_WIDTH, type GroupRow, type LaneRow } from './layou
 import { RectBatch } from './rects';
 import { unitSymbol, rulerOf } from './ruler';
 import type { Scene } from './scene';
-import type { Surface, TextStyle } from './surface';
+import type { Piece, Surface, TextStyle } from './surface';
 
 export interface Header {
   /** `G3`, `Global queue`; ''. */
@@ -41,6 +41,9 @@ export const momentOf = (timeline: Timeline, focus: number): number => (focus >=
 const PADDING = 12;
 const LANE_PADDING = 24;
 const INDENT = 12;
+/** Px between a title and its detail. */
+const TITLE_GAP = 6;
+const GROUP_GAP = 8;
 /** Px right of a header's words. */
 const AIR = 6;
 const TITLE: TextStyle = { size: 13, bold: true };
@@ -75,29 +78,28 @@ const headerWidth = ({ narrow }: Scene): number => (narrow ? HEADER_WIDTH.narrow
 function drawGroup({ narrow }: Scene, surface: Surface, { group, y }: GroupRow): void {
   const line = y + 16;
   const noteWidth = group.note === '' ? 0 : surface.measure(group.note, GROUP_NOTE) + PADDING;
-  const end = surface.width - PADDING - noteWidth;
-  const title = cut(surface, group.title, end - PADDING, GROUP_TITLE);
-  surface.drawText(title, PADDING, line, GROUP_TITLE);
-  const after = PADDING + surface.measure(title, GROUP_TITLE) + 8;
-  if (!narrow) surface.drawText(cut(surface, group.detail, end - after, GROUP_NOTE), after, line, GROUP_NOTE);
+  const detail = { text: narrow ? '' : group.detail, style: GROUP_NOTE };
+  const words = fitting(surface, [{ text: group.title, style: GROUP_TITLE }, detail], {
+    room: surface.width - 2 * PADDING - noteWidth,
+    gap: GROUP_GAP,
+  });
+  surface.drawLine(words, PADDING, line, GROUP_GAP);
   if (noteWidth > 0) surface.drawText(group.note, surface.width - PADDING, line, { ...GROUP_NOTE, align: 'right' });
 }
 
 function drawLaneHeader(scene: Scene, surface: Surface, row: LaneRow): void {
   const { title, detail, said: long } = headerOf(scene.timeline, row, momentOf(scene.timeline, scene.focus));
   const said = scene.narrow ? '' : long;
-  const small = isSmall(row);
-  const [titleStyle, detailStyle] = small ? [SMALL_TITLE, NOTE] : [TITLE, isBar(row) ? DETAIL : NOTE];
+  const [titleStyle, detailStyle] = isSmall(row) ? [SMALL_TITLE, NOTE] : [TITLE, isBar(row) ? DETAIL : NOTE];
   const left = (scene.narrow ? PADDING : LANE_PADDING) + row.lane.indent * INDENT;
-  const end = headerWidth(scene) - AIR;
+  const room = headerWidth(scene) - AIR - left;
   const line = row.y + titleLine(row, scene.tall, said !== '');
-  const shown = cut(surface, title, end - left, titleStyle);
-  if (shown) surface.drawText(shown, left, line, titleStyle);
-  const after = left + surface.measure(shown, titleStyle) + 5;
-  const more = scene.narrow ? '' : cut(surface, detail, end - after, detailStyle);
-  if (more) surface.drawText(more, after, line, detailStyle);
-  const below = cut(surface, said, end - left, NOTE);
-  if (below) surface.drawText(below, left, line + 16, NOTE);
+  const pieces = [
+    { text: title, style: titleStyle },
+    { text: scene.narrow ? '' : detail, style: detailStyle },
+  ];
+  surface.drawLine(fitting(surface, pieces, { room, gap: TITLE_GAP }), left, line, TITLE_GAP);
+  surface.drawLine(fitting(surface, [{ text: said, style: NOTE }], { room, gap: 0 }), left, line + 16, 0);
 }
 
 const isBar = ({ lane: { kind } }: LaneRow): boolean => kind === 'goroutine' || kind === 'fold';
@@ -108,11 +110,30 @@ function titleLine(row: LaneRow, tall: boolean, twoLines: boolean): number {
   return Math.round(row.height / 2) + (twoLines ? -4 : 4);
 }
 
+/** The pieces that fit; the first that does not ends with an ellipsis, or goes. */
+function fitting(
+  surface: Surface,
+  pieces: readonly Piece[],
+  { room, gap }: { readonly room: number; readonly gap: number },
+): Piece[] {
+  const shown: Piece[] = [];
+  let left = room;
+  for (const { text, style } of pieces) {
+    const words = cut(surface, text, left, style);
+    if (words === '') continue;
+    shown.push({ text: words, style });
+    if (words !== text) break;
+    left -= surface.measure(words, style) + gap;
+  }
+  return shown;
+}
+
 /** The text, or as much of it as fits with an ellipsis; '' where nothing does. */
 function cut(surface: Surface, text: string, room: number, style: TextStyle): string {
   if (surface.measure(text, style) <= room) return text;
-  for (let length = text.length - 1; length > 0; length--) {
-    const shorter = `${text.slice(0, length).trimEnd()}…`;
+  const characters = [...text];
+  for (let length = characters.length - 1; length > 0; length--) {
+    const shorter = `${characters.slice(0, length).join('').trimEnd()}…`;
     if (surface.measure(shorter, style) <= room) return shorter;
   }
   return '';
@@ -121,7 +142,9 @@ function cut(surface: Surface, text: string, room: number, style: TextStyle): st
 /** What the ruler counts, left of it: `Step`, `Virtual time µs`. */
 export function drawRulerTitle(scene: Scene, surface: Surface): void {
   const { title, unit } = rulerOf(scene);
-  const style = { size: 12 };
-  surface.drawText(title, PADDING, 18, style);
-  surface.drawText(unitSymbol(unit), PADDING + surface.measure(title, style) + 6, 18, NOTE);
+  const pieces = [
+    { text: title, style: SMALL_TITLE },
+    { text: unitSymbol(unit), style: NOTE },
+  ];
+  surface.drawLine(unit === '' ? pieces.slice(0, 1) : pieces, PADDING, 18, TITLE_GAP);
 }

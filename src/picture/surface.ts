@@ -19,6 +19,12 @@ export interface TextStyle {
   readonly halo?: boolean;
 }
 
+/** A piece of a line of text. */
+export interface Piece {
+  readonly text: string;
+  readonly style: TextStyle;
+}
+
 export interface PathStyle {
   readonly stroke?: Role;
   readonly fill?: Role;
@@ -40,6 +46,8 @@ export interface Surface {
   drawRects(batch: RectBatch): void;
   /** `y` is the base line. */
   drawText(text: string, x: number, y: number, style: TextStyle): void;
+  /** Pieces one after the other from `x` on, `gap` px apart, wherever the reader's type makes them end. */
+  drawLine(pieces: readonly Piece[], x: number, y: number, gap: number): void;
   /** Width of a text; exact where the surface knows its type, else an estimate. */
   measure(text: string, style: TextStyle): number;
   /** A path of `M`, `L`, `C` … as SVG writes it. */

@@ -13,7 +13,7 @@ const FIRST = 0x20;
 const OTHER = 600;
 const SQUARE = 1000;
 /** Systems have wider type than Helvetica: a text that is thought too wide is cut, one that is too wide runs over its neighbour. */
-const RESERVE = 1.1;
+const RESERVE = 1.15;
 const BOLD = 1.06;
 
 /** Px of a line of sans-serif text. */

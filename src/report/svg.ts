@@ -1,8 +1,8 @@
 /** This file writes a trace as a vector picture: the panel's drawing as it is before anything is selected, with its ruler, headers and legend. The same trace gives the same text. */
 import { drawOver, drawUnder } from '../picture/drawing';
 import { drawHeaders, drawRulerTitle } from '../picture/headers';
-import { HEADER_WIDTH, isTall, layOut, LEGEND_HEIGHT, MARGIN, NARROW_BELOW, RULER_HEIGHT } from '../picture/layout';
-import { drawLegend, wholePercent } from '../picture/legend';
+import { HEADER_WIDTH, isTall, layOut, MARGIN, NARROW_BELOW, RULER_HEIGHT } from '../picture/layout';
+import { drawLegend, layOutLegend, wholePercent, type Legend } from '../picture/legend';
 import type { ThemeKind } from '../picture/palette';
 import { drawRuler } from '../picture/ruler';
 import { NO_RELATIONS, type Scene } from '../picture/scene';
@@ -32,11 +32,17 @@ export function renderSvg(trace: Trace, findings: readonly FindingMark[], option
   const timeline = buildTimeline(trace, findings);
   const scene = sceneOf(timeline, width, options);
   const ink = inkOf(options.theme ?? 'light');
-  const height = RULER_HEIGHT + scene.height + LEGEND_HEIGHT;
+  const legend = legendOf(scene, width, ink);
+  const height = RULER_HEIGHT + scene.height + legend.height;
   const ground = element('rect', { width, height, fill: ink.palette.background });
   const title = element('title', {}, escape(titleOf(scene)));
   const root = { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}`, ...FONT };
-  const body = [title, element('defs', {}, patternsOf(ink) + clipsOf(scene)), ground, ...partsOf(scene, width, ink)];
+  const body = [
+    title,
+    element('defs', {}, patternsOf(ink) + clipsOf(scene)),
+    ground,
+    ...partsOf(scene, width, ink, legend),
+  ];
   return `${element('svg', { ...root, role: 'img' }, `\n${body.join('\n')}\n`)}\n`;
 }
 
@@ -74,6 +80,12 @@ function titleOf({ timeline, layout }: Scene): string {
   return `Interlane: ${name === '' ? 'program' : name}, ${meta.steps} steps, ${layout.byLane.size} lanes`;
 }
 
+/** The states' shares of the run. */
+function legendOf({ timeline, axis, view }: Scene, pageWidth: number, ink: Ink): Legend {
+  const shares = timeline.shares(axis, { start: view.from, end: timeline.end(axis) });
+  return layOutLegend(new SvgSurface(pageWidth, 0, ink), wholePercent([...shares]));
+}
+
 /** What a canvas of the panel would cut off at its edges. */
 function clipsOf({ width, height }: Scene): string {
   const clip = (id: string, of: number): string => element('clipPath', { id }, element('rect', { width, height: of }));
@@ -81,7 +93,7 @@ function clipsOf({ width, height }: Scene): string {
 }
 
 /** The surfaces of the page one over the other, as the panel's canvases are. */
-function partsOf(scene: Scene, pageWidth: number, ink: Ink): string[] {
+function partsOf(scene: Scene, pageWidth: number, ink: Ink, legend: Legend): string[] {
   const left = headerOf(scene.narrow);
   const part = (width: number, height: number, draw: (surface: SvgSurface) => void): string => {
     const surface = new SvgSurface(width, height, ink);
@@ -90,10 +102,9 @@ function partsOf(scene: Scene, pageWidth: number, ink: Ink): string[] {
   };
   const at = (x: number, y: number, content: string, clip?: string): string =>
     element('g', { transform: `translate(${x} ${y})`, 'clip-path': clip && `url(#${clip})` }, `\n${content}\n`);
-  const { width, height, timeline, axis } = scene;
+  const { width, height } = scene;
   let marks: ReturnType<typeof drawUnder> = [];
   const under = part(width, height, (surface) => (marks = drawUnder(scene, surface, NO_RELATIONS)));
-  const percent = wholePercent([...timeline.shares(axis, { start: scene.view.from, end: timeline.end(axis) })]);
   return [
     at(
       0,
@@ -121,7 +132,7 @@ function partsOf(scene: Scene, pageWidth: number, ink: Ink): string[] {
     at(
       0,
       RULER_HEIGHT + height,
-      part(pageWidth, LEGEND_HEIGHT, (surface) => drawLegend(surface, percent)),
+      part(pageWidth, legend.height, (surface) => drawLegend(surface, legend)),
     ),
   ];
 }

@@ -4,7 +4,7 @@ import { SHAPE_OF_GLYPH } from '../picture/glyphs';
 import { isHighContrast, paletteOf, type Palette, type Role, type ThemeKind } from '../picture/palette';
 import { TILES } from '../picture/patterns';
 import { cornerOf, paintingOrder, type RectBatch } from '../picture/rects';
-import { HALO_ALPHA, type PathStyle, type Surface, type TextStyle } from '../picture/surface';
+import { HALO_ALPHA, type PathStyle, type Piece, type Surface, type TextStyle } from '../picture/surface';
 import { estimatedWidth } from '../picture/textWidth';
 import { element, escape, number } from './xml';
 
@@ -75,6 +75,14 @@ export class SvgSurface implements Surface {
     };
     const type = { 'font-size': size, 'font-weight': bold ? 600 : undefined, 'text-anchor': ANCHORS[align] };
     this.add('text', { x, y, fill: this.colour(ink ?? 'foreground'), ...type, ...outline }, escape(text));
+  }
+
+  drawLine(pieces: readonly Piece[], x: number, y: number, gap: number): void {
+    const spans = pieces.map(({ text, style: { size, bold, ink } }, i) => {
+      const type = { 'font-size': size, 'font-weight': bold ? 600 : undefined, fill: this.colour(ink ?? 'foreground') };
+      return element('tspan', { dx: i === 0 ? undefined : gap, ...type }, escape(text));
+    });
+    if (spans.length > 0) this.add('text', { x, y }, spans.join(''));
   }
 
   measure(text: string, { size, bold }: TextStyle): number {

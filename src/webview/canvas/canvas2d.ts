@@ -6,7 +6,7 @@ import { brushesOf, type Brush } from '../../picture/brushes';
 import { SHAPE_OF_GLYPH } from '../../picture/glyphs';
 import type { Role } from '../../picture/palette';
 import { cornerOf, paintingOrder, type RectBatch } from '../../picture/rects';
-import { HALO_ALPHA, type PathStyle, type Surface, type TextStyle } from '../../picture/surface';
+import { HALO_ALPHA, type PathStyle, type Piece, type Surface, type TextStyle } from '../../picture/surface';
 import type { Theme } from '../theme';
 import { makePattern, type TurnedPattern } from './pattern';
 
@@ -121,6 +121,14 @@ export class Canvas2D implements Surface {
     }
     context.fillStyle = this.colour(style.ink ?? 'foreground');
     context.fillText(text, x, y);
+  }
+
+  drawLine(pieces: readonly Piece[], x: number, y: number, gap: number): void {
+    let at = x;
+    for (const { text, style } of pieces) {
+      this.drawText(text, at, y, style);
+      at += this.measure(text, style) + gap;
+    }
   }
 
   measure(text: string, style: TextStyle): number {

@@ -1,0 +1,113 @@
+/** This file tests the drawing: what it asks of a surface, recorded, and that panel and SVG file are asked the same. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { drawOver, drawUnder } from '../../src/picture/drawing';
+import { drawHeaders, drawRulerTitle } from '../../src/picture/headers';
+import { RULER_HEIGHT } from '../../src/picture/layout';
+import { drawLegend, layOutLegend } from '../../src/picture/legend';
+import { drawRuler } from '../../src/picture/ruler';
+import { NO_RELATIONS, type Scene } from '../../src/picture/scene';
+import type { Surface } from '../../src/picture/surface';
+import { renderSvg } from '../../src/report/svg';
+import { inkOf, SvgSurface } from '../../src/report/svgSurface';
+import { buildTimeline } from '../../src/timeline/build';
+import type { FindingMark, Preset } from '../../src/timeline/model';
+import type { Trace } from '../../src/trace/store';
+import { drawOverlay } from '../../src/webview/canvas/overlay';
+import { relationsOf, sceneOf } from '../../src/webview/canvas/scene';
+import { INITIAL, type AppState, type Run } from '../../src/webview/state';
+import { assertGolden } from '../support/golden';
+import { crowd, deadlock, deadlockMark } from '../support/programs';
+import { crawl } from '../webview/fixture/crawl';
+import { transfer } from '../webview/fixture/transfer';
+import { Recorder } from './recorder';
+
+/** Px of the drawing area of a page of 1000 px. */
+const WIDTH = 824;
+
+/** The panel with a run of which everything is in sight. */
+function panelOf(trace: Trace, findings: readonly FindingMark[], preset: Preset): AppState & { run: Run } {
+  const timeline = buildTimeline(trace, findings);
+  const axis = preset === 'cores' ? 'time' : 'step';
+  const { start, end } = timeline.domain(axis);
+  const run = { file: '', version: 1, timeline, findings, stdout: '', wallMs: 0 } as unknown as Run;
+  const finding = findings.length > 0 ? 0 : -1;
+  return { ...INITIAL, phase: 'shown', run, preset, axis, view: { from: start, to: end }, finding };
+}
+
+const sceneIn = (state: AppState & { run: Run }, width = WIDTH): ReturnType<typeof sceneOf> => {
+  const { layout } = sceneOf(state, state.run, { width, height: 0, scrollTop: 0 });
+  return sceneOf(state, state.run, { width, height: layout.height, scrollTop: 0 });
+};
+
+/** What the panel draws on its canvases of lanes. */
+function drawPanel(state: AppState & { run: Run }, lanes: Surface, overlay: Surface): void {
+  const scene = sceneIn(state);
+  drawOverlay(scene, overlay, drawUnder(scene, lanes, relationsOf(state)));
+}
+
+/** All parts of a picture, recorded. */
+function recorded(scene: Scene): string {
+  const parts: string[] = [];
+  const part = (name: string, width: number, height: number, draw: (surface: Surface) => void): void => {
+    const recorder = new Recorder(width, height);
+    draw(recorder);
+    parts.push(`== ${name}`, ...recorder.verbs);
+  };
+  const { width, height, timeline, axis } = scene;
+  part('ruler', width, RULER_HEIGHT, (surface) => drawRuler(scene, surface));
+  part('ruler title', 168, RULER_HEIGHT, (surface) => drawRulerTitle(scene, surface));
+  let marks: ReturnType<typeof drawUnder> = [];
+  part('under', width, height, (surface) => (marks = drawUnder(scene, surface, NO_RELATIONS)));
+  part('headers', 168 + width, height, (surface) => drawHeaders(scene, surface));
+  part('over', width, height, (surface) => drawOver(scene, surface, NO_RELATIONS, marks));
+  const shares = [...timeline.shares(axis, timeline.domain(axis))].map(Math.round);
+  part('legend', 168 + width, 32, (surface) => drawLegend(surface, layOutLegend(surface, shares)));
+  return `${parts.join('\n')}\n`;
+}
+
+const dead = deadlock();
+const PICTURES: readonly (readonly [string, Trace, readonly FindingMark[], Preset])[] = [
+  ['crawl', crawl().trace, crawl().findings, 'goroutines'],
+  ['crawl-cores', crawl().trace, crawl().findings, 'cores'],
+  ['deadlock', dead, [deadlockMark(dead)], 'goroutines'],
+  ['transfer', transfer().trace, transfer().findings, 'goroutines'],
+  ['crowd', crowd(50), [], 'goroutines'],
+];
+
+suite('picture/drawing', () => {
+  for (const [name, trace, findings, preset] of PICTURES) {
+    test(`${name} is drawn as recorded`, () => {
+      const scene = sceneIn(panelOf(trace, findings, preset));
+      assertGolden(join(__dirname, 'golden', `${name}.txt`), recorded(scene));
+    });
+
+    test(`${name}: the SVG file holds what the panel draws while nothing is selected`, () => {
+      const state = panelOf(trace, findings, preset);
+      const ink = inkOf('dark');
+      const { height } = sceneIn(state);
+      const [lanes, overlay] = [new SvgSurface(WIDTH, height, ink), new SvgSurface(WIDTH, height, ink)];
+      drawPanel(state, lanes, overlay);
+      const svg = renderSvg(trace, findings, { preset, axis: state.axis, theme: 'dark' });
+      assert.ok(lanes.content().length > 1000);
+      assert.ok(svg.includes(`\n${lanes.content()}\n`));
+      assert.ok(svg.includes(`\n${overlay.content()}\n`));
+    });
+  }
+
+  test('what is selected changes the picture: cones, arrows, and the rings around it', () => {
+    const { trace, findings } = crawl();
+    const state = panelOf(trace, findings, 'goroutines');
+    const row = state.run.timeline.rowAtStep(32);
+    const focus = { row, step: 32, g: state.run.timeline.goroutineOf(row) };
+    const [plain, selected] = [state, { ...state, focus }].map((of) => {
+      const recorder = new Recorder(WIDTH, sceneIn(of).height);
+      drawPanel(of, recorder, recorder);
+      return recorder.verbs;
+    }) as [string[], string[]];
+    const more = selected.filter((verb) => !plain.includes(verb));
+    assert.ok(more.some((verb) => verb.startsWith('rect tint')));
+    assert.ok(more.some((verb) => verb.startsWith('path') && verb.includes('dash=')));
+    assert.ok(more.some((verb) => verb.startsWith('circle') && verb.includes('stroke=focus')));
+  });
+});
