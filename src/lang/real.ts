@@ -155,12 +155,26 @@ export function arithmetic(x: Real, op: RealOp, y: Real): Real | undefined {
   return binaries[op](toBinary(x), toBinary(y));
 }
 
+/**
+ * Sums and products of fractions in lowest terms by Knuth, The Art of Computer Programming 4.5.1: divisors are sought of the operands' parts, not of
+ * the result's, which is cheap where one operand is short.
+ */
 const fractions: Readonly<Record<RealOp, (x: Fraction, y: Fraction) => Fraction>> = {
-  '+': (x, y) =>
-    x.den === y.den ? fraction(x.num + y.num, x.den) : fraction(x.num * y.den + y.num * x.den, x.den * y.den),
+  '+': (x, y) => {
+    const common = gcd(x.den, y.den);
+    const num = x.num * (y.den / common) + y.num * (x.den / common);
+    const divisor = common === 1n ? 1n : gcd(common, abs(num));
+    return { kind: 'fraction', num: num / divisor, den: (x.den / common) * (y.den / divisor) };
+  },
   '-': (x, y) => fractions['+'](x, { ...y, num: -y.num }),
-  '*': (x, y) => fraction(x.num * y.num, x.den * y.den),
-  '/': (x, y) => fraction(x.num * y.den, x.den * y.num),
+  '*': (x, y) => {
+    const [a, b] = [gcd(abs(x.num), y.den), gcd(abs(y.num), x.den)];
+    return { kind: 'fraction', num: (x.num / a) * (y.num / b), den: (x.den / b) * (y.den / a) };
+  },
+  '/': (x, y) => {
+    const sign = y.num < 0n ? -1n : 1n;
+    return fractions['*'](x, { kind: 'fraction', num: sign * y.den, den: sign * y.num });
+  },
 };
 
 const binaries: Readonly<Record<RealOp, (x: BinaryReal, y: BinaryReal) => Real | undefined>> = {

@@ -103,6 +103,8 @@ export class Checker {
   readonly interfaces: { type: Type; span: Span; file: number }[] = [];
   readonly funcs: FuncObj[] = [];
   readonly imports: PkgObj[] = [];
+  /** Packages that are used without an import, by name. */
+  readonly implicit = new Map<string, PkgObj>();
   /** Every local variable, to report those never used. */
   readonly locals: VarObj[] = [];
   /** Variables and imports that something uses. */

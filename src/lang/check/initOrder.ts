@@ -51,27 +51,47 @@ function variablesNeeded(c: Checker, start: DeclInfo): Set<DeclInfo> {
 
 function reportCycles(c: Checker): void {
   const reported = new Set<Obj>();
+  /** On no cycle: searches go past them, so that long chains of declarations are followed once. */
+  const clean = new Set<Obj>();
   for (const [object, declInfo] of c.declInfos) {
-    if ((object.kind !== 'var' && object.kind !== 'const') || declInfo.deps.size === 0 || reported.has(object))
+    if (object.kind !== 'var' && object.kind !== 'const') continue;
+    if (declInfo.deps.size === 0) clean.add(object);
+    if (declInfo.deps.size === 0 || reported.has(object)) continue;
+    const cycle = findCycle(c, object, clean);
+    if (!cycle) {
+      clean.add(object);
       continue;
-    const cycle = findPath(c, object, object, new Set());
-    if (!cycle) continue;
+    }
     for (const member of cycle) reported.add(member);
     reportCycle(c, object, cycle);
   }
 }
 
-/** Objects from `from` to `to` along dependencies, without `from`. */
-function findPath(c: Checker, from: Obj, to: Obj, seen: Set<Obj>): Obj[] | undefined {
-  const stack: { object: Obj; path: Obj[] }[] = [{ object: from, path: [] }];
-  for (let entry = stack.pop(); entry; entry = stack.pop()) {
-    if (seen.has(entry.object)) continue;
-    seen.add(entry.object);
-    const deps = [...(c.declInfos.get(entry.object)?.deps ?? [])];
-    if (deps.includes(to)) return [...entry.path, to];
-    for (const dep of deps.reverse()) stack.push({ object: dep, path: [...entry.path, dep] });
+/** An object on the way, and the way that led to it. */
+interface Step {
+  readonly object: Obj;
+  readonly from?: Step;
+}
+
+/** Objects along dependencies from `start` back to it, which comes last. */
+function findCycle(c: Checker, start: Obj, clean: ReadonlySet<Obj>): Obj[] | undefined {
+  const seen = new Set<Obj>();
+  const stack: Step[] = [{ object: start }];
+  for (let step = stack.pop(); step; step = stack.pop()) {
+    if (seen.has(step.object) || clean.has(step.object)) continue;
+    seen.add(step.object);
+    const deps = [...(c.declInfos.get(step.object)?.deps ?? [])];
+    if (deps.includes(start)) return [...wayTo(step), start];
+    for (const dep of deps.reverse()) stack.push({ object: dep, from: step });
   }
   return undefined;
+}
+
+/** Objects of the way, without the first. */
+function wayTo(last: Step): Obj[] {
+  const way: Obj[] = [];
+  for (let step = last; step.from; step = step.from) way.push(step.object);
+  return way.reverse();
 }
 
 function reportCycle(c: Checker, object: Obj, cycle: readonly Obj[]): void {

@@ -26,10 +26,14 @@ export function lookupAll(c: Checker, name: string): Obj | undefined {
 }
 
 function implicitPackage(c: Checker, name: string): PkgObj | undefined {
+  const known = c.implicit.get(name);
+  if (known) return known;
   const path = c.options.implicitPackages?.get(name);
   const pkg = path === undefined ? undefined : importPackage(c, path);
   if (!pkg) return undefined;
-  return packageObject(name, pkg.path, undefined, -1);
+  const object = packageObject(name, pkg.path, undefined, -1);
+  c.implicit.set(name, object);
+  return object;
 }
 
 export function packageObject(name: string, path: string, span: Span | undefined, file: number): PkgObj {
