@@ -3,7 +3,7 @@ import { GlyphBuffer } from '../timeline/buffers';
 import { GLYPHS } from '../timeline/glyphs';
 import { STATES, type Track } from '../timeline/model';
 import { Style } from './brushes';
-import { isRaceGlyph } from './glyphs';
+import { isRaceGlyph, SHAPE_OF_GLYPH } from './glyphs';
 import { visible, type LanePicture } from './lanePicture';
 import { pushBar } from './rects';
 import { ANNOTATION, barHeight, base, drawFitting, middle, rangeOf, x, type Mark, type Scene } from './scene';
@@ -23,6 +23,8 @@ const FADED = 0.22;
 const EXIT = GLYPHS.indexOf('exit');
 /** Px above the base line of the mark of an event that happens while its goroutine does not run. */
 const ABOVE = 19;
+/** Px on both sides of a mark that words leave free. */
+const MARK_ROOM = 6;
 
 /** Px from and to, left to right. */
 type Stretches = (readonly [number, number])[];
@@ -36,8 +38,9 @@ export function drawGoroutine(picture: LanePicture, marks: Mark[]): void {
   const foot = base(scene, row);
   bars.push(0, foot, scene.width, 1, Style.faint);
   const running: Stretches = [];
+  const above: number[] = [];
   for (const track of row.lane.tracks) {
-    if (track.role === 'states') drawStates(picture, track, foot, running);
+    if (track.role === 'states') drawStates(picture, track, { foot, running, above });
     else if (track.role === 'cores') drawCores(picture, track, foot);
   }
   if (row.lane.kind === 'fold') return;
@@ -48,9 +51,10 @@ export function drawGoroutine(picture: LanePicture, marks: Mark[]): void {
     const at = { row: glyphs.row[i]!, x: x(scene, glyphs.x[i]!), y };
     const code = glyphs.glyph[i]!;
     if (isRaceGlyph(code)) marks.push(at);
-    else if (glyphs.count[i]! <= MERGED) {
+    else if (SHAPE_OF_GLYPH[code] && glyphs.count[i]! <= MERGED) {
       const onBar = running.some(([left, right]) => at.x >= left && at.x <= right);
       if (!onBar && code === EXIT) continue;
+      if (!onBar) above.push(at.x);
       later.push(() => surface.drawGlyph(code, at.x, onBar ? y : foot - ABOVE, onBar ? 'onRunning' : 'foreground'));
     }
     if (scene.tall) {
@@ -73,7 +77,17 @@ function glyphRoom(scene: Scene): number {
   return scene.axis === 'step' ? scene.width / (scene.view.to - scene.view.from) + 6 : 0;
 }
 
-function drawStates(picture: LanePicture, track: Track, foot: number, running: Stretches): void {
+/** What the bars of a lane need to know of it, and tell. */
+interface Bars {
+  /** Base line. */
+  readonly foot: number;
+  /** Filled: where the goroutine runs. */
+  readonly running: Stretches;
+  /** Px of the marks that stand above bars; complete when words are drawn. */
+  readonly above: readonly number[];
+}
+
+function drawStates(picture: LanePicture, track: Track, { foot, running, above }: Bars): void {
   const { scene, surface, row, batch: bars, later, taken } = picture;
   const { solo } = scene;
   const seen = visible(picture, track);
@@ -93,13 +107,24 @@ function drawStates(picture: LanePicture, track: Track, foot: number, running: S
     const index = seen.index[i]!;
     later.push(() => {
       const { labels, lastRow } = scene.timeline.slice(track, index);
-      const start = Math.max(left, 0);
-      const at = { x: start + 2, y: foot - height - 4, room: Math.min(left + width, scene.width) - start - 2 };
+      const [start, end] = widestGap(above, Math.max(left, 0), Math.min(left + width, scene.width));
+      const at = { x: start + 2, y: foot - height - 4, room: end - start - 2 };
       const forEver = lastRow < 0 && scene.tall && row.lane.goroutine !== 1;
       const style = { ...ANNOTATION, size: scene.tall ? 12 : 11, halo: scene.tall };
       drawFitting(surface, labels, at, forEver ? { ...style, bold: true } : { ...style, ink: 'dim' });
     });
   }
+}
+
+/** The widest part of `[from, to]` in which no mark stands. `marks`: px, ascending. */
+function widestGap(marks: readonly number[], from: number, to: number): readonly [number, number] {
+  let [start, best]: [number, readonly [number, number]] = [from, [from, from]];
+  for (const mark of marks) {
+    if (mark <= from - MARK_ROOM || mark >= to + MARK_ROOM) continue;
+    if (mark - MARK_ROOM - start > best[1] - best[0]) best = [start, mark - MARK_ROOM];
+    start = mark + MARK_ROOM;
+  }
+  return to - start > best[1] - best[0] ? [start, to] : best;
 }
 
 /** The core a goroutine runs on: a line under the bar, and its number. */

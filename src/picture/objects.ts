@@ -7,6 +7,7 @@ import { visible, type LanePicture } from './lanePicture';
 import type { Role } from './palette';
 import { pushBar } from './rects';
 import { ANNOTATION, drawFitting, top, x } from './scene';
+import type { TextStyle } from './surface';
 
 /** Px of one goroutine in a run queue. */
 const QUEUE_STEP = 6;
@@ -86,6 +87,8 @@ export function drawChannel(picture: LanePicture): void {
   drawBlocked(picture, 'receivers', foot + 4);
 }
 
+const BLOCKED: TextStyle = { size: 10, align: 'center', halo: true };
+
 /** Goroutines that wait at a channel: a thick line with their names. */
 function drawBlocked(picture: LanePicture, role: 'senders' | 'receivers', y: number): void {
   const { scene, surface, batch, later } = picture;
@@ -104,8 +107,11 @@ function drawBlocked(picture: LanePicture, role: 'senders' | 'receivers', y: num
       const { labels, firstRow } = scene.timeline.slice(of, index);
       const { waiters } = scene.timeline.objectAt(lane.object ?? 0, Math.max(firstRow, 0));
       const names = waiters.length === 1 ? [`G${waiters[0]!}`] : labels;
-      const at = { x: left + width / 2, y: y - 3, room: Math.max(width + 12, 28) };
-      drawFitting(surface, names, at, { size: 10, align: 'center', halo: true });
+      const room = Math.max(width + 12, 28);
+      const name = names.find((candidate) => candidate !== '' && surface.measure(candidate, BLOCKED) <= room);
+      if (!name) return;
+      const half = surface.measure(name, BLOCKED) / 2;
+      surface.drawText(name, Math.min(Math.max(left + width / 2, half), scene.width - half), y - 3, BLOCKED);
     });
   }
 }

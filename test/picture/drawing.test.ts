@@ -12,13 +12,15 @@ import { renderSvg } from '../../src/report/svg';
 import { inkOf, SvgSurface } from '../../src/report/svgSurface';
 import { buildTimeline } from '../../src/timeline/build';
 import type { FindingMark, Preset } from '../../src/timeline/model';
+import { decodeTrace } from '../../src/trace/format';
 import type { Trace } from '../../src/trace/store';
 import { drawOverlay } from '../../src/webview/canvas/overlay';
 import { relationsOf, sceneOf } from '../../src/webview/canvas/scene';
 import { INITIAL, type AppState, type Run } from '../../src/webview/state';
 import { assertGolden } from '../support/golden';
-import { crowd, deadlock, deadlockMark } from '../support/programs';
+import { crowd, deadlock, deadlockMark, random } from '../support/programs';
 import { crawl } from '../webview/fixture/crawl';
+import { exampleRun } from '../webview/fixture/simulated';
 import { transfer } from '../webview/fixture/transfer';
 import { Recorder } from './recorder';
 
@@ -94,6 +96,51 @@ suite('picture/drawing', () => {
       assert.ok(svg.includes(`\n${overlay.content()}\n`));
     });
   }
+
+  test('no words run through the mark of an event above a waiting bar', () => {
+    const examples = ['crawl.lane', '08-select-timeout.lane', '06-worker-pool.lane', '04-unbuffered-channel.lane'];
+    const traces = [
+      ...examples.map((name) => decodeTrace(exampleRun(name).trace)),
+      ...Array.from({ length: 20 }, (_, seed) => random(seed)),
+    ];
+    let marks = 0;
+    for (const trace of traces) {
+      const scene = sceneIn(panelOf(trace, [], 'goroutines'));
+      const recorder = new Recorder(scene.width, scene.height);
+      drawUnder(scene, recorder, NO_RELATIONS);
+      const words = recorder.texts.filter(({ style }) => style.align === undefined);
+      for (const mark of recorder.glyphs.filter(({ ink }) => ink === 'foreground')) {
+        marks++;
+        const through = words.find(
+          ({ x, y, width }) => y > mark.y - 4 && y - 8 < mark.y + 4 && x < mark.x + 3 && x + width > mark.x - 3,
+        );
+        assert.equal(through, undefined, `${mark.x} ${mark.y}`);
+      }
+    }
+    assert.ok(marks > 5, `${marks} marks`);
+  });
+
+  test('the name of a blocked sender stays inside the picture', () => {
+    const { trace, findings } = crawl();
+    const state = panelOf(trace, findings, 'goroutines');
+    const blocked = state.run.timeline.lane('chan:104') ?? assert.fail('no queue');
+    const senders = blocked.tracks.find(({ role }) => role === 'senders')!;
+    const index = Array.from({ length: senders.length }, (_, i) => i).find(
+      (i) => state.run.timeline.slice(senders, i).code > 0,
+    )!;
+    const { start, end } = state.run.timeline.bounds(senders, index, 'step');
+    for (const view of [
+      { from: end - 0.1, to: end + 40 },
+      { from: start - 40, to: start + 0.1 },
+    ]) {
+      const scene = sceneIn({ ...state, view });
+      const recorder = new Recorder(scene.width, scene.height);
+      drawUnder(scene, recorder, NO_RELATIONS);
+      const names = recorder.texts.filter(({ style }) => style.align === 'center' && style.halo);
+      assert.ok(names.length > 0);
+      for (const { x, width } of names) assert.ok(x >= width / 2 && x + width / 2 <= scene.width, `${x} ${width}`);
+    }
+  });
 
   test('what is selected changes the picture: cones, arrows, and the rings around it', () => {
     const { trace, findings } = crawl();

@@ -16,6 +16,8 @@ const written = (style: object): string =>
 
 export class Recorder implements Surface {
   readonly verbs: string[] = [];
+  readonly texts: { text: string; x: number; y: number; width: number; style: TextStyle }[] = [];
+  readonly glyphs: { x: number; y: number; ink: Role }[] = [];
 
   constructor(
     readonly width: number,
@@ -31,6 +33,7 @@ export class Recorder implements Surface {
   }
 
   drawText(text: string, x: number, y: number, style: TextStyle): void {
+    this.texts.push({ text, x, y, width: this.measure(text, style), style });
     this.verbs.push(`text ${all(x, y)} '${text}'${written(style)}`);
   }
 
@@ -57,6 +60,7 @@ export class Recorder implements Surface {
   }
 
   drawGlyph(glyph: number, x: number, y: number, ink: Role): void {
+    this.glyphs.push({ x, y, ink });
     this.verbs.push(`glyph ${GLYPHS[glyph]!} ${all(x, y)} ${ink}`);
   }
 }
