@@ -17,6 +17,7 @@ export const CHOICE_KINDS = [
   'switch-jitter', // extra virtual time of one goroutine switch
   'timer-tie', // which of several timers due at the same instant fires first
   'next-core', // which of several cores with equal clocks moves first
+  'next-operation', // whose visible operation is executed, and of a select which case (controlled scheduler)
 ] as const;
 
 export type ChoiceKind = (typeof CHOICE_KINDS)[number];

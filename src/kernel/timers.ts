@@ -26,6 +26,13 @@ export class TimerHeap {
     return this.memory.i32[this.kernel + KernelAt.HeapSize]!;
   }
 
+  /** Calls `visit` for every armed node, in no order that means anything. */
+  forEach(visit: (node: number) => void): void {
+    const m = this.memory.i32;
+    const heap = m[this.kernel + KernelAt.Heap]!;
+    for (let place = 0; place < this.size; place++) visit(m[heap + place]!);
+  }
+
   /** Arms the node to fire at `when`; a node that is armed already is moved. */
   arm(node: number, when: number, kind: number, object: number): void {
     if (this.memory.i32[node + TimerAt.Place] !== 0) this.disarm(node);

@@ -12,12 +12,16 @@ import { Ended, Kernel } from '../kernel/kernel';
 import { KernelAt, ProcessAt } from '../kernel/layout';
 import { Platform } from '../runtime/platform';
 import { PlatformAt, GAt, GState } from '../runtime/layout';
+import { ControlledScheduler } from '../runtime/controlled/scheduler';
 import { Runtime } from '../runtime/runtime';
+import type { Scheduler } from '../runtime/scheduler';
+import { simulated } from '../runtime/simulated';
 import type { BacktraceFrame } from '../vm/backtrace';
 import { Vm } from '../vm/vm';
 import { AccessWorld, Filter } from './accessWorld';
 import type { MachineConfig } from './config';
 import { describeGoroutine, type GoroutineView } from './goroutines';
+import { Names, ToldMemory } from './names';
 import { restoreSnapshot, takeSnapshot, type Snapshot } from './snapshot';
 
 export type { GoroutineView, Snapshot };
@@ -47,6 +51,12 @@ export interface MachineOptions {
   readonly watch?: ReadonlySet<number>;
   /** Rows of the event window. */
   readonly window?: number;
+  /** Who decides which goroutine runs when: a simulation of Go's scheduler and the kernel (unless set), or the chooser before each visible operation. */
+  readonly scheduler?: 'simulated' | 'controlled';
+  /** Under the controlled scheduler: whether plain accesses of memory are visible operations, as they are unless this is false. */
+  readonly plainAccesses?: boolean;
+  /** Whether goroutines and objects get names that do not depend on the schedule. */
+  readonly names?: boolean;
 }
 
 export interface Stats extends MemoryUse {
@@ -63,6 +73,8 @@ export interface Stats extends MemoryUse {
 /** Host work of one turn of the kernel's loop, in instructions: so that a program that only waits spends its budget, too. */
 const TURN_STEPS = 8;
 
+const STEPS_ONLY = { simple: 1, call: 1 };
+
 export class Machine {
   readonly memory: Memory;
   readonly log: EventLog;
@@ -73,8 +85,12 @@ export class Machine {
   readonly filter: Filter;
   readonly world: AccessWorld;
   readonly budgets: Budgets;
+  /** By origin; undefined unless asked for. */
+  readonly names: Names | undefined;
   /** How the run ended, a spent budget included. */
   ended: Outcome | undefined;
+  /** Runs the program instead of the kernel. */
+  private controlled: ControlledScheduler | undefined;
   /** The state after boot. */
   private readonly booted: Snapshot;
 
@@ -83,16 +99,19 @@ export class Machine {
     readonly config: MachineConfig,
     readonly chooser: Chooser,
     observers: readonly Observer[],
-    options: MachineOptions,
+    private readonly options: MachineOptions,
   ) {
     this.budgets = { ...DEFAULT_BUDGETS, ...options.budgets };
-    this.memory = new Memory(this.budgets.memoryWords);
-    this.log = new EventLog(observers, options.window);
+    const named = options.names ? new ToldMemory(this.budgets.memoryWords) : undefined;
+    this.memory = named ?? new Memory(this.budgets.memoryWords);
+    this.names = named && new Names(named);
+    this.log = new EventLog(this.names ? [this.names, ...observers] : observers, options.window);
     this.filter = new Filter(options.detect);
     const choices = new Choices(chooser);
     this.world = new AccessWorld(this.memory, this.filter, this.log, choices, options.watch ?? new Set());
     const accounts = new Accounts(this.memory, config.memory);
-    const costs = { simple: config.instruction, call: config.call };
+    // The controlled scheduler has no time: its clock counts instructions.
+    const costs = options.scheduler === 'controlled' ? STEPS_ONLY : { simple: config.instruction, call: config.call };
     const budget = { accounts, stackStart: config.goroutineStack };
     this.vm = new Vm(code, this.memory, this.world, this.filter, costs, budget);
     this.world.clock = this.vm;
@@ -109,12 +128,19 @@ export class Machine {
     );
     this.kernel.timeBudget = this.budgets.virtualNs;
     this.runtime = this.bootProcess();
+    if (this.names) this.names.running = () => this.memory.i32[this.vm.g + GAt.Id]!;
     this.world.backtrace = () => this.vm.backtrace(this.runtime.g);
     this.booted = this.snapshot();
   }
 
+  private makeScheduler(rt: Runtime): Scheduler {
+    if (this.options.scheduler !== 'controlled') return simulated(rt);
+    this.controlled = new ControlledScheduler(rt, { plain: this.options.plainAccesses ?? true });
+    return this.controlled;
+  }
+
   private bootProcess(): Runtime {
-    const runtime = new Runtime(this.platform, this.kernel.processes.create(0));
+    const runtime = new Runtime(this.platform, this.kernel.processes.create(0), (rt) => this.makeScheduler(rt));
     try {
       runtime.boot();
     } catch (error) {
@@ -134,7 +160,7 @@ export class Machine {
     platform.outOfSteps = false;
     let outcome: Outcome;
     try {
-      outcome = this.outcomeOf(kernel.run());
+      outcome = this.outcomeOf(this.controlled ? this.controlled.run() : kernel.run());
     } catch (error) {
       outcome = this.outOf(error);
     }

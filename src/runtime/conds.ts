@@ -48,25 +48,34 @@ export class Conds {
   wait(g: number, cond: number, ticket: number): Next {
     const m = this.memory.i32;
     m[g + GAt.Result] = 0;
-    if (((ticket - m[cond + NOTIFIED]!) | 0) < 0) return this.resume(g, cond);
+    if (this.isCalled(cond, ticket)) return this.resume(g, cond);
     return this.semaphores.sleep(g, cond, cond, Resume.CondWait, Wait.condWait);
+  }
+
+  /** Whether the ticket has been notified. */
+  isCalled(cond: number, ticket: number): boolean {
+    return ((ticket - this.memory.i32[cond + NOTIFIED]!) | 0) < 0;
+  }
+
+  /** Whether all tickets given out have been notified. */
+  nobodyWaits(cond: number): boolean {
+    const m = this.memory.i32;
+    return m[cond] === m[cond + NOTIFIED];
   }
 
   /** c.Signal(): the oldest ticket. */
   signal(g: number, cond: number): Next {
-    const m = this.memory.i32;
     if (this.copied(g, cond)) return Next.Continue;
-    if (m[cond] === m[cond + NOTIFIED]) this.platform.log.add(Kind.CondSignal, cond >> 1, 0);
+    if (this.nobodyWaits(cond)) this.platform.log.add(Kind.CondSignal, cond >> 1, 0);
     else this.notifyNext(g, cond);
     return Next.Continue;
   }
 
   /** c.Broadcast(). */
   broadcast(g: number, cond: number): Next {
-    const m = this.memory.i32;
     if (this.copied(g, cond)) return Next.Continue;
-    if (m[cond] === m[cond + NOTIFIED]) this.platform.log.add(Kind.CondSignal, cond >> 1, 0);
-    while (this.memory.i32[cond] !== this.memory.i32[cond + NOTIFIED]) this.notifyNext(g, cond);
+    if (this.nobodyWaits(cond)) this.platform.log.add(Kind.CondSignal, cond >> 1, 0);
+    while (!this.nobodyWaits(cond)) this.notifyNext(g, cond);
     return Next.Continue;
   }
 

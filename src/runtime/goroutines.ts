@@ -6,6 +6,13 @@ import type { Platform } from './platform';
 import { GAt, GState, PAt, PlatformAt, RuntimeTag, SchedAt, SudogAt } from './layout';
 import { Next } from './next';
 
+/** A goroutine that waited may run. */
+export function unblock(m: Int32Array, g: number): void {
+  m[g + GAt.State] = GState.Runnable;
+  m[g + GAt.Wait] = 0;
+  m[g + GAt.WaitObject] = 0;
+}
+
 export class Goroutines {
   private readonly memory: Memory;
 

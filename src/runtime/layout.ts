@@ -98,6 +98,8 @@ export const enum GFlag {
   Starving = 2,
   /** Its thread lost the core while it ran: it must be shown running again. */
   OffCore = 4,
+  /** Stands in WaitGroup.Wait and could have been let go (controlled/scheduler.ts). */
+  Released = 8,
 }
 
 /** What a goroutine that runs again has to finish first. */
@@ -112,6 +114,8 @@ export const enum Resume {
   OnceDo = 7,
   /** Computes: WorkLeft says how long. */
   Work = 8,
+  /** Ends the program: ResumeObject is the trap that says how. */
+  End = 9,
 }
 
 /** A goroutine that waits on a channel, one for each case of a select. */
@@ -255,7 +259,9 @@ export const enum SchedAt {
   /** Hash table of goroutines that wait on an address. */
   SemaTable = 20,
   Globals = 21,
-  Slots = 11,
+  /** The goroutine that ran last, where there are no Ms (controlled/scheduler.ts). */
+  Running = 22,
+  Slots = 12,
 }
 
 /** Buckets of the semaphore table (semaRoot). */

@@ -44,6 +44,33 @@ export class Locks {
     this.memory = platform.memory;
   }
 
+  // ---------------------------------------------------------------- how things stand
+
+  /** Whether a newcomer can lock the mutex, or announce himself as the RWMutex's writer. */
+  isFree(mutex: number): boolean {
+    return (this.memory.i32[mutex]! & (LOCKED | STARVING)) === 0;
+  }
+
+  isHeldBy(mutex: number, goid: number): boolean {
+    const m = this.memory.i32;
+    return (m[mutex]! & LOCKED) !== 0 && m[mutex + OWNER] === goid;
+  }
+
+  /** Whether no writer holds the RWMutex or waits for it. */
+  isOpenToReaders(rw: number): boolean {
+    return this.memory.i32[rw + READER_COUNT]! >= 0;
+  }
+
+  /** Whether neither writers nor readers hold the RWMutex. */
+  isVacant(rw: number): boolean {
+    return this.isFree(rw) && this.memory.i32[rw + READER_COUNT] === 0;
+  }
+
+  /** Readers inside, while no writer is announced. */
+  readers(rw: number): number {
+    return this.memory.i32[rw + READER_COUNT]!;
+  }
+
   // ---------------------------------------------------------------- Mutex
 
   /** m.Lock() of the running goroutine. */
@@ -58,8 +85,8 @@ export class Locks {
 
   /** m.TryLock(). */
   tryLock(g: number, mutex: number): boolean {
+    if (!this.isFree(mutex)) return false;
     const m = this.memory.i32;
-    if ((m[mutex]! & (LOCKED | STARVING)) !== 0) return false;
     m[mutex]! |= LOCKED;
     m[mutex + OWNER] = m[g + GAt.Id]!;
     this.platform.log.add(Kind.MutexLock, mutex >> 1, 0);
@@ -207,8 +234,8 @@ export class Locks {
 
   /** rw.TryLock(). */
   tryWriteLock(g: number, rw: number): boolean {
+    if (!this.isVacant(rw)) return false;
     const m = this.memory.i32;
-    if ((m[rw]! & (LOCKED | STARVING)) !== 0 || m[rw + READER_COUNT] !== 0) return false;
     m[rw]! |= LOCKED;
     m[rw + OWNER] = m[g + GAt.Id]!;
     m[rw + READER_COUNT] = -MAX_READERS;
@@ -218,9 +245,8 @@ export class Locks {
 
   /** rw.TryRLock(). */
   tryReadLock(g: number, rw: number): boolean {
-    const m = this.memory.i32;
-    if (m[rw + READER_COUNT]! < 0) return false;
-    m[rw + READER_COUNT]!++;
+    if (!this.isOpenToReaders(rw)) return false;
+    this.memory.i32[rw + READER_COUNT]!++;
     this.readLocked(g, rw);
     return true;
   }

@@ -22,17 +22,25 @@ export class Onces {
     this.memory = platform.memory;
   }
 
+  isIdle(once: number): boolean {
+    return this.memory.i32[once] === IDLE;
+  }
+
+  isDone(once: number): boolean {
+    return this.memory.i32[once] === DONE;
+  }
+
   /** First half of o.Do(f). `result` gets whether the caller has to run f; while another runs it, the caller waits. */
   enter(g: number, once: number, result: number): Next {
     const m = this.memory.i32;
     m[result] = 0;
     m[result + 1] = 0;
-    if (m[once] === IDLE) {
+    if (this.isIdle(once)) {
       m[once] = RUNNING;
       m[result] = 1;
       return Next.Continue;
     }
-    if (m[once] === DONE) return this.resume(once);
+    if (this.isDone(once)) return this.resume(once);
     return this.semaphores.sleep(g, once, once, Resume.OnceDo, Wait.onceDo);
   }
 

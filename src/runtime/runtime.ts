@@ -10,15 +10,14 @@ import { Channels } from './channels';
 import { Conds } from './conds';
 import { Endings } from './endings';
 import { Goroutines } from './goroutines';
-import { GAt, PAt, PlatformAt, RuntimeTag, SchedAt } from './layout';
+import { GAt, PlatformAt, RuntimeTag, SchedAt } from './layout';
 import { Locks } from './locks';
 import { Next } from './next';
 import { Onces } from './onces';
 import type { Platform } from './platform';
-import { Scheduler } from './scheduler';
+import type { Scheduler, SchedulerMaker } from './scheduler';
 import { Selects } from './select';
 import { Semaphores } from './semaphores';
-import { Threads } from './threads';
 import { Timers } from './timers';
 import { Traps } from './traps';
 import { WaitGroups } from './waitGroups';
@@ -51,11 +50,12 @@ export class Runtime {
     readonly platform: Platform,
     /** Address of the process's block. */
     readonly process: number,
+    makeScheduler: SchedulerMaker,
   ) {
     this.memory = platform.memory;
     this.account = platform.memory.i32[process + ProcessAt.Account]!;
     platform.vm.accounts.running = this.account;
-    this.scheduler = new Scheduler(platform, process, () => this.endings.tooManyThreads());
+    this.scheduler = makeScheduler(this);
     this.sched = this.scheduler.block;
     this.scratch = platform.memory.alloc(1, RuntimeTag.Scheduler);
     this.goroutines = new Goroutines(platform, this.sched);
@@ -69,10 +69,9 @@ export class Runtime {
     this.onces = new Onces(platform, this.semaphores);
     this.timers = new Timers(this);
     this.traps = new Traps(this);
-    this.scheduler.body = platform.kernel.register(new Threads(this));
   }
 
-  /** Makes the main goroutine and the main thread, which starts at once. @throws MemoryExhausted */
+  /** Makes the main goroutine and starts it. @throws MemoryExhausted */
   boot(): void {
     const { vm, memory, log, config } = this.platform;
     if (!vm.accounts.take(this.account, AccountAt.Base, config.processMemory)) throw new MemoryExhausted('bytes');
@@ -86,12 +85,10 @@ export class Runtime {
     m[this.sched + SchedAt.MainG] = g;
     m[this.sched + SchedAt.Globals] = globals;
     log.add(Kind.GoCreate, m[g + GAt.Id]!, code.start, m[this.process + ProcessAt.Id]);
-    const p = this.scheduler.takeIdle(this.scheduler.at(0));
-    this.scheduler.put(p, g, true);
-    this.scheduler.firstM(p);
+    this.scheduler.begin(g);
   }
 
-  /** Makes a goroutine that calls a closure; it runs next on this P. It is told of as the goroutine of the closure `shown`. */
+  /** Makes a goroutine that calls a closure; it is told of as the goroutine of the closure `shown`. */
   spawn(closure: number, args: number, argSlots: number, creator: number, site: number, shown = closure): Next {
     const { platform } = this;
     if (this.memory.i32[platform.block + PlatformAt.Goroutines]! >= platform.budgets.goroutines) {
@@ -100,7 +97,6 @@ export class Runtime {
     const child = this.goroutines.create(creator, site);
     const w = this.memory.i32;
     w[child + GAt.Function] = w[shown]!;
-    w[child + GAt.LastP] = this.scheduler.p === 0 ? 0 : w[this.scheduler.p + PAt.Index]!;
     platform.vm.start(child, closure, args, argSlots, w[this.sched + SchedAt.Globals]!);
     platform.noteMemory();
     platform.log.add(
@@ -109,13 +105,7 @@ export class Runtime {
       this.memory.i32[shown],
       this.memory.i32[this.process + ProcessAt.Id],
     );
-    if (this.scheduler.p === 0) {
-      this.scheduler.readyFromTimer(child);
-      return Next.Continue;
-    }
-    platform.vm.clock += platform.config.goroutineCreate;
-    this.scheduler.put(this.scheduler.p, child, true);
-    this.scheduler.wakeProcessor();
+    this.scheduler.started(child);
     return Next.Continue;
   }
 

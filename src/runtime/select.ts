@@ -19,6 +19,8 @@ export class Selects {
   private readonly memory: Memory;
   /** Case indices that are ready, of the select in hand. */
   private readonly readyCases: number[] = [];
+  /** The case that the next select takes if it is ready, because a scheduler has chosen it already; −1: it is chosen among those that are. */
+  wanted = -1;
 
   constructor(
     private readonly platform: Platform,
@@ -31,7 +33,7 @@ export class Selects {
   /** select number `table` of the running goroutine, whose frame is at `fp`; the chosen index goes to `result`. */
   select(g: number, table: number, fp: number, result: number): Next {
     const { cases, hasDefault } = this.platform.vm.code.selects[table]!;
-    const { log, choices } = this.platform;
+    const { log } = this.platform;
     const ready = this.readyCases;
     const m = this.memory.i32;
     log.add(Kind.SelectStart, cases.length, hasDefault ? 1 : 0);
@@ -41,8 +43,7 @@ export class Selects {
       const c = m[fp + each.chan * 2]!;
       if (each.dir === 'send' ? this.channels.canSend(c) : this.channels.canReceive(c)) ready.push(i);
     }
-    if (ready.length > 0)
-      return this.take(g, table, fp, result, ready[ready.length > 1 ? choices.choose(SELECT_CASE, ready.length) : 0]!);
+    if (ready.length > 0) return this.take(g, table, fp, result, this.chosen());
     if (hasDefault) {
       this.finish(result, -1, 0);
       return Next.Continue;
@@ -56,6 +57,15 @@ export class Selects {
       this.channels.enqueueCase(g, c, each.dir === 'send', i, elem, each.ok < 0 ? 0 : fp + each.ok * 2);
     }
     return this.goroutines.block(g, 0, cases.length === 0 ? Wait.selectNoCases : Wait.select);
+  }
+
+  /** One of the cases that are ready. */
+  private chosen(): number {
+    const ready = this.readyCases;
+    const { wanted } = this;
+    this.wanted = -1;
+    if (wanted >= 0 && ready.includes(wanted)) return wanted;
+    return ready[ready.length > 1 ? this.platform.choices.choose(SELECT_CASE, ready.length) : 0]!;
   }
 
   /** Performs the chosen case, which is ready. */

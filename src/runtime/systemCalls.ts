@@ -3,20 +3,21 @@ import type { Memory } from '../base/memory';
 import { Kind } from '../event/kinds';
 import { Stop } from '../kernel/body';
 import { Ctx } from '../vm/context';
+import type { GmpScheduler } from './gmp';
 import { GAt, GState, MAt, MPhase, PAt, PStatus, SchedAt } from './layout';
 import type { Platform } from './platform';
 import type { Runtime } from './runtime';
-import type { Scheduler } from './scheduler';
 
 export class SystemCalls {
   private readonly memory: Memory;
   private readonly platform: Platform;
-  private readonly scheduler: Scheduler;
 
-  constructor(private readonly rt: Runtime) {
+  constructor(
+    private readonly rt: Runtime,
+    private readonly scheduler: GmpScheduler,
+  ) {
     this.platform = rt.platform;
     this.memory = rt.memory;
-    this.scheduler = rt.scheduler;
   }
 
   /** entersyscall, or entersyscallblock for a call that is known to last. */

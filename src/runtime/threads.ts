@@ -8,11 +8,12 @@ import { Stop, type ThreadBody } from '../kernel/body';
 import { ThreadAt } from '../kernel/layout';
 import { Ctx } from '../vm/context';
 import { Trap } from '../vm/trap';
-import { GAt, GFlag, GState, MAt, MPhase, PAt, PlatformAt, Resume, RuntimeTimer, SchedAt } from './layout';
+import { GAt, GFlag, GState, MAt, MPhase, PAt, PlatformAt, Resume } from './layout';
+import { Found, type GmpScheduler } from './gmp';
 import { Next } from './next';
 import type { Platform } from './platform';
 import type { Runtime } from './runtime';
-import { Found, type Scheduler } from './scheduler';
+
 import { SystemCalls } from './systemCalls';
 import type { Traps } from './traps';
 
@@ -28,16 +29,17 @@ const BY_GOSCHED = 3;
 export class Threads implements ThreadBody {
   private readonly memory: Memory;
   private readonly platform: Platform;
-  private readonly scheduler: Scheduler;
   private readonly traps: Traps;
   private readonly systemCalls: SystemCalls;
 
-  constructor(private readonly rt: Runtime) {
+  constructor(
+    private readonly rt: Runtime,
+    private readonly scheduler: GmpScheduler,
+  ) {
     this.platform = rt.platform;
     this.memory = rt.memory;
-    this.scheduler = rt.scheduler;
     this.traps = rt.traps;
-    this.systemCalls = new SystemCalls(rt);
+    this.systemCalls = new SystemCalls(rt, scheduler);
   }
 
   // ---------------------------------------------------------------- the thread's life
@@ -246,8 +248,6 @@ export class Threads implements ThreadBody {
   fired(kind: number, object: number): void {
     this.platform.vm.accounts.running = this.rt.account;
     this.scheduler.p = 0;
-    this.memory.i32[this.scheduler.block + SchedAt.Wakers]!--;
-    if (kind === RuntimeTimer.Timer) this.rt.timers.fire(object);
-    else this.scheduler.readyFromTimer(object);
+    this.rt.timers.due(kind, object);
   }
 }

@@ -4,7 +4,7 @@
  */
 import { Kind } from '../event/kinds';
 import { TimerAt } from '../kernel/layout';
-import { ChanAt, PlatformAt, RuntimeTag, RuntimeTimer, SchedAt, TimerObjectAt } from './layout';
+import { ChanAt, GAt, PlatformAt, RuntimeTag, RuntimeTimer, SchedAt, TimerObjectAt } from './layout';
 import type { Runtime } from './runtime';
 
 /** Size of time.Timer in Go. */
@@ -57,8 +57,7 @@ export class Timers {
     return active;
   }
 
-  /** The kernel says that it is time. */
-  fire(timer: number): void {
+  private fire(timer: number): void {
     const { memory, platform } = this.rt;
     const m = memory.i32;
     const channel = m[timer + TimerObjectAt.Channel]!;
@@ -82,10 +81,31 @@ export class Timers {
     this.rt.channels.sendNow(0, channel, value);
   }
 
+  /** Puts a goroutine to sleep until `when`; the event that says so is the caller's. */
+  wakeAt(g: number, when: number, kind: RuntimeTimer): void {
+    this.armNode(g + GAt.Timer, when, kind, g);
+  }
+
+  /** What {@link wakeAt} or {@link start} armed has come: the kernel says so, or a chooser. */
+  due(kind: number, object: number): void {
+    const { memory, scheduler } = this.rt;
+    memory.i32[scheduler.block + SchedAt.Wakers]!--;
+    if (kind === RuntimeTimer.Timer) this.fire(object);
+    else scheduler.readyFromTimer(object);
+  }
+
+  isArmed(timer: number): boolean {
+    return this.rt.memory.i32[timer + TimerAt.Place] !== 0;
+  }
+
   private arm(timer: number, when: number): void {
+    this.armNode(timer, when, RuntimeTimer.Timer, timer);
+  }
+
+  private armNode(node: number, when: number, kind: RuntimeTimer, object: number): void {
     const { memory, platform, scheduler } = this.rt;
     memory.i32[scheduler.block + SchedAt.Wakers]!++;
-    platform.kernel.arm(timer, when, scheduler.timerKind(RuntimeTimer.Timer), timer);
+    platform.kernel.arm(node, when, kind | (scheduler.body << 8), object);
   }
 
   private disarm(timer: number): boolean {

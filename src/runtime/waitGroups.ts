@@ -60,6 +60,11 @@ export class WaitGroups {
     return Next.Continue;
   }
 
+  /** Tasks that are not done yet. */
+  counter(group: number): number {
+    return this.memory.i32[group]!;
+  }
+
   private panic(g: number, code: FailureCode, text: string): Next {
     this.platform.vm.raise(g, code, text);
     return Next.Continue;

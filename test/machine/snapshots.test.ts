@@ -10,7 +10,7 @@ import type { Code } from '../../src/bytecode/code';
 import { RecordingChooser, SeededChooser } from '../../src/event/choice';
 import { machineConfig, type MachineConfig } from '../../src/machine/config';
 import type { Outcome } from '../../src/event/ending';
-import { Machine, type Snapshot } from '../../src/machine/machine';
+import { Machine, type MachineOptions, type Snapshot } from '../../src/machine/machine';
 import { compileSources } from '../../src/session/compile';
 import { Tape } from '../support/tape';
 import { codeOf, programShape } from '../runtime/randomProgram';
@@ -36,6 +36,7 @@ class Subject {
     readonly config: Partial<MachineConfig> = {},
     readonly watch: ReadonlySet<number> = new Set(),
     window = 64,
+    options: Partial<MachineOptions> = {},
   ) {
     this.random = new SeededChooser(seed);
     this.recording = new RecordingChooser(this.random);
@@ -44,6 +45,7 @@ class Subject {
       budgets: BUDGETS,
       watch,
       window,
+      ...options,
     });
   }
 
@@ -65,6 +67,8 @@ class Subject {
       stacks: machine.world.stacks.toArray(),
       choices: this.recording.choices,
       goroutines: machine.goroutines(),
+      names: machine.names && machine.goroutines().map(({ id }) => machine.names!.goroutine(id)),
+      objects: machine.names && Array.from({ length: 500 }, (_, slot) => machine.names!.object(slot)),
       findings: tape.findings(texts),
       // Most memory in use is noted whenever a run pauses.
       stats: { ...machine.stats, hostPeakBytes: 0 },
@@ -189,6 +193,23 @@ suite('snapshots', () => {
     );
   });
 
+  test('a random tree under the controlled scheduler, with names', () => {
+    fc.assert(
+      fc.property(
+        programShape,
+        fc.nat(1000),
+        fc.array(command, { minLength: 3, maxLength: 14 }),
+        fc.boolean(),
+        (shape, seed, commands, plainAccesses) => {
+          const code = codeOf(shape);
+          const options = { scheduler: 'controlled', plainAccesses, names: true } as const;
+          followTree(() => new Subject(code, seed, {}, new Set(), 64, options), commands);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   for (const { name, code } of EXAMPLE_CODES) {
     test(`a random tree of ${name}`, () => {
       const watch = globalsOf(code, true);
@@ -214,12 +235,13 @@ suite('snapshots', () => {
         fc.nat(500),
         fc.nat(2000),
         fc.constantFrom({}, { memory: SMALL }),
-        (program, seed, pause, other, config) => {
+        fc.constantFrom({}, { scheduler: 'controlled' } as const),
+        (program, seed, pause, other, config, options) => {
           const code = typeof program === 'number' ? codes[program]! : codeOf(program);
-          const straight = new Subject(code, seed, config).do([{ run: pause }]);
+          const straight = new Subject(code, seed, config, new Set(), 64, options).do([{ run: pause }]);
           const snapshot = straight.machine.snapshot();
           const machines = [[], [{ run: other }], [{ bend: other }, { run: Infinity }]].map((history) => {
-            const dirty = new Subject(code, seed + 1, config).do(history);
+            const dirty = new Subject(code, seed + 1, config, new Set(), 64, options).do(history);
             dirty.machine.restore(snapshot);
             assert.deepEqual(
               differences(straight.machine, dirty.machine),
@@ -244,8 +266,9 @@ suite('snapshots', () => {
 const SET_ANEW = new Set(
   `Vm.stepBudget Kernel.turnBudget Platform.outOfSteps
    Choices.point Turn.limit Turn.until Turn.core Vm.clock
-   Accounts.running Scheduler.p Filter.segment
-   Scheduler.inherits Vm.clock0 Vm.steps0 Vm.limit Vm.near Vm.far Vm.tLimit Vm.tNear Vm.tFar Vm.t Vm.x
+   Accounts.running GmpScheduler.p Filter.segment
+   GmpScheduler.inherits Selects.wanted ControlledScheduler.halted Survey.point Survey.move Survey.actor Survey.partner Survey.stuck
+   Look.globals Look.fp Look.pc Look.channel Look.table Look.count Look.operation Look.object Look.slots Meetings.senders Meetings.receivers Meetings.waiting Vm.clock0 Vm.steps0 Vm.limit Vm.near Vm.far Vm.tLimit Vm.tNear Vm.tFar Vm.t Vm.x
    Vm.g Vm.fp Vm.pc Vm.at Vm.stackEnd Vm.globals Vm.a Vm.b Vm.c Vm.message Vm.notice Runtime.callNs Selects.readyCases
    Kernel.ties EventLog.length EventLog.first`.split(/\s+/),
 );

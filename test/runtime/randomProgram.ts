@@ -21,7 +21,8 @@ export interface ProgramShape {
 const CHANNELS = 0;
 const MUTEX = 4;
 const RW = 6;
-const SHARED = 10;
+/** Global slot of the shared variable. */
+export const SHARED = 10;
 const GROUP = 11;
 
 const simple = fc.oneof(

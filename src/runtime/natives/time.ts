@@ -7,7 +7,7 @@ import { int, type NativeBody, setInt, word } from './args';
 
 /** Parks the running goroutine for `ns`. */
 export function sleep(rt: Runtime, ns: number, why: number, kind: RuntimeTimer): Next {
-  rt.scheduler.wakeAt(rt.g, rt.platform.vm.clock + ns, kind);
+  rt.timers.wakeAt(rt.g, rt.platform.vm.clock + ns, kind);
   return rt.goroutines.block(rt.g, 0, why, ns);
 }
 
