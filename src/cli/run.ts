@@ -5,7 +5,7 @@ import { goRaceReports, goRaceSummary } from '../report/goRace';
 import { goCrash } from '../report/goroutineDump';
 import { RUN_SCHEMA, findingJson } from '../report/json';
 import type { RunJson } from '../report/json';
-import type { Simulation } from '../session/simulate';
+import type { SimulationResult } from '../session/simulation';
 import type { Invocation } from './args';
 import { diagnosticsJson } from './check';
 import { EXIT } from './exit';
@@ -38,14 +38,18 @@ function notCompiled(program: Program, json: boolean, io: Io): number {
 } // prettier-ignore
 
 /** The exit status that a shell would see of `go run -race`: a race matters when the program itself ended well. */
-export function statusOf({ outcome, findings }: Simulation): number {
+export function statusOf({ outcome, findings }: SimulationResult): number {
   const ended = outcome.kind === 'exit';
   if (ended && outcome.status === 0 && findings.some((finding) => finding.kind === 'data-race')) return EXIT.race;
   return ended ? outcome.status : outcome.status || 2;
 }
 
 /** All that goes to standard error after the program's own output. */
-function report({ outcome, findings, trace }: Simulation, status: number, path: (file: string) => string): string {
+function report(
+  { outcome, findings, trace }: SimulationResult,
+  status: number,
+  path: (file: string) => string,
+): string {
   const { kind, text } = outcome;
   const crashed = kind === 'panic' || kind === 'fatal' || kind === 'deadlock';
   const parts = [goRaceReports(findings, trace, path)];
@@ -58,14 +62,14 @@ function report({ outcome, findings, trace }: Simulation, status: number, path: 
 }
 
 /** `counter.lane:12: leak: When main ended, …` */
-function ownLine(finding: ExplainedFinding, meta: Simulation['trace']['meta']): string {
+function ownLine(finding: ExplainedFinding, meta: SimulationResult['trace']['meta']): string {
   const place = meta.places[finding.sites[0]?.place ?? -1];
   const at = place ? `${meta.files[place.file] ?? '?'}:${place.line}: ` : '';
   const advice = finding.kind === 'budget' ? finding.advice.map((line) => `\t${line.replaceAll('`', '')}\n`) : [];
   return `${at}${finding.kind}: ${finding.message}\n${advice.join('')}`;
 }
 
-function runJson(simulation: Simulation, program: Program, exit: number, wallMs: number): RunJson {
+function runJson(simulation: SimulationResult, program: Program, exit: number, wallMs: number): RunJson {
   const { trace, findings, stdout, stderr, stats, schedule, outcome } = simulation;
   const { goroutines, threads, processes, switches, peakBytes, steps, virtualNs } = stats;
   return {

@@ -1,8 +1,7 @@
 /** This file turns flags into a simulation: the simulated machine, the budgets, the seed or the schedule. */
 import { isMachineKey, machineKeys } from '../base/machineKeys';
 import type { Compiled } from '../session/compile';
-import { simulate } from '../session/simulate';
-import type { SimulateOptions, Simulation } from '../session/simulate';
+import { Simulation, type SimulationOptions, type SimulationResult } from '../session/simulation';
 import { ScheduleError } from '../trace/schedule';
 import type { Flags } from './args';
 import type { Io } from './io';
@@ -64,24 +63,31 @@ export function simulateWith(
   { program, code }: Compiled,
   flags: Flags,
   io: Io,
-  more: Pick<SimulateOptions, 'onOutput'> = {},
-): Simulation | undefined {
+  more: Pick<SimulationOptions, 'onOutput'> = {},
+): SimulationResult | undefined {
   const { settings, budgets } = machineOf(flags);
-  const limitMs = (flags.number('time-limit') ?? Infinity) / 1e6;
-  const start = io.now();
   const schedule = flags.text('schedule');
   try {
-    return simulate(program, code!, {
+    const simulation = new Simulation(program, code!, {
       seed: flags.number('seed') ?? DEFAULT_SEED,
       settings,
       budgets,
-      sliceSteps: SLICE_STEPS,
       ...(schedule !== undefined && { schedule }),
       ...more,
-      shouldStop: () => (io.closed ? 'cancelled' : io.now() - start > limitMs ? 'wallTime' : undefined),
     });
+    return drive(simulation, (flags.number('time-limit') ?? Infinity) / 1e6, io);
   } catch (error) {
     if (error instanceof ScheduleError) throw new UsageError(`--schedule: ${error.message}`);
     throw error;
   }
+}
+
+/** Advances a simulation to its end, or until its time is up or nobody reads the output any more. */
+function drive(simulation: Simulation, limitMs: number, io: Io): SimulationResult | undefined {
+  const start = io.now();
+  while (simulation.advance(SLICE_STEPS) === 'running') {
+    if (io.closed) return undefined;
+    if (io.now() - start > limitMs) simulation.stop('wallTime');
+  }
+  return simulation.result;
 }

@@ -1,6 +1,6 @@
 /** This file is `interlane trace`: one execution, written in the format that the name of the output asks for. */
 import { renderSvg } from '../report/svg';
-import type { Simulation } from '../session/simulate';
+import type { SimulationResult } from '../session/simulation';
 import { encodeTrace } from '../trace/format';
 import { encodeChrome } from '../report/chrome';
 import type { Invocation } from './args';
@@ -10,7 +10,7 @@ import { simulateWith } from './simulation';
 import { compileOperands, diagnosticLines } from './sources';
 import { UsageError } from './values';
 
-type Format = (simulation: Simulation) => string;
+type Format = (simulation: SimulationResult) => string;
 
 /** By ending, longest first. */
 const FORMATS: readonly (readonly [string, Format])[] = [

@@ -1,6 +1,6 @@
 /**
- * This file owns the simulation worker: starts it on first use, sends one request at a time, cancels by raising a number in shared memory
- * (the worker is busy and reads no messages), and replaces it when it dies or does not answer.
+ * This file owns the simulation worker: starts it on first use, sends one request at a time, cancels it, and replaces the worker when it dies or does not
+ * answer.
  */
 import { Worker } from 'node:worker_threads';
 import { PROTOCOL_VERSION, type HostToWorker, type RunRequest, type WorkerToHost } from '../protocol/messages';
@@ -26,7 +26,6 @@ interface Pending {
 export class WorkerClient {
   private worker: Worker | undefined;
   private ready = false;
-  private readonly cancelWord = new SharedArrayBuffer(4);
   private running: Pending | undefined;
   /** In order of arrival; at most one for each document. */
   private readonly waiting = new Map<string, Pending>();
@@ -55,7 +54,7 @@ export class WorkerClient {
     const waiting = this.waiting.get(key);
     this.waiting.delete(key);
     waiting?.listener.cancelled();
-    if (this.running?.key === key) Atomics.store(new Int32Array(this.cancelWord), 0, this.running.request.id);
+    if (this.running?.key === key) this.send({ type: 'cancel', id: this.running.request.id });
   }
 
   /** Ends the worker as a crash would; a new one takes over. */
@@ -79,7 +78,7 @@ export class WorkerClient {
     worker.on('message', (message: WorkerToHost) => this.receive(message));
     worker.on('error', (error) => this.died(worker, error.stack ?? error.message));
     worker.on('exit', (code) => this.died(worker, `the worker stopped with code ${code}`));
-    this.send({ type: 'init', version: PROTOCOL_VERSION, cancel: this.cancelWord });
+    this.send({ type: 'init', version: PROTOCOL_VERSION });
   }
 
   private send(message: HostToWorker): void {

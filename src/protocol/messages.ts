@@ -5,7 +5,7 @@
 import type { ExplainedFinding } from '../report/explained';
 import type { TraceMeta } from '../trace/meta';
 
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** A trace as it crosses threads: metadata and one buffer with all columns (trace/format.ts packs and unpacks it). */
 export interface PackedTrace {
@@ -59,9 +59,11 @@ export interface RunRequest {
   /** Replay exactly this schedule (trace/schedule.ts). */
   readonly schedule?: string;
 }
-/** Cancellation does not travel as a message (the worker is busy): the host sets word 0 of this shared buffer to the id of the request to abandon. */
 export type HostToWorker =
-  { readonly type: 'init'; readonly version: number; readonly cancel: SharedArrayBuffer } | RunRequest;
+  | { readonly type: 'init'; readonly version: number }
+  | RunRequest
+  /** Nobody wants the request of this id any more: it is answered 'cancelled', if it has not been answered yet. */
+  | { readonly type: 'cancel'; readonly id: number };
 
 export type WorkerToHost =
   | { readonly type: 'ready'; readonly version: number }

@@ -60,7 +60,7 @@ suite('mutated programs', () => {
   test('no stage throws, and every run ends', () => {
     fc.assert(
       fc.property(mutant, fc.constantFrom('lane' as const, 'go' as const), (text, dialect) => {
-        const run = runText(text, dialect, { budgets: BUDGETS, sliceSteps: 50_000 });
+        const run = runText(text, dialect, { budgets: BUDGETS });
         assert.ok(run.diagnostics.length > 0 || run.simulation !== undefined);
       }),
       { numRuns: RUNS },

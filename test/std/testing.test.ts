@@ -1,7 +1,7 @@
 /** This file tests package testing: its texts are those of `go test -v` (Go 1.26, times aside), and the main that tests get has no place anywhere. */
 import assert from 'node:assert/strict';
 import { compileSources, type SourceText } from '../../src/session/compile';
-import { simulate, type Simulation } from '../../src/session/simulate';
+import { simulate, type SimulationResult } from '../../src/session/simulation';
 import { testsOf } from '../../src/std/testMain';
 import { runText } from '../support/run';
 
@@ -311,7 +311,7 @@ suite('testing: the main that tests get', () => {
     ];
     const { program, code } = compileSources(files);
     assert.deepEqual(program.diagnostics, []);
-    assert.equal(simulate(program, code!, { seed: 1 })!.stderr, 'help 1\nhelp 2\n');
+    assert.equal(simulate(program, code!, { seed: 1 }).stderr, 'help 1\nhelp 2\n');
     const own = runText('func TestA(t *testing.T) { t.Log() }\nfunc main() { println("main") }\n');
     assert.deepEqual([own.stdout, own.stderr], ['', 'main\n']);
   });
@@ -319,7 +319,7 @@ suite('testing: the main that tests get', () => {
   test('one test alone', () => {
     const text = 'func TestA(t *testing.T) {}\nfunc TestB(t *testing.T) {}\nfunc main() {}\n';
     const { program, code } = compileSources([{ name: 'a.lane', text }], { test: 'TestB' });
-    const { stdout } = simulate(program, code!, { seed: 1 })!;
+    const { stdout } = simulate(program, code!, { seed: 1 });
     assert.equal(stdout, '=== RUN   TestB\n--- PASS: TestB (0.00s)\nPASS\n');
   });
 
@@ -348,7 +348,7 @@ func TestMain(m *testing.M) {
     const broken = messages([{ name: 'a.lane', text: 'func TestA(t *testing.T) { x }\nfunc TestA(t *testing.T) {}\n' }]);
     assert.deepEqual(broken.filter((m) => !/undefined: x|redeclared|TestA/.test(m)), []); // prettier-ignore
     const { simulation } = run('func TestA(t *testing.T) {\n\tt.Run("sub", func(t *testing.T) { t.Log(1) })\n}\n');
-    const { meta } = (simulation as Simulation).trace;
+    const { meta } = (simulation as SimulationResult).trace;
     assert.deepEqual(meta.files, ['test.go']);
     assert.ok(meta.places.every((place) => place.file === 0));
     assert.deepEqual(meta.goroutines.map((g) => g.name), ['main', 'TestA', 'func1']); // prettier-ignore
