@@ -22,7 +22,7 @@ export const enum Ended {
   Idle = 1,
   /** Virtual time passed {@link Kernel.timeBudget}. */
   Time = 2,
-  /** The loop made {@link Kernel.turnBudget} turns. */
+  /** One more turn and the loop has made {@link Kernel.turnBudget}. */
   Turns = 3,
 }
 
@@ -71,8 +71,12 @@ export class Kernel {
     this.turn.core = -1;
     for (;;) {
       const m = this.memory.i32;
-      if (++m[this.block + KernelAt.Turns]! >= this.turnBudget) return Ended.Turns;
       const interrupted = m[this.block + KernelAt.Interrupted]!;
+      // A turn that goes on after a pause is counted already.
+      if (interrupted === 0) {
+        if (m[this.block + KernelAt.Turns]! + 1 >= this.turnBudget) return Ended.Turns;
+        m[this.block + KernelAt.Turns]!++;
+      }
       const core = interrupted !== 0 ? this.horizon(interrupted - 1) : this.pick();
       if (core === -1) {
         const when = this.timers.next();

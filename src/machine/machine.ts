@@ -72,6 +72,8 @@ export interface Stats extends MemoryUse {
 
 /** Host work of one turn of the kernel's loop, in instructions: so that a program that only waits spends its budget, too. */
 const TURN_STEPS = 8;
+/** Turns that may be made besides `steps` instructions. */
+const turnsWithin = (steps: number): number => 2 + steps / TURN_STEPS;
 
 const STEPS_ONLY = { simple: 1, call: 1 };
 
@@ -156,7 +158,7 @@ export class Machine {
     const { vm, kernel, platform, budgets } = this;
     const turns = this.memory.i32[kernel.block + KernelAt.Turns]!;
     vm.stepBudget = Math.min(budgets.steps, vm.steps + maxHostSteps);
-    kernel.turnBudget = turns + 2 + Math.min(budgets.steps, maxHostSteps) / TURN_STEPS;
+    kernel.turnBudget = Math.min(turnsWithin(budgets.steps), turns + turnsWithin(maxHostSteps));
     platform.outOfSteps = false;
     let outcome: Outcome;
     try {
@@ -180,7 +182,7 @@ export class Machine {
         text: 'fatal error: all goroutines are asleep - deadlock!',
       };
     const turns = this.memory.i32[this.kernel.block + KernelAt.Turns]!;
-    return this.vm.steps + turns * TURN_STEPS >= this.budgets.steps || this.vm.steps >= this.budgets.steps
+    return this.vm.steps >= this.budgets.steps || turns + 1 >= turnsWithin(this.budgets.steps)
       ? this.spent('steps')
       : { kind: 'paused', status: 0 };
   }

@@ -15,6 +15,8 @@ export interface PassOptions {
   readonly settings?: Readonly<Record<string, number>>;
   readonly budgets?: Partial<Budgets>;
   readonly maxTraceRows?: number;
+  /** Instructions after which it is over: it repeats a run that was stopped there. */
+  readonly until?: number;
   /** Told of each piece of output as it appears. */
   readonly onOutput?: ((text: string, stream: 1 | 2) => void) | undefined;
 }
@@ -45,8 +47,11 @@ export class Pass {
   /** How it ended; undefined while it runs. */
   outcome: Outcome<string> | undefined;
 
+  private readonly until: number;
+
   /** @param watch slots whose every access is told, with its value and stack. */
   constructor(program: Program, code: Code, chooser: Chooser, watch: ReadonlySet<number>, options: PassOptions) {
+    this.until = options.until ?? Infinity;
     const inTesting = (pc: number): boolean => functionAt(code, pc)?.name.startsWith('testing.') ?? false;
     this.recording = new Recording(options.maxTraceRows ?? MAX_ROWS, watch, inTesting);
     this.output = new Output(options.onOutput);
@@ -63,8 +68,10 @@ export class Pass {
   /** Runs about so many more instructions, unless it has ended. */
   advance(steps: number): void {
     if (this.outcome) return;
-    const outcome = this.machine.run(steps);
+    const left = this.until - this.machine.vm.steps;
+    const outcome = this.machine.run(Math.min(steps, left));
     if (outcome.kind !== 'paused') this.outcome = outcome;
+    else if (this.machine.vm.steps >= this.until) this.stop('steps');
   }
 
   /** Ends it where it is, unless it has ended: a budget is spent that the machine cannot measure. */

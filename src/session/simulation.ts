@@ -112,12 +112,10 @@ export class Simulation {
 
   /** The same choices again, for as many instructions, with every access to shared memory told. */
   private replay(watch: ReadonlySet<number>): Pass {
-    const { outcome, machine } = this.first;
-    const { program, code, options } = this;
-    const steps = outcome?.kind === 'budget' ? { steps: Math.max(1, machine.vm.steps) } : {};
+    const { program, code, options, first } = this;
     const chooser = new ReplayingChooser(this.recorded.choices, new SeededChooser(0));
-    const budgets = { ...options.budgets, ...steps };
-    return new Pass(program, code, chooser, watch, { ...options, budgets, onOutput: undefined });
+    const until = first.outcome?.kind === 'budget' ? { until: first.machine.vm.steps } : {};
+    return new Pass(program, code, chooser, watch, { ...options, ...until, onOutput: undefined });
   }
 
   private conclude(): SimulationResult {

@@ -66,12 +66,15 @@ suite('machine: laws', () => {
     fc.assert(
       fc.property(programShape, fc.nat(1000), fc.integer({ min: 1, max: 200 }), (shape, seed, pause) => {
         const code = codeOf(shape);
-        const whole = run(code, { seed, budgets: BUDGETS });
-        const { machine, recorder } = boot(code, { seed, budgets: BUDGETS });
-        let outcome = machine.run(pause);
-        while (outcome.kind === 'paused') outcome = machine.run(pause);
-        assert.deepEqual(outcome, whole.outcome);
-        assert.deepEqual(recorder.lines, whole.recorder.lines);
+        for (const budgets of [BUDGETS, { ...BUDGETS, steps: 300 }]) {
+          const whole = run(code, { seed, budgets });
+          const { machine, recorder } = boot(code, { seed, budgets });
+          let outcome = machine.run(pause);
+          while (outcome.kind === 'paused') outcome = machine.run(pause);
+          assert.deepEqual(outcome, whole.outcome);
+          assert.deepEqual(recorder.lines, whole.recorder.lines);
+          assert.equal(machine.vm.steps, whole.machine.vm.steps);
+        }
       }),
       RUNS,
     );

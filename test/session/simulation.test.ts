@@ -11,8 +11,7 @@ const FOLDER = join(__dirname, '..', '..', 'examples');
 const RACE = readFileSync(join(FOLDER, '01-counter-race.lane'), 'utf8');
 const QUIET = 'func main() {\n\tc := make(chan int)\n\tgo func() { c <- 1 }()\n\tprintln(<-c)\n}\n';
 const ENDLESS = 'func main() {\n\tfor {\n\t}\n}\n';
-const ENDLESS_RACE =
-  'var x int\nfunc main() {\n\tgo func() { x++ }()\n\tfor {\n\t\tx++\n\t\tsyscall(1us)\n\t}\n}\n';
+const ENDLESS_RACE = 'var x int\nfunc main() {\n\tgo func() { x++ }()\n\tfor {\n\t\tx++\n\t\tsyscall(1us)\n\t}\n}\n';
 
 function begin(text: string, onOutput?: (text: string) => void): Simulation {
   const { program, code } = compileSources([{ name: 'test.lane', text }]);
@@ -83,10 +82,20 @@ suite('a run in steps', () => {
     while (simulation.advance(10_000) === 'running');
     assert.deepEqual([...codes(simulation.result)].sort(), ['budget.wallTime', 'race.read-write']);
     const race = simulation.result.findings.find(({ kind }) => kind === 'data-race')!;
-    assert.ok(
-      race.sites.every(({ row }) => row >= 0),
-      'both accesses are in the trace',
-    );
+    const rows = race.sites.filter(({ role }) => role.endsWith('access')).map(({ row }) => row);
+    assert.ok(rows.length === 2 && rows.every((row) => row >= 0), 'both accesses are in the trace');
+    const { trace, stats } = simulation.result;
+    assert.equal(trace.meta.instructions, stats.steps);
+  });
+
+  test('out of instructions, the second pass goes as far as the first, whatever the steps', () => {
+    const { program, code } = compileSources([{ name: 'test.lane', text: ENDLESS_RACE }]);
+    const simulation = new Simulation(program, code!, { seed: 1, budgets: { steps: 30_000 } });
+    while (simulation.advance(700) === 'running');
+    const { trace, stats, findings } = simulation.result;
+    assert.equal(trace.meta.instructions, stats.steps);
+    const whole = simulate(program, code!, { seed: 1, budgets: { steps: 30_000 } });
+    assert.deepEqual([stats.steps, findings], [whole.stats.steps, whole.findings]);
   });
 
   test('stopped again in the second pass it ends there', () => {
