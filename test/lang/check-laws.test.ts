@@ -120,6 +120,8 @@ suite('the checker', () => {
     ].join('\n'),
     'a chain of variables':
       Array.from({ length: 500 }, (_, i) => `var v${i} = v${i + 1}`).join('\n') + '\nvar v500 = 1',
+    'a chain of variables through functions':
+      Array.from({ length: 2000 }, (_, i) => `var v${i} = f${i}()\nfunc f${i}() int { return v${i + 1} }`).join('\n') + '\nvar v2000 = 1', // prettier-ignore
     'a chain of constants':
       'const c0 = 1.0/3\n' + Array.from({ length: 2000 }, (_, i) => `const c${i + 1} = c${i} * 1.0001 + 1.0/${i + 2}`).join('\n'), // prettier-ignore
     'constants far beyond any type': Array.from({ length: 200 }, (_, i) => `const c${i} = 1e${i}00000000 / 1e-${i}00000000 + 1e-999999999`).join('\n'), // prettier-ignore

@@ -1,33 +1,56 @@
 /** This file orders the initialisation of package variables (Go specification, "Package initialization") and finds cycles. */
-import type { InitStep, Obj, VarObj } from '../types';
+import type { InitStep, Obj } from '../types';
 import type { Checker, DeclInfo } from './checker';
+
+/** An initialiser on its way. */
+interface Row {
+  readonly step: InitStep;
+  /** In source order. */
+  readonly position: number;
+  /** Initialisers that wait for this one. */
+  readonly dependents: Row[];
+  /** How many this one still waits for. */
+  needs: number;
+  done: boolean;
+}
 
 /** Initialisers in the order they run: again and again the first variable, in source order, that needs none uninitialised. */
 export function initOrder(c: Checker): InitStep[] {
-  const infos = [...c.declInfos].filter(
-    (entry): entry is [VarObj, DeclInfo] => entry[0].kind === 'var' && entry[1].init !== undefined,
-  );
   reportCycles(c);
-  const waiting = new Map<DeclInfo, { step: InitStep; needs: Set<DeclInfo> }>();
-  for (const [object, declInfo] of infos) {
-    if (waiting.has(declInfo)) continue;
-    const step: InitStep = {
-      lhs: declInfo.lhs ?? [object],
-      rhs: declInfo.init!,
-      typing: declInfo.typing,
-      file: declInfo.file,
-    };
-    waiting.set(declInfo, { step, needs: variablesNeeded(c, declInfo) });
-  }
+  const rows = initialisers(c);
+  const ready = rows.filter((row) => row.needs === 0);
   const order: InitStep[] = [];
-  while (waiting.size > 0) {
-    const ready = [...waiting].find(([, { needs }]) => ![...needs].some((need) => waiting.has(need)));
+  while (order.length < rows.length) {
     // With a cycle (reported) any order will do.
-    const [next, { step }] = ready ?? [...waiting][0]!;
-    waiting.delete(next);
-    order.push(step);
+    const next = takeFirst(ready) ?? rows.find((row) => !row.done)!;
+    next.done = true;
+    order.push(next.step);
+    for (const row of next.dependents) if (--row.needs === 0 && !row.done) ready.push(row);
   }
   return order;
+}
+
+function initialisers(c: Checker): Row[] {
+  const rows = new Map<DeclInfo, Row>();
+  for (const [object, declInfo] of c.declInfos) {
+    const { lhs, init, typing, file } = declInfo;
+    if (object.kind !== 'var' || !init || rows.has(declInfo)) continue;
+    const step: InitStep = { lhs: lhs ?? [object], rhs: init, typing, file };
+    rows.set(declInfo, { step, position: rows.size, dependents: [], needs: 0, done: false });
+  }
+  for (const [declInfo, row] of rows) {
+    const needed = variablesNeeded(c, declInfo);
+    row.needs = needed.size;
+    for (const need of needed) rows.get(need)!.dependents.push(row);
+  }
+  return [...rows.values()];
+}
+
+/** Removes the first in source order. */
+function takeFirst(ready: Row[]): Row | undefined {
+  let first = 0;
+  for (let i = 1; i < ready.length; i++) if (ready[i]!.position < ready[first]!.position) first = i;
+  return ready.splice(first, 1)[0];
 }
 
 /** Initialisers that must have run before: variables mentioned, also by functions that are mentioned. */
@@ -51,20 +74,38 @@ function variablesNeeded(c: Checker, start: DeclInfo): Set<DeclInfo> {
 
 function reportCycles(c: Checker): void {
   const reported = new Set<Obj>();
-  /** On no cycle: searches go past them, so that long chains of declarations are followed once. */
-  const clean = new Set<Obj>();
-  for (const [object, declInfo] of c.declInfos) {
-    if (object.kind !== 'var' && object.kind !== 'const') continue;
-    if (declInfo.deps.size === 0) clean.add(object);
-    if (declInfo.deps.size === 0 || reported.has(object)) continue;
+  const clean = acyclic(c);
+  for (const object of c.declInfos.keys()) {
+    if ((object.kind !== 'var' && object.kind !== 'const') || clean.has(object) || reported.has(object)) continue;
     const cycle = findCycle(c, object, clean);
-    if (!cycle) {
-      clean.add(object);
-      continue;
-    }
+    if (!cycle) continue;
     for (const member of cycle) reported.add(member);
     reportCycle(c, object, cycle);
   }
+}
+
+/** Objects that lead to no cycle: taken off the ends of all chains until nothing comes off (Kahn, 1962). */
+function acyclic(c: Checker): Set<Obj> {
+  const users = new Map<Obj, Obj[]>();
+  const open = new Map<Obj, number>();
+  const ends: Obj[] = [];
+  for (const [object, { deps }] of c.declInfos) {
+    open.set(object, deps.size);
+    if (deps.size === 0) ends.push(object);
+    for (const dep of deps) {
+      const list = users.get(dep);
+      if (list) list.push(object);
+      else users.set(dep, [object]);
+    }
+  }
+  for (const end of ends) {
+    for (const user of users.get(end) ?? []) {
+      const left = open.get(user)! - 1;
+      open.set(user, left);
+      if (left === 0) ends.push(user);
+    }
+  }
+  return new Set(ends);
 }
 
 /** An object on the way, and the way that led to it. */
