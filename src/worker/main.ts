@@ -11,7 +11,7 @@ import { encodeTransfer } from '../trace/format';
 import { plainDiagnostics } from './plain';
 
 /** How long a slice should take, in ms: a message waits no longer, and reading messages costs next to nothing of it. */
-const SLICE_MS = 8;
+const SLICE_MS = 4;
 /** Instructions of the first slice and of the shortest. */
 const LEAST_STEPS = 50_000;
 /** A slice takes at most so many times as many instructions as the one before: programs change their pace. */
