@@ -40,7 +40,7 @@ export const momentOf = (timeline: Timeline, focus: number): number => (focus >=
 /** Px left of titles and groups, and of lanes; of a level of the tree of go statements. */
 const PADDING = 12;
 const LANE_PADDING = 24;
-const INDENT = 12;
+const INDENT = { wide: 12, narrow: 4 };
 /** Px between a title and its detail. */
 const TITLE_GAP = 6;
 const GROUP_GAP = 8;
@@ -68,21 +68,21 @@ export function drawHeaders(scene: Scene, surface: Surface): void {
   }
   surface.drawRects(batch);
   for (const row of scene.layout.rows) {
-    if (row.type === 'group') drawGroup(scene, surface, row);
+    if (row.type === 'group') drawGroup(surface, row);
     else drawLaneHeader(scene, surface, row);
   }
 }
 
 const headerWidth = ({ narrow }: Scene): number => (narrow ? HEADER_WIDTH.narrow : HEADER_WIDTH.wide);
 
-function drawGroup({ narrow }: Scene, surface: Surface, { group, y }: GroupRow): void {
+function drawGroup(surface: Surface, { group, y }: GroupRow): void {
   const line = y + 16;
   const noteWidth = group.note === '' ? 0 : surface.measure(group.note, GROUP_NOTE) + PADDING;
-  const detail = { text: narrow ? '' : group.detail, style: GROUP_NOTE };
-  const words = fitting(surface, [{ text: group.title, style: GROUP_TITLE }, detail], {
-    room: surface.width - 2 * PADDING - noteWidth,
-    gap: GROUP_GAP,
-  });
+  const pieces = [
+    { text: group.title, style: GROUP_TITLE },
+    { text: group.detail, style: GROUP_NOTE },
+  ];
+  const words = fitting(surface, pieces, { room: surface.width - 2 * PADDING - noteWidth, gap: GROUP_GAP });
   surface.drawLine(words, PADDING, line, GROUP_GAP);
   if (noteWidth > 0) surface.drawText(group.note, surface.width - PADDING, line, { ...GROUP_NOTE, align: 'right' });
 }
@@ -91,7 +91,7 @@ function drawLaneHeader(scene: Scene, surface: Surface, row: LaneRow): void {
   const { title, detail, said: long } = headerOf(scene.timeline, row, momentOf(scene.timeline, scene.focus));
   const said = scene.narrow ? '' : long;
   const [titleStyle, detailStyle] = isSmall(row) ? [SMALL_TITLE, NOTE] : [TITLE, isBar(row) ? DETAIL : NOTE];
-  const left = (scene.narrow ? PADDING : LANE_PADDING) + row.lane.indent * INDENT;
+  const left = LANE_PADDING + row.lane.indent * (scene.narrow ? INDENT.narrow : INDENT.wide);
   const room = headerWidth(scene) - AIR - left;
   const line = row.y + titleLine(row, scene.tall, said !== '');
   const pieces = [

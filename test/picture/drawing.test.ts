@@ -142,6 +142,17 @@ suite('picture/drawing', () => {
     }
   });
 
+  test('headers of a narrow file: titles of lanes alone, details of groups', () => {
+    const { trace, findings } = crawl();
+    const scene = { ...sceneIn(panelOf(trace, findings, 'goroutines'), 300), narrow: true };
+    const recorder = new Recorder(384, scene.height);
+    drawHeaders(scene, recorder);
+    const texts = recorder.verbs.filter((verb) => verb.startsWith('line of text')).join('\n');
+    assert.match(texts, /'G3'/);
+    assert.doesNotMatch(texts, /worker|Mutex/);
+    assert.match(texts, /'PID 1, 4 goroutines on 2 cores'/);
+  });
+
   test('what is selected changes the picture: cones, arrows, and the rings around it', () => {
     const { trace, findings } = crawl();
     const state = panelOf(trace, findings, 'goroutines');
