@@ -43,6 +43,8 @@ const table = {
   'deadlock.all-asleep': {},
   /** Main has called Goexit, and nobody else is left. */
   'deadlock.no-goroutines': {},
+  /** Error or String of a panic's value has panicked while the program was dying of that panic. */
+  'fatal.panic-while-printing': {},
 } as const satisfies Record<string, Row>;
 
 export type FailureCode = keyof typeof table;

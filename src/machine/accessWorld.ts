@@ -88,8 +88,7 @@ export class AccessWorld implements World {
     let stack = -1;
     if (watched) stack = this.stacks.add(this.backtrace());
     else filter.mark(write, slot, slot + slots);
-    log.here.pc = pc;
-    log.here.time = this.clock.clock;
+    this.here(pc);
     log.add(write ? Kind.Write : Kind.Read, slot, slots, stack, lo, hi);
   }
 
@@ -102,18 +101,24 @@ export class AccessWorld implements World {
     return n > 1 ? this.choices.choose(MAP_ORDER, n) : 0;
   }
 
-  stackGrown(bytes: number): void {
-    this.log.here.time = this.clock.clock;
+  stackGrown(bytes: number, pc: number): void {
+    this.here(pc);
     this.log.add(Kind.StackGrow, this.log.here.g, bytes);
   }
 
-  panicking(code: FailureCode, text: string): void {
-    this.log.here.time = this.clock.clock;
+  panicking(code: FailureCode, text: string, pc: number): void {
+    this.here(pc);
     this.log.add(Kind.Panic, this.log.texts.add(text), failureNumber(code));
   }
 
-  recovered(): void {
-    this.log.here.time = this.clock.clock;
+  recovered(pc: number): void {
+    this.here(pc);
     this.log.add(Kind.Recover, 0);
+  }
+
+  /** What is logged next happens now, at an instruction. */
+  private here(pc: number): void {
+    this.log.here.pc = pc;
+    this.log.here.time = this.clock.clock;
   }
 }

@@ -16,6 +16,7 @@ const ADVICE: Readonly<Record<string, readonly string[]>> = {
   'panic.test-ended': ['Let the test wait for its goroutines before it returns, as with a `sync.WaitGroup`.'],
   'panic.nil-pointer': ['Check the pointer for nil, or make sure it is set before this goroutine runs.'],
   'fatal.unlock-of-unlocked': ['Unlock only what is locked: pair each `Lock` with one `Unlock`.'],
+  'fatal.panic-while-printing': ['Let `Error` and `String` not panic: they say what went wrong when the program ends by a panic.'],
   'fatal.stack-overflow': ['The recursion has no end: look for the case that stops it.'],
 }; // prettier-ignore
 

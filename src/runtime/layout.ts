@@ -17,6 +17,7 @@ export const enum RuntimeTag {
   SemaRoot = 0x4d,
   Platform = 0x5d,
   Globals = 0x6d,
+  Printer = 0x7d,
 }
 
 /** Counters shared by all processes of a machine. */

@@ -5,7 +5,6 @@ import { AccountAt, MemoryExhausted } from '../base/accounts';
 import type { Memory } from '../base/memory';
 import { Kind } from '../event/kinds';
 import { ProcessAt } from '../kernel/layout';
-import { Trap } from '../vm/trap';
 import { Channels } from './channels';
 import { Conds } from './conds';
 import { Endings } from './endings';
@@ -40,8 +39,6 @@ export class Runtime {
   g = 0;
   /** How long the system call lasts that a native asked for by Next.SystemCall. */
   callNs = 0;
-  /** A slot for natives that need the address of a value. */
-  readonly scratch: number;
   /** The process's account of memory. */
   readonly account: number;
   private readonly sched: number;
@@ -57,7 +54,6 @@ export class Runtime {
     platform.vm.accounts.running = this.account;
     this.scheduler = makeScheduler(this);
     this.sched = this.scheduler.block;
-    this.scratch = platform.memory.alloc(1, RuntimeTag.Scheduler);
     this.goroutines = new Goroutines(platform, this.sched);
     this.endings = new Endings(platform, process, this.sched, this.goroutines);
     this.channels = new Channels(platform, this.scheduler, this.goroutines);
@@ -114,36 +110,5 @@ export class Runtime {
     const ns = BigInt(this.platform.config.epoch) + BigInt(Math.floor(instant));
     this.memory.i32[to] = Number(BigInt.asIntN(32, ns));
     this.memory.i32[to + 1] = Number(BigInt.asIntN(32, ns >> 32n));
-  }
-
-  /**
-   * Calls a function of one slot that gives a string, to its end and at once, on a goroutine made for it: how fmt calls String and Error.
-   * Undefined when it panics, waits, or takes more than `steps` instructions.
-   */
-  callString(functionIndex: number, argument: number, steps: number): string | undefined {
-    const { vm } = this.platform;
-    const caller = this.g;
-    const budget = vm.stepBudget;
-    const callee = this.memory.alloc(GAt.Slots, RuntimeTag.Goroutine);
-    const closure = vm.functionValues + functionIndex * 2;
-    vm.start(callee, closure, argument, 1, this.memory.i32[this.sched + SchedAt.Globals]!);
-    vm.stepBudget = vm.steps + steps;
-    this.g = callee;
-    const ended = this.runToEnd(callee);
-    const result = ended ? vm.readString(vm.fp + 2) : undefined;
-    this.g = caller;
-    vm.stepBudget = budget;
-    vm.release(callee);
-    this.memory.free(callee);
-    return result;
-  }
-
-  private runToEnd(g: number): boolean {
-    for (;;) {
-      const trap = this.platform.vm.run(g, Infinity);
-      if (trap === Trap.End) return true;
-      if (trap !== Trap.Native && trap !== Trap.ChanLen && trap !== Trap.MakeChan) return false;
-      if (this.traps.answer(g, trap) !== Next.Continue) return false;
-    }
   }
 }

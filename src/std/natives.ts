@@ -6,9 +6,15 @@
 /** Signatures by full name, in the notation of Go with packages in full. */
 export const natives: Readonly<Record<string, string>> = {
   // fmt
-  'fmt.sprint': 'func(a []any) string',
-  'fmt.sprintln': 'func(a []any) string',
-  'fmt.sprintf': 'func(format string, a []any) string',
+  'fmt.sprint': 'func(a []any) (text string, p fmt.printer)',
+  'fmt.sprintln': 'func(a []any) (text string, p fmt.printer)',
+  'fmt.sprintf': 'func(format string, a []any) (text string, p fmt.printer)',
+  'fmt.errorf': 'func(format string, a []any) (text string, p fmt.printer, wrapped []int)',
+  'fmt.printer.wanted': 'func(p fmt.printer) (v any, method int)',
+  'fmt.printer.give': 'func(p fmt.printer, text string)',
+  'fmt.printer.fail': 'func(p fmt.printer, reason any) bool',
+  'fmt.printer.wrapped': 'func(p fmt.printer) []int',
+  'fmt.printer.text': 'func(p fmt.printer) string',
   'fmt.write': 'func(stream int, text string)',
   // math
   'math.Sqrt': 'func(x float64) float64',

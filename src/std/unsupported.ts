@@ -38,7 +38,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
   errors: `
     As AsType ErrUnsupported Join`,
   fmt: `
-    Appendf Appendln FormatString Formatter Fscan Fscanf Fscanln GoStringer Scan ScanState Scanf Scanln Scanner
+    Appendf Appendln FormatString Formatter Fscan Fscanf Fscanln Scan ScanState Scanf Scanln Scanner
     Sscan Sscanf Sscanln State`,
   io: `
     ByteReader ByteScanner ByteWriter Closer Copy CopyBuffer CopyN ErrClosedPipe ErrNoProgress ErrShortBuffer

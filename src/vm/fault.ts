@@ -11,10 +11,14 @@ export class GoPanic extends Error {
   }
 }
 
-/** Thrown when the goroutine's stack would exceed its limit. */
+/** Thrown when the goroutine's stack would exceed its limit, in bytes. */
 export class StackOverflow extends Error {
-  constructor(readonly limit: number) {
+  /** What Go prints before the fatal error. */
+  readonly notice: string;
+
+  constructor(limit: number) {
     super('stack overflow');
+    this.notice = `runtime: goroutine stack exceeds ${limit}-byte limit`;
   }
 }
 

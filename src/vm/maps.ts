@@ -6,53 +6,21 @@
  * An iteration goes once around the entries block it started on, from a chosen entry; when the map has been rebuilt meanwhile, each old key is looked up.
  * For data races the header is one location: any write of the map conflicts with any other use, as Go's race detector has it.
  */
-import type { RuntimeType } from '../bytecode/code';
+import { ENTRY_HEAD, MapHeader, shapeOf, type MapShape } from '../bytecode/mapLayout';
 import { equalValues, hashValue } from './compare';
 import { GoPanic, fault } from './fault';
 import { TagKind, tagOf } from './tags';
 import type { Vm } from './vm';
 
-/** Word offsets of the header block; its address is the map value. */
-export const MapHeader = {
-  /** Live entries. */
-  Count: 0,
-  /** Entries in use, dead ones included. */
-  Used: 1,
-  Entries: 2,
-  Capacity: 3,
-  Index: 4,
-  /** Size of the index (a power of two) − 1. */
-  Mask: 5,
-  /** Type index of the map. */
-  Type: 6,
-  /** 1: an iteration may still walk the entries block, so that it must not be freed. */
-  Iterated: 7,
-} as const;
 const HEADER_SLOTS = 4;
 /** Bytes in Go: the header; and a group of eight entries besides their keys and values (tags, a link). */
 const HEADER_BYTES = 48;
 const GROUP = 8;
 const GROUP_BYTES = 16;
-/** Words of an entry before its key. */
-const ENTRY_HEAD = 2;
 const SMALLEST = 8;
 
 /** Word offsets of an iterator (three slots in a frame). */
 const Iterator = { Map: 0, Entries: 2, Next: 3, Left: 4, Size: 5 } as const;
-
-interface Shape {
-  readonly key: RuntimeType;
-  readonly value: RuntimeType;
-  /** Words of one entry. */
-  readonly stride: number;
-}
-
-function shapeOf(vm: Vm, typeIndex: number): Shape {
-  const type = vm.code.types[typeIndex]!;
-  const key = vm.code.types[type.key!]!;
-  const value = vm.code.types[type.elem!]!;
-  return { key, value, stride: ENTRY_HEAD + (key.slots + value.slots) * 2 };
-}
 
 /** to ← make(map). */
 export function makeMap(vm: Vm, to: number, typeIndex: number): void {
@@ -68,7 +36,7 @@ function setPointer(vm: Vm, to: number, address: number): void {
 }
 
 /** Address of the live entry with the key at `key`, or 0. */
-function find(vm: Vm, map: number, shape: Shape, key: number, hash: number): number {
+function find(vm: Vm, map: number, shape: MapShape, key: number, hash: number): number {
   const m = vm.memory.i32;
   if (m[map + MapHeader.Capacity] === 0) return 0;
   const mask = m[map + MapHeader.Mask]!;
@@ -83,7 +51,7 @@ function find(vm: Vm, map: number, shape: Shape, key: number, hash: number): num
 }
 
 /** Hash of a key to look up; that of an unhashable one fails with another text when there is nothing to look through, as in Go. */
-function hashWanted(vm: Vm, map: number, shape: Shape, key: number): number {
+function hashWanted(vm: Vm, map: number, shape: MapShape, key: number): number {
   try {
     return hashValue(vm, shape.key, key);
   } catch (error) {
@@ -94,7 +62,7 @@ function hashWanted(vm: Vm, map: number, shape: Shape, key: number): number {
 
 /** to ← map[key], zero when absent; ok (−1: not asked) ← whether it was there. */
 export function mapGet(vm: Vm, to: number, mapAt: number, key: number, typeIndex: number, ok: number): void {
-  const shape = shapeOf(vm, typeIndex);
+  const shape = shapeOf(vm.code, typeIndex);
   const map = vm.memory.i32[mapAt]!;
   const hash = hashWanted(vm, map, shape, key); // before the nil check: an unhashable key panics even then
   if (map !== 0) vm.read(map, 1);
@@ -114,7 +82,7 @@ export function mapGet(vm: Vm, to: number, mapAt: number, key: number, typeIndex
 
 /** map[key] ← value. */
 export function mapSet(vm: Vm, mapAt: number, key: number, value: number, typeIndex: number): void {
-  const shape = shapeOf(vm, typeIndex);
+  const shape = shapeOf(vm.code, typeIndex);
   const map = vm.memory.i32[mapAt]!;
   if (map === 0) throw fault.nilMap();
   const hash = hashValue(vm, shape.key, key);
@@ -123,7 +91,7 @@ export function mapSet(vm: Vm, mapAt: number, key: number, value: number, typeIn
   vm.memory.i32.copyWithin(entry + ENTRY_HEAD + shape.key.slots * 2, value, value + shape.value.slots * 2);
 }
 
-function insert(vm: Vm, map: number, shape: Shape, key: number, hash: number): number {
+function insert(vm: Vm, map: number, shape: MapShape, key: number, hash: number): number {
   if (vm.memory.i32[map + MapHeader.Used] === vm.memory.i32[map + MapHeader.Capacity]) rebuild(vm, map, shape);
   const m = vm.memory.i32;
   const number = m[map + MapHeader.Used]!;
@@ -146,7 +114,7 @@ function link(m: Int32Array, map: number, hash: number, number: number): void {
 }
 
 /** Copies the live entries to a new block, twice as large unless half of the old one was dead. */
-function rebuild(vm: Vm, map: number, shape: Shape): void {
+function rebuild(vm: Vm, map: number, shape: MapShape): void {
   const { memory } = vm;
   const old = memory.i32[map + MapHeader.Entries]!;
   const oldIndex = memory.i32[map + MapHeader.Index]!;
@@ -177,7 +145,7 @@ function rebuild(vm: Vm, map: number, shape: Shape): void {
 
 /** delete(map, key). */
 export function mapDelete(vm: Vm, mapAt: number, key: number, typeIndex: number): void {
-  const shape = shapeOf(vm, typeIndex);
+  const shape = shapeOf(vm.code, typeIndex);
   const map = vm.memory.i32[mapAt]!;
   const hash = hashWanted(vm, map, shape, key);
   if (map === 0) return;
@@ -201,7 +169,7 @@ export function mapClear(vm: Vm, mapAt: number): void {
   if (map === 0) return;
   vm.write(map, 1, 0, 0);
   const m = vm.memory.i32;
-  const { stride } = shapeOf(vm, m[map + MapHeader.Type]!);
+  const { stride } = shapeOf(vm.code, m[map + MapHeader.Type]!);
   const entries = m[map + MapHeader.Entries]!;
   for (let i = 0; i < m[map + MapHeader.Used]!; i++) m[entries + i * stride + 1] = 0;
   m[map + MapHeader.Count] = 0;
@@ -216,7 +184,7 @@ export function mapIterate(vm: Vm, iterator: number, mapAt: number): void {
   const m = vm.memory.i32;
   m.fill(0, iterator, iterator + 6);
   if (count === 0) return;
-  const { stride } = shapeOf(vm, m[map + MapHeader.Type]!);
+  const { stride } = shapeOf(vm.code, m[map + MapHeader.Type]!);
   const entries = m[map + MapHeader.Entries]!;
   let start = -1;
   for (let live = -1; live < skip;) if (m[entries + ++start * stride + 1] === 1) live++;
@@ -233,7 +201,7 @@ export function mapNext(vm: Vm, iterator: number, key: number, value: number): b
   const map = m[iterator + Iterator.Map]!;
   if (map === 0) return false;
   vm.read(map, 1);
-  const shape = shapeOf(vm, m[map + MapHeader.Type]!);
+  const shape = shapeOf(vm.code, m[map + MapHeader.Type]!);
   const entries = m[iterator + Iterator.Entries]!;
   while (m[iterator + Iterator.Left]! > 0) {
     const number = m[iterator + Iterator.Next]!;
@@ -250,25 +218,4 @@ export function mapNext(vm: Vm, iterator: number, key: number, value: number): b
     return true;
   }
   return false;
-}
-
-/** One live entry of a map, for printers: word addresses of its key and value. */
-export interface MapEntry {
-  readonly key: number;
-  readonly value: number;
-}
-
-/** The live entries of the map at word address `map` (0: nil), in insertion order. */
-export function mapEntries(vm: Pick<Vm, 'code' | 'memory'>, map: number): MapEntry[] {
-  const m = vm.memory.i32;
-  const found: MapEntry[] = [];
-  if (map === 0) return found;
-  const type = vm.code.types[m[map + MapHeader.Type]!]!;
-  const keyWords = vm.code.types[type.key!]!.slots * 2;
-  const stride = ENTRY_HEAD + keyWords + vm.code.types[type.elem!]!.slots * 2;
-  for (let i = 0; i < m[map + MapHeader.Used]!; i++) {
-    const entry = m[map + MapHeader.Entries]! + i * stride;
-    if (m[entry + 1] === 1) found.push({ key: entry + ENTRY_HEAD, value: entry + ENTRY_HEAD + keyWords });
-  }
-  return found;
 }

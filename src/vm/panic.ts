@@ -9,9 +9,10 @@
  */
 import { FIXED_PC } from '../bytecode/op';
 import { FAILURES, failureNumber, isRuntimeError, type FailureCode } from '../event/failure';
+import { panicValueText } from '../values/builtin';
+import { Reader } from '../values/reader';
 import { Ctx, Pending } from './context';
 import { NIL_DEREFERENCE, fault } from './fault';
-import { panicValueText } from './panicValue';
 import { FRAME_HEADER, grow } from './stack';
 import { TagKind, tagOf } from './tags';
 import { Trap } from './trap';
@@ -43,7 +44,16 @@ export const PanicRecord = {
 } as const;
 const PANIC_SLOTS = 8;
 
-const Flag = { Recovered: 1, Goexit: 2, HasText: 4 } as const;
+const Flag = {
+  Recovered: 1,
+  Goexit: 2,
+  /** Its value has been asked for its text, or need not be. */
+  HasText: 4,
+  /** The next newer panic is with the very same value. */
+  Repanicked: 8,
+  /** Error() or String() of a value is running, on top of this panic's frame. */
+  Printing: 16,
+} as const;
 
 /** Starts a panic with the interface value at word address `value` in the running goroutine. */
 export function startPanic(vm: Vm, value: number): void {
@@ -56,14 +66,14 @@ export function startPanic(vm: Vm, value: number): void {
   lo.forEach((word, i) => (vm.memory.i32[record + PanicRecord.Value + i] = word));
   const code = codeOfValue(vm.memory.i32, record);
   vm.memory.i32[record + PanicRecord.Code] = failureNumber(code);
-  vm.world.panicking(code, `panic: ${panicValueText(vm, record + PanicRecord.Value)}`);
+  tell(vm, code, panicValueText(new Reader(vm.memory, vm.code), record + PanicRecord.Value));
   unwind(vm);
 }
 
 /** The value of a panic in progress, thrown again, is still what it was (`panic(recover())`); any other is the program's own. */
 function codeOfValue(m: Int32Array, record: number): FailureCode {
   for (let older = m[record + PanicRecord.Next]!; older !== 0; older = m[older + PanicRecord.Next]!) {
-    if ((m[older + PanicRecord.Flags]! & Flag.Goexit) === 0 && repanicked(m, older, record))
+    if ((m[older + PanicRecord.Flags]! & Flag.Goexit) === 0 && sameValue(m, older, record))
       return FAILURES[m[older + PanicRecord.Code]!]!;
   }
   return 'panic.user';
@@ -81,8 +91,13 @@ function beginRuntimePanic(vm: Vm, code: FailureCode, text: string): void {
     (isRuntimeError(code) ? vm.code.runtimeErrorType : vm.code.stringType) + 1;
   vm.memory.i32[record + PanicRecord.Code] = failureNumber(code);
   vm.writeString(record + PanicRecord.Value + 2, text);
-  vm.world.panicking(code, `panic: ${text}`);
+  tell(vm, code, text);
   unwind(vm);
+}
+
+function tell(vm: Vm, code: FailureCode, text: string): void {
+  vm.bringUpToDate();
+  vm.world.panicking(code, `panic: ${text}`, vm.at);
 }
 
 /** Starts what the runtime asked for while the goroutine was stopped. Returns the trap that ends the run, or −1. */
@@ -134,7 +149,6 @@ function callOnTop(vm: Vm, record: number, closure: number, from: number, argSlo
   m[next - 2] = back;
   m[next - 3] = 0;
   m[next - 4] = closure;
-  m[record + PanicRecord.Running] = top;
   vm.fp = next;
   vm.pc = vm.entries[functionIndex]!;
 }
@@ -160,6 +174,7 @@ export function unwind(vm: Vm): void {
     return;
   }
   callOnTop(vm, record, closure, deferred + Deferred.Args, m[deferred + Deferred.ArgSlots]!, FIXED_PC.Unwind);
+  vm.memory.i32[record + PanicRecord.Running] = vm.fp - vm.memory.i32[vm.g + Ctx.Stack]!;
   vm.memory.free(deferred);
 }
 
@@ -202,7 +217,7 @@ function popPanic(vm: Vm): void {
   vm.memory.free(record);
 }
 
-/** No deferred call is left: a Goexit ends the goroutine, a panic ends the program once every text is known. */
+/** No deferred call is left: a Goexit ends the goroutine, a panic ends the program once every text is known (preprintpanics of Go's runtime/panic.go). */
 function endUnwinding(vm: Vm, newest: number): void {
   const m = vm.memory.i32;
   if ((m[newest + PanicRecord.Flags]! & Flag.Goexit) !== 0) {
@@ -210,19 +225,70 @@ function endUnwinding(vm: Vm, newest: number): void {
     vm.pc = FIXED_PC.End;
     return;
   }
+  if (isPrinting(m, newest)) {
+    vm.failure = 'fatal.panic-while-printing';
+    vm.notice = '';
+    vm.message = `panic while printing panic value: ${shortText(vm, newest)}`;
+    endWith(vm, newest, Trap.Fatal);
+    return;
+  }
   for (let record = newest; record !== 0; record = m[record + PanicRecord.Next]!) {
     if ((m[record + PanicRecord.Flags]! & (Flag.HasText | Flag.Goexit)) !== 0) continue;
     m[record + PanicRecord.Flags]! |= Flag.HasText;
+    const older = m[record + PanicRecord.Next]!;
+    if (older !== 0 && sameValue(m, older, record)) {
+      m[older + PanicRecord.Flags]! |= Flag.Repanicked;
+      continue;
+    }
     const method = textMethod(vm, record);
     if (method < 0) continue;
     const closure = vm.functionValues + method * 2;
     callOnTop(vm, newest, closure, record + PanicRecord.Value + 2, 1, FIXED_PC.PanicText);
-    m[newest + PanicRecord.DeferredBy] = record;
+    vm.memory.i32[newest + PanicRecord.Flags]! |= Flag.Printing;
+    vm.memory.i32[newest + PanicRecord.DeferredBy] = record;
     return;
   }
+  endWith(vm, newest, Trap.Panic);
+}
+
+/** Leaves the goroutine where it panicked. */
+function endWith(vm: Vm, newest: number, trap: number): void {
+  const m = vm.memory.i32;
   vm.fp = m[vm.g + Ctx.Stack]! + m[newest + PanicRecord.Frame]!;
   vm.at = m[newest + PanicRecord.Pc]!;
-  vm.trapped = Trap.Panic;
+  vm.trapped = trap;
+}
+
+/** Whether a panic happened while the value of an older one was being printed. */
+function isPrinting(m: Int32Array, newest: number): boolean {
+  for (let older = m[newest + PanicRecord.Next]!; older !== 0; older = m[older + PanicRecord.Next]!) {
+    if ((m[older + PanicRecord.Flags]! & Flag.Printing) !== 0) return true;
+  }
+  return false;
+}
+
+/** A panic's value, without asking it: a string itself, else its type. */
+function shortText(vm: Vm, record: number): string {
+  const value = record + PanicRecord.Value;
+  const type = vm.code.types[vm.memory.i32[value]! - 1]!;
+  if (type.index === vm.code.stringType) return vm.readString(value + 2);
+  return `type ${type.index === vm.code.runtimeErrorType ? runtimeTypeOf(vm, record) : type.name}`;
+}
+
+/** Types of Go's run-time errors by code (runtime/error.go); here all are one. */
+const RUNTIME_TYPES: Partial<Record<FailureCode, string>> = {
+  'panic.index': 'runtime.boundsError',
+  'panic.slice': 'runtime.boundsError',
+  'panic.array-length': 'runtime.boundsError',
+  'panic.conversion': '*runtime.TypeAssertionError',
+  'panic.nil-argument': '*runtime.PanicNilError',
+};
+
+function runtimeTypeOf(vm: Vm, record: number): string {
+  const known = RUNTIME_TYPES[FAILURES[vm.memory.i32[record + PanicRecord.Code]!]!];
+  if (known !== undefined) return known;
+  const text = vm.readString(record + PanicRecord.Value + 2);
+  return text.startsWith('runtime error: ') ? 'runtime.errorString' : 'runtime.plainError';
 }
 
 /** The method that says what the panic's value is: Error() string, or String() string; −1 when it has neither. */
@@ -242,7 +308,9 @@ export function afterPanicText(vm: Vm): void {
   const m = vm.memory.i32;
   const newest = m[vm.g + Ctx.Panics]!;
   const record = m[newest + PanicRecord.DeferredBy]!;
-  const result = m[vm.g + Ctx.Stack]! + m[newest + PanicRecord.Running]! + 2; // behind the receiver
+  const frame = m[vm.g + Ctx.Stack]! + m[newest + PanicRecord.Top]! + FRAME_HEADER;
+  const result = frame + 2; // behind the receiver
+  m[newest + PanicRecord.Flags]! &= ~Flag.Printing;
   m[record + PanicRecord.Text] = m[result]!;
   m[record + PanicRecord.Text + 1] = m[result + 1]!;
   m[record + PanicRecord.Value] = 0;
@@ -259,7 +327,8 @@ export function recover(vm: Vm, to: number): void {
   if ((m[record + PanicRecord.Flags]! & (Flag.Recovered | Flag.Goexit)) !== 0) return;
   m[record + PanicRecord.Flags]! |= Flag.Recovered;
   m.copyWithin(to, record + PanicRecord.Value, record + PanicRecord.Value + 4);
-  vm.world.recovered();
+  vm.bringUpToDate();
+  vm.world.recovered(vm.at);
 }
 
 /** A wrapper calls the method it stands for: recover in the callee counts as in the wrapper. */
@@ -332,19 +401,12 @@ export function panicText(vm: Vm, g: number): string {
     let indent = '';
     if (older !== 0) {
       print(older);
-      if (repanicked(m, older, record)) return;
-      if ((m[older + PanicRecord.Flags]! & Flag.Goexit) === 0) indent = '\t';
+      const olderFlags = m[older + PanicRecord.Flags]!;
+      if ((olderFlags & Flag.Repanicked) !== 0) return;
+      if ((olderFlags & Flag.Goexit) === 0) indent = '\t';
     }
-    if ((flags & Flag.Goexit) !== 0) return;
-    const again = newerOf(m, g, record);
-    const suffix =
-      (flags & Flag.Recovered) === 0
-        ? ''
-        : again !== 0 && repanicked(m, record, again)
-          ? ' [recovered, repanicked]'
-          : ' [recovered]';
-    const value = valueText(vm, record);
-    lines.push(`${indent}panic: ${value.replaceAll('\n', '\n\t')}${suffix}`);
+    if ((flags & Flag.Goexit) === 0)
+      lines.push(`${indent}panic: ${valueText(vm, record).replaceAll('\n', '\n\t')}${fate(flags)}`);
   };
   const newest = m[g + Ctx.Panics]!;
   if (newest === 0) return '';
@@ -354,24 +416,19 @@ export function panicText(vm: Vm, g: number): string {
   return lines.join('\n');
 }
 
+/** What became of a panic. */
+function fate(flags: number): string {
+  if ((flags & Flag.Recovered) === 0) return '';
+  return (flags & Flag.Repanicked) === 0 ? ' [recovered]' : ' [recovered, repanicked]';
+}
+
 function valueText(vm: Vm, record: number): string {
   const m = vm.memory.i32;
   if (m[record + PanicRecord.Value] === 0) return vm.readString(record + PanicRecord.Text);
-  return panicValueText(vm, record + PanicRecord.Value);
+  return panicValueText(new Reader(vm.memory, vm.code), record + PanicRecord.Value);
 }
 
-function newerOf(m: Int32Array, g: number, record: number): number {
-  let newer = 0;
-  for (let r = m[g + Ctx.Panics]!; r !== record; r = m[r + PanicRecord.Next]!) newer = r;
-  return newer;
-}
-
-/** Whether `newer` panics with the very value of `older`. */
-function repanicked(m: Int32Array, older: number, newer: number): boolean {
-  const value = PanicRecord.Value;
-  const text = PanicRecord.Text;
-  return (
-    [0, 2, 3].every((word) => m[older + value + word] === m[newer + value + word]) &&
-    (m[older + value] !== 0 || [0, 1].every((word) => m[older + text + word] === m[newer + text + word]))
-  );
+/** Whether two panics are with the very same value. */
+function sameValue(m: Int32Array, a: number, b: number): boolean {
+  return [0, 2, 3].every((word) => m[a + PanicRecord.Value + word] === m[b + PanicRecord.Value + word]);
 }

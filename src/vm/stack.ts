@@ -54,6 +54,12 @@ export function layOutFirstFrame(
   m[g + Ctx.StackBytes] = bytes;
 }
 
+/** Most bytes that the stack of a goroutine may have. */
+export function stackLimit(vm: Vm, g: number): number {
+  const limit = vm.memory.i32[g + Ctx.StackLimit]!;
+  return limit === 0 ? GO_STACK_LIMIT : limit;
+}
+
 /** Makes the running goroutine's stack reach at least to word address `end` (in the present stack's terms), by copying it to one twice as large. @throws StackOverflow, MemoryExhausted */
 export function grow(vm: Vm, end: number): void {
   const { memory, g } = vm;
@@ -63,7 +69,7 @@ export function grow(vm: Vm, end: number): void {
   const needed = (end - old) / 2;
   let slots = oldSlots;
   while (slots < needed) slots *= 2;
-  const limit = m[g + Ctx.StackLimit] === 0 ? GO_STACK_LIMIT : m[g + Ctx.StackLimit]!;
+  const limit = stackLimit(vm, g);
   const bytes = simulatedBytes(vm, slots);
   const growth = bytes - m[g + Ctx.StackBytes]!;
   // A stack may take a quarter of the host's budget: old and new exist at once while it is copied.
@@ -79,7 +85,8 @@ export function grow(vm: Vm, end: number): void {
   if (growth > 0) {
     m[g + Ctx.StackBytes] = bytes;
     vm.x += bytes / 2 / 16; // copying costs 1 ns for 16 bytes
-    vm.world.stackGrown(bytes);
+    vm.bringUpToDate();
+    vm.world.stackGrown(bytes, vm.at);
   }
 }
 

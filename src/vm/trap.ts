@@ -48,10 +48,10 @@ export interface World {
   /** Where an iteration over a map of n entries starts. */
   mapOrder(n: number): number;
   /** The goroutine's stack has been copied to one of this many bytes. */
-  stackGrown(bytes: number): void;
+  stackGrown(bytes: number, pc: number): void;
   /** A panic starts (recoverable or not yet known), or is recovered. */
-  panicking(code: FailureCode, text: string): void;
-  recovered(): void;
+  panicking(code: FailureCode, text: string, pc: number): void;
+  recovered(pc: number): void;
 }
 
 /**

@@ -169,8 +169,7 @@ export class Vm {
   private meet(error: unknown): number {
     if (error instanceof GoPanic) return startRuntimePanic(this, error.code, error.text);
     if (error instanceof StackOverflow) {
-      const limit = `runtime: goroutine stack exceeds ${error.limit}-byte limit`;
-      return this.fatal('fatal.stack-overflow', 'stack overflow', limit);
+      return this.fatal('fatal.stack-overflow', error.message, error.notice);
     }
     if (error instanceof MemoryExhausted) return this.fatal('fatal.out-of-memory', 'runtime: out of memory');
     if (error instanceof OutOfMemory) {
@@ -215,7 +214,8 @@ export class Vm {
     return trap;
   }
 
-  private bringUpToDate(): void {
+  /** Brings clock and steps up to date in the middle of a run. */
+  bringUpToDate(): void {
     this.clock = this.clock0 + this.t * this.costs.simple + this.x;
     this.steps = this.steps0 + this.t;
   }

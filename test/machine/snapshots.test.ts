@@ -146,6 +146,34 @@ const GREEDY = compiled(`func main() {
 func down(n int) int { return down(n+1) + n }
 `);
 
+/** Printers stand in the middle of what they print, while methods of what they print wait, yield and panic. */
+const PRINTING = compiled(`
+type item struct{ n int }
+func (i item) String() string {
+	if i.n%3 == 0 {
+		runtime.Gosched()
+	}
+	if i.n%5 == 4 {
+		panic(item{i.n * 10})
+	}
+	return fmt.Sprintf("<%03d %v>", i.n, []int{i.n})
+}
+type pair struct{ a, b item }
+func (p pair) String() string { return fmt.Sprint([]item{p.a, p.b}) }
+func main() {
+	done := make(chan bool)
+	for g := 0; g < 2; g++ {
+		go func() {
+			m := map[pair]any{{item{1}, item{2}}: []any{item{g}, "x", item{3}}, {item{0}, item{5}}: pair{item{g}, item{9}}}
+			fmt.Printf("%v|%+v|%8v|%w|%[1]v %[9]d\\n", m, struct{ A any }{item{2}}, item{4}, item{5})
+			done <- true
+		}()
+	}
+	<-done
+	<-done
+}
+`);
+
 suite('snapshots', () => {
   test('a later snapshot is good after an earlier one was put back and the run took another way', () => {
     const code = compiled('func main() {\n\tfor i := range 20 {\n\t\tprintln("line", i)\n\t}\n\tpanic("end")\n}\n');
@@ -210,7 +238,7 @@ suite('snapshots', () => {
     );
   });
 
-  for (const { name, code } of EXAMPLE_CODES) {
+  for (const { name, code } of [...EXAMPLE_CODES, { name: 'methods that fmt calls', code: PRINTING }]) {
     test(`a random tree of ${name}`, () => {
       const watch = globalsOf(code, true);
       fc.assert(
@@ -227,7 +255,7 @@ suite('snapshots', () => {
   }
 
   test('in a machine that did something else nothing is left of that but what is set anew before it is read', () => {
-    const codes = [...EXAMPLE_CODES.map(({ code }) => code), GREEDY];
+    const codes = [...EXAMPLE_CODES.map(({ code }) => code), GREEDY, PRINTING];
     fc.assert(
       fc.property(
         fc.oneof(programShape, fc.nat(codes.length - 1)),

@@ -5,6 +5,7 @@ import { runText, type RunResult } from '../support/run';
 
 interface Failing {
   readonly main: string;
+  readonly declarations?: string;
   readonly settings?: Readonly<Record<string, number>>;
 }
 
@@ -39,11 +40,12 @@ const PROGRAMS: Readonly<Record<FailureCode, readonly (string | Failing)[]>> = {
   'fatal.thread-exhaustion': [{ main: 'for range 100 { go func() { syscall(10ms) }() }; time.Sleep(1s)', settings: { threadLimit: 5 } }],
   'deadlock.all-asleep': ['c := make(chan int); c <- 1'],
   'deadlock.no-goroutines': ['runtime.Goexit()'],
+  'fatal.panic-while-printing': [{ main: 'panic(loud{})', declarations: 'type loud struct{}; func (loud) Error() string { panic(loud{}) }' }],
 }; // prettier-ignore
 
 function runMain(failing: string | Failing): RunResult {
-  const { main, settings } = typeof failing === 'string' ? { main: failing, settings: {} } : failing;
-  const run = runText(`func main() {\n${main}\n}\n`, 'lane', { settings: settings ?? {} });
+  const { main, declarations = '', settings }: Failing = typeof failing === 'string' ? { main: failing } : failing;
+  const run = runText(`func main() {\n${main}\n}\n${declarations}\n`, 'lane', { settings: settings ?? {} });
   assert.deepEqual(run.diagnostics, []);
   return run;
 }

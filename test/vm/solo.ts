@@ -2,15 +2,10 @@
 import { Memory } from '../../src/base/memory';
 import type { Code } from '../../src/bytecode/code';
 import { compile } from '../../src/bytecode/compile';
-import {
-  formatPrint,
-  formatPrintf,
-  formatPrintln,
-  formatPrintlnBuiltin,
-  type FormatHooks,
-} from '../../src/runtime/format';
+import { formatNatives } from '../../src/runtime/natives/fmt';
+import { readerOf } from '../../src/runtime/printers';
 import { check } from '../../src/std/importer';
-import { mapEntries } from '../../src/vm/maps';
+import { builtinLine } from '../../src/values/builtin';
 import { VM_CONTEXT_SLOTS } from '../../src/vm/context';
 import { Trap, type AccessFilter, type World } from '../../src/vm/trap';
 import { Vm } from '../../src/vm/vm';
@@ -103,23 +98,16 @@ export class SoloMachine {
   }
 
   private native(name: string, at: number): boolean {
-    const { memory, vm, code } = this;
-    const hooks: FormatHooks = { mapEntries: (_type, map) => mapEntries(vm, map) };
+    const { vm } = this;
+    const format = formatNatives[name];
+    if (format) format(vm, at);
+    if (format) return true;
     switch (name) {
       case 'println':
-        this.output += formatPrintlnBuiltin(memory, code, at);
+        this.output += builtinLine(readerOf(vm), at);
         return true;
       case 'print':
-        this.output += formatPrintlnBuiltin(memory, code, at, '', '');
-        return true;
-      case 'fmt.sprintln':
-        vm.writeString(at + 4, formatPrintln(memory, code, at, hooks));
-        return true;
-      case 'fmt.sprint':
-        vm.writeString(at + 4, formatPrint(memory, code, at, hooks));
-        return true;
-      case 'fmt.sprintf':
-        vm.writeString(at + 6, formatPrintf(memory, code, vm.readString(at), at + 2, hooks));
+        this.output += builtinLine(readerOf(vm), at, '', '');
         return true;
       case 'fmt.write':
         this.output += vm.readString(at + 2);

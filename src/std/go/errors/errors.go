@@ -27,6 +27,14 @@ func Is(err, target error) bool {
 		if x, ok := err.(interface{ Is(error) bool }); ok && x.Is(target) {
 			return true
 		}
+		if x, ok := err.(interface{ Unwrap() []error }); ok {
+			for _, err := range x.Unwrap() {
+				if Is(err, target) {
+					return true
+				}
+			}
+			return false
+		}
 		err = Unwrap(err)
 	}
 	return target == nil

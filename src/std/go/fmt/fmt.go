@@ -1,5 +1,5 @@
-// This file holds the package fmt. The runtime formats, for it knows the types of the values; what is here calls the
-// Error and String methods of arguments first, where the verb asks for them, because methods are program code.
+// This file holds the package fmt. The runtime formats, for it knows the types of the values; methods that say how a value is printed are called from
+// here, because methods are program code: they may wait, panic, print, or be preempted, as any other.
 
 package fmt
 
@@ -13,14 +13,75 @@ type Stringer interface {
 	String() string
 }
 
-// sprint formats with blanks between operands when neither is a string.
-func sprint(a []any) string
+// A GoStringer describes itself in Go syntax, for %#v.
+type GoStringer interface {
+	GoString() string
+}
+
+// A printer has printed a part of what it is to print, and needs the result of a method to go on; 0 is none.
+type printer uintptr
+
+// sprint formats with blanks between operands when neither is a string; p is not 0 when there is more to print.
+func sprint(a []any) (text string, p printer)
 
 // sprintln formats with blanks between operands and a newline at the end.
-func sprintln(a []any) string
+func sprintln(a []any) (text string, p printer)
 
 // sprintf formats as format says.
-func sprintf(format string, a []any) string
+func sprintf(format string, a []any) (text string, p printer)
+
+// errorf formats as format says, with the verb %w; wrapped are the indices of its operands.
+func errorf(format string, a []any) (text string, p printer, wrapped []int)
+
+// wanted gives the number of the method that p waits for, and whose it is; 0: p has printed all.
+func (p printer) wanted() (v any, method int)
+
+// give tells p what the method has returned.
+func (p printer) give(text string)
+
+// fail tells p what the method panicked with; false: the panic is to go on.
+func (p printer) fail(reason any) bool
+
+// wrapped gives the indices of the operands of %w.
+func (p printer) wrapped() []int
+
+// text gives what p has printed, and ends p.
+func (p printer) text() string
+
+// run calls the methods that p waits for, one after the other, until p has printed all.
+func (p printer) run() {
+	for {
+		v, method := p.wanted()
+		if method == 0 {
+			return
+		}
+		p.call(v, method)
+	}
+}
+
+// finish gives all that p prints.
+func (p printer) finish() string {
+	p.run()
+	return p.text()
+}
+
+func (p printer) call(v any, method int) {
+	defer p.catchPanic()
+	switch method {
+	case 1:
+		p.give(v.(error).Error())
+	case 2:
+		p.give(v.(Stringer).String())
+	case 3:
+		p.give(v.(GoStringer).GoString())
+	}
+}
+
+func (p printer) catchPanic() {
+	if reason := recover(); reason != nil && !p.fail(reason) {
+		panic(reason)
+	}
+}
 
 // write writes to standard output (1) or standard error (2).
 func write(stream int, text string)
@@ -41,28 +102,30 @@ func out(text string) (n int, err error) {
 
 // Sprint formats as Print does.
 func Sprint(a ...any) string {
-	text := ""
-	wasString := true
-	for i := range a {
-		_, isString := a[i].(string)
-		if i > 0 && !isString && !wasString {
-			text += " "
-		}
-		wasString = isString
-		if said, ok := describe(a[i]); ok {
-			text += said
-		} else {
-			text += sprint(a[i : i+1])
-		}
+	text, p := sprint(a)
+	if p != 0 {
+		return p.finish()
 	}
 	return text
 }
 
 // Sprintln formats as Println does.
-func Sprintln(a ...any) string { return sprintln(described(a)) }
+func Sprintln(a ...any) string {
+	text, p := sprintln(a)
+	if p != 0 {
+		return p.finish()
+	}
+	return text
+}
 
 // Sprintf formats as Printf does.
-func Sprintf(format string, a ...any) string { return sprintf(format, describedFor(format, a)) }
+func Sprintf(format string, a ...any) string {
+	text, p := sprintf(format, a)
+	if p != 0 {
+		return p.finish()
+	}
+	return text
+}
 
 // Fprint writes to w as Print does.
 func Fprint(w io.Writer, a ...any) (n int, err error) { return w.Write([]byte(Sprint(a...))) }
@@ -78,85 +141,6 @@ func Fprintf(w io.Writer, format string, a ...any) (n int, err error) {
 // Append appends to b as Print writes.
 func Append(b []byte, a ...any) []byte { return append(b, Sprint(a...)...) }
 
-// describe gives what an operand says of itself; ok is false when it has no such method.
-func describe(v any) (text string, ok bool) {
-	switch v := v.(type) {
-	case error:
-		return v.Error(), true
-	case Stringer:
-		return v.String(), true
-	}
-	return "", false
-}
-
-// described replaces operands that describe themselves by their text. a itself is not changed.
-func described(a []any) []any {
-	var b []any
-	for i, v := range a {
-		text, ok := describe(v)
-		if !ok {
-			continue
-		}
-		if b == nil {
-			b = append([]any(nil), a...)
-		}
-		b[i] = text
-	}
-	if b == nil {
-		return a
-	}
-	return b
-}
-
-// describedFor does the same where the verb calls methods: v, s, x, X and q, unless a # asks for Go syntax.
-func describedFor(format string, a []any) []any {
-	var b []any
-	n := 0
-	for i := 0; i < len(format); i++ {
-		if format[i] != '%' {
-			continue
-		}
-		sharp := false
-		i++
-	flags:
-		for i < len(format) {
-			switch c := format[i]; {
-			case c == '#':
-				sharp = true
-			case c == '*':
-				n++
-			case c == '[':
-				index := 0
-				for i++; i < len(format) && format[i] >= '0' && format[i] <= '9'; i++ {
-					index = index*10 + int(format[i]-'0')
-				}
-				n = index - 1
-			case c == '+' || c == '-' || c == ' ' || c == '.' || c >= '0' && c <= '9':
-			default:
-				break flags
-			}
-			i++
-		}
-		if i >= len(format) || format[i] == '%' {
-			continue
-		}
-		verb := format[i]
-		if n >= 0 && n < len(a) && (verb == 'v' && !sharp || verb == 's' || verb == 'q' || verb == 'x' || verb == 'X') {
-			if text, ok := describe(a[n]); ok {
-				if b == nil {
-					b = append([]any(nil), a...)
-				}
-				b[n] = text
-			}
-		}
-		n++
-	}
-	if b == nil {
-		return a
-	}
-	return b
-}
-
 type wrapError struct {
 	msg string
 	err error
@@ -165,39 +149,37 @@ type wrapError struct {
 func (e *wrapError) Error() string { return e.msg }
 func (e *wrapError) Unwrap() error { return e.err }
 
-// Errorf gives an error with the formatted text; with the verb %w it wraps its argument.
-func Errorf(format string, a ...any) error {
-	plain, n := withoutWrap(format)
-	msg := Sprintf(plain, a...)
-	if n >= 0 && n < len(a) {
-		if err, ok := a[n].(error); ok {
-			return &wrapError{msg, err}
-		}
-	}
-	return errors.New(msg)
+type wrapErrors struct {
+	msg  string
+	errs []error
 }
 
-// withoutWrap gives the format with %v for %w, and the index of the argument of the first %w, or -1.
-func withoutWrap(format string) (string, int) {
-	b := []byte(format)
-	first := -1
-	n := 0
-	for i := 0; i < len(b); i++ {
-		if b[i] != '%' {
-			continue
-		}
-		for i++; i < len(b) && b[i] != '%' && (b[i] < 'A' || b[i] > 'Z') && (b[i] < 'a' || b[i] > 'z'); i++ {
-		}
-		if i >= len(b) || b[i] == '%' {
-			continue
-		}
-		if b[i] == 'w' {
-			b[i] = 'v'
-			if first < 0 {
-				first = n
-			}
-		}
-		n++
+func (e *wrapErrors) Error() string   { return e.msg }
+func (e *wrapErrors) Unwrap() []error { return e.errs }
+
+// Errorf gives an error with the formatted text; with the verb %w it wraps its arguments.
+func Errorf(format string, a ...any) error {
+	text, p, wrapped := errorf(format, a)
+	if p != 0 {
+		p.run()
+		wrapped = p.wrapped()
+		text = p.text()
 	}
-	return string(b), first
+	switch len(wrapped) {
+	case 0:
+		return errors.New(text)
+	case 1:
+		err, _ := a[wrapped[0]].(error)
+		return &wrapError{text, err}
+	}
+	var errs []error
+	for i, n := range wrapped {
+		if i > 0 && wrapped[i-1] == n {
+			continue
+		}
+		if err, ok := a[n].(error); ok {
+			errs = append(errs, err)
+		}
+	}
+	return &wrapErrors{text, errs}
 }

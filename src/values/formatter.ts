@@ -1,5 +1,5 @@
 /** This file formats single values under flags, width and precision: a port of the `fmt` type in Go's fmt/format.go. */
-import { encodeBytes } from '../../base/utf8';
+import { encodeBytes } from '../base/utf8';
 import { formatFloat } from './float';
 import { canBackquote, isPrint, quoteRune, quoteString } from './quote';
 
@@ -12,7 +12,16 @@ const count = (text: string): number => {
   return n;
 };
 
-export class Formatter {
+/** The names of the flags that are set or not. */
+export const FLAGS = ['plus', 'minus', 'sharp', 'space', 'zero', 'plusV', 'sharpV'] as const;
+
+/** What stands between a percent sign and its verb. */
+export interface Flags extends Record<(typeof FLAGS)[number], boolean> {
+  width: number;
+  precision: number;
+}
+
+export class Formatter implements Flags {
   out = '';
   // Flags of the current verb.
   plus = false;
@@ -30,6 +39,15 @@ export class Formatter {
   clearFlags(): void {
     this.plus = this.minus = this.sharp = this.space = this.zero = this.plusV = this.sharpV = false;
     this.width = this.precision = -1;
+  }
+
+  flags(): Flags {
+    const { plus, minus, sharp, space, zero, plusV, sharpV, width, precision } = this;
+    return { plus, minus, sharp, space, zero, plusV, sharpV, width, precision };
+  }
+
+  setFlags(flags: Flags): void {
+    Object.assign(this, flags);
   }
 
   write(text: string): void {

@@ -1,6 +1,6 @@
 /** This file prints the values of std's types whose String or Error method is so plain that no program code need run. */
 import { formatDuration } from './duration';
-import type { Reader, Value } from './value';
+import type { Reader, Value } from './reader';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');

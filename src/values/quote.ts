@@ -1,5 +1,5 @@
 /** This file quotes strings and characters as Go's strconv does. Texts are in the form of base/utf8.ts: escaped bytes stand for invalid UTF-8. */
-import { isEscapedByte } from '../../base/utf8';
+import { isEscapedByte } from '../base/utf8';
 
 const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 

@@ -6,16 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../../src/base/random';
 import { decodeBytes, encodeBytes } from '../../src/base/utf8';
-import {
-  formatBuiltin,
-  formatPrint,
-  formatPrintf,
-  formatPrintln,
-  formatValue,
-  readString,
-} from '../../src/runtime/format';
-import { T, World, arrayOf, bool, duration, float, goLiteral, integer, list, map, mapOf, nil, pointer, pointerTo, sliceOf, string, struct, structOf } from './format-values'; // prettier-ignore
-import type { Sample } from './format-values';
+import { builtinText } from '../../src/values/builtin';
+import { valueText } from '../../src/values/print';
+import { readString } from '../../src/values/reader';
+import { T, World, arrayOf, bool, duration, float, goLiteral, integer, list, map, mapOf, nil, pointer, pointerTo, sliceOf, string, struct, structOf } from './samples'; // prettier-ignore
+import type { Sample } from './samples';
 
 const ints = sliceOf(T.int);
 const bytes = sliceOf(T.uint8);
@@ -41,10 +36,10 @@ const at = (x: number, y: number): Sample => struct(point, [int(x), int(y)]);
 
 function sprintf(format: string, ...operands: (Sample | undefined)[]): string {
   const world = new World();
-  return formatPrintf(world.memory, world.code, format, world.operands(operands), world.hooks);
+  return world.sprintf(format, world.operands(operands));
 }
 
-suite('runtime: texts of bytes', () => {
+suite('values: texts of bytes', () => {
   test('any bytes survive the way into text and back', () => {
     const random = new Random(1);
     for (let round = 0; round < 300; round++) {
@@ -68,24 +63,24 @@ suite('runtime: texts of bytes', () => {
   });
 });
 
-suite('runtime: Println, Print and the built-ins', () => {
+suite('values: Println, Print and the built-ins', () => {
   const world = new World();
 
   test('Println puts spaces between all operands, Print only between those that are no strings', () => {
     const operands = world.operands([string('a'), int(1), int(2), bool(true), undefined]);
-    assert.equal(formatPrintln(world.memory, world.code, operands), 'a 1 2 true <nil>\n');
-    assert.equal(formatPrint(world.memory, world.code, operands), 'a1 2 true <nil>');
+    assert.equal(world.sprintln(operands), 'a 1 2 true <nil>\n');
+    assert.equal(world.sprint(operands), 'a1 2 true <nil>');
   });
 
   test('the built-in println writes floats in its own way', () => {
     const f = float(T.float64, 1.5);
-    assert.equal(formatBuiltin(world.memory, world.code, f.shape.type.index, world.place(f)), '1.5');
+    assert.equal(builtinText(world.reader, world.reader.value(f.shape.type.index, world.place(f))), '1.5');
     const n = integer(T.int64, -3n);
-    assert.equal(formatBuiltin(world.memory, world.code, n.shape.type.index, world.place(n)), '-3');
+    assert.equal(builtinText(world.reader, world.reader.value(n.shape.type.index, world.place(n))), '-3');
   });
 });
 
-suite('runtime: Printf', () => {
+suite('values: Printf', () => {
   const rows: readonly (readonly [string, readonly (Sample | undefined)[], string])[] = [
     [
       '%d|%5d|%-5d|%05d|%+d|% d',
@@ -162,13 +157,14 @@ suite('runtime: Printf', () => {
     const world = new World();
     const value = at(1, 2);
     const place = world.place(value);
-    assert.equal(formatValue(world.memory, world.code, value.shape.type.index, place), '{1 2}');
-    assert.equal(formatValue(world.memory, world.code, value.shape.type.index, place, '%+v'), '{X:1 Y:2}');
+    assert.equal(valueText(world.reader, value.shape.type.index, place), '{1 2}');
+    assert.equal(valueText(world.reader, value.shape.type.index, place, '%+v'), '{X:1 Y:2}');
   });
 
-  test('without the runtime’s help a Stringer is printed as its value', () => {
+  test('where nobody calls methods a Stringer is printed as its value', () => {
     const world = new World();
-    assert.equal(formatPrintf(world.memory, world.code, '%v', world.operands([integer(T.level, 3n)])), '3');
+    const value = integer(T.level, 3n);
+    assert.equal(valueText(world.reader, value.shape.type.index, world.place(value)), '3');
   });
 });
 
@@ -246,7 +242,7 @@ ${lines.join('\n')}
 `;
 }
 
-suite('runtime: formatting as the real Go does it', () => {
+suite('values: formatting as the real Go does it', () => {
   test('random verbs, flags, widths and precisions over many values', function () {
     if (!GO) return this.skip();
     this.timeout(120_000);

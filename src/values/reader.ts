@@ -1,15 +1,16 @@
-/** This file reads values of simulated memory by their run-time type, as Go's reflect does: the view that the printer walks. */
-import { decodeBytes, encodeBytes } from '../../base/utf8';
-import type { Memory } from '../../base/memory';
-import type { Code, RuntimeType } from '../../bytecode/code';
+/**
+ * This file reads values of simulated memory by their run-time type, as Go's reflect does: the view that the printer walks.
+ *
+ * A value that was reached through a pointer, a slice or a map is *shared*: other goroutines may write it, so a detector of races must hear of its
+ * reads. What an interface holds never changes, hence is not shared.
+ */
+import type { Memory } from '../base/memory';
+import { decodeBytes, encodeBytes } from '../base/utf8';
+import type { Code, RuntimeType } from '../bytecode/code';
+import { mapEntries } from '../bytecode/mapLayout';
 
-/** What only the runtime can tell. */
-export interface FormatHooks {
-  /** Result of calling the niladic method `name` (`Error`, `String`, `GoString`) that returns a string; undefined: it cannot be called. */
-  callMethod?(typeIndex: number, wordAddress: number, name: string): string | undefined;
-  /** Word addresses of the keys and values of a map, in any order. */
-  mapEntries?(typeIndex: number, mapAddress: number): readonly { readonly key: number; readonly value: number }[];
-}
+/** Told of the reads that other goroutines could see: `slots` slots at a word address. */
+export type Touch = (at: number, slots: number) => void;
 
 /** A value in memory. */
 export interface Value {
@@ -18,6 +19,7 @@ export interface Value {
   readonly at: number;
   /** False below an unexported field: fmt calls no methods there. */
   readonly exported: boolean;
+  readonly shared: boolean;
 }
 
 /** Where addresses of the simulated memory appear to lie, as Go's heap does on amd64. */
@@ -25,6 +27,7 @@ const HEAP_BASE = 0xc000000000;
 
 const SIGNED = new Set(['int', 'int8', 'int16', 'int32', 'int64']);
 const UNSIGNED = new Set(['uint', 'uint8', 'uint16', 'uint32', 'uint64', 'uintptr']);
+const BASIC = new Set(['bool', 'float32', 'float64', 'string']);
 export const isSigned = (type: RuntimeType): boolean => SIGNED.has(type.kind);
 export const isInteger = (type: RuntimeType): boolean => SIGNED.has(type.kind) || UNSIGNED.has(type.kind);
 
@@ -57,11 +60,16 @@ export class Reader {
   constructor(
     readonly memory: Memory,
     readonly code: Code,
-    readonly hooks: FormatHooks,
+    private readonly touch?: Touch,
   ) {}
 
-  value(typeIndex: number, at: number, exported = true): Value {
-    return { type: this.code.types[typeIndex]!, at, exported };
+  value(typeIndex: number, at: number, exported = true, shared = false): Value {
+    return { type: this.code.types[typeIndex]!, at, exported, shared };
+  }
+
+  /** All of a value is about to be read. */
+  note(value: Value): void {
+    if (value.shared && value.type.slots > 0) this.touch?.(value.at, value.type.slots);
   }
 
   lo(value: Value): number {
@@ -82,18 +90,24 @@ export class Reader {
     return readString(this.memory, value.at);
   }
 
-  /** Dynamic value of an interface; undefined: nil. */
-  dynamic(value: Value): Value | undefined {
-    const tag = this.lo(value);
+  /** What the interface at a word address holds; undefined: nil. */
+  held(at: number, exported = true): Value | undefined {
+    const { i32 } = this.memory;
+    const tag = i32[at]!;
     if (tag === 0) return undefined;
     const type = this.code.types[tag - 1]!;
-    const at = type.slots === 1 ? value.at + 2 : this.memory.i32[value.at + 2]!;
-    return { type, at, exported: value.exported };
+    return { type, at: type.slots === 1 ? at + 2 : i32[at + 2]!, exported, shared: false };
+  }
+
+  /** Dynamic value of an interface; undefined: nil. */
+  dynamic(value: Value): Value | undefined {
+    this.note(value);
+    return this.held(value.at, value.exported);
   }
 
   /** Target of a pointer that is not nil. */
   target(value: Value): Value {
-    return this.value(value.type.elem!, this.lo(value), value.exported);
+    return this.value(value.type.elem!, this.lo(value), value.exported, true);
   }
 
   length(value: Value): number {
@@ -104,32 +118,62 @@ export class Reader {
   /** Element of a slice or array. */
   element(value: Value, index: number): Value {
     const elem = this.code.types[value.type.elem!]!;
-    const first = value.type.kind === 'array' ? value.at : this.lo(value);
-    return { type: elem, at: first + index * elem.slots * 2, exported: value.exported };
+    const isArray = value.type.kind === 'array';
+    const first = isArray ? value.at : this.lo(value);
+    return {
+      type: elem,
+      at: first + index * elem.slots * 2,
+      exported: value.exported,
+      shared: value.shared || !isArray,
+    };
   }
 
   /** Field of a struct; an interface there that is not nil is replaced by what it holds. */
   field(value: Value, index: number): Value {
     const field = value.type.fields![index]!;
     const exported = value.exported && /^\p{Lu}/u.test(field.name);
-    const inner = this.value(field.type, value.at + field.offset * 2, exported);
+    const inner = this.value(field.type, value.at + field.offset * 2, exported, value.shared);
     return inner.type.kind === 'interface' ? (this.dynamic(inner) ?? inner) : inner;
   }
 
   /** Elements of a []byte or [n]byte. */
   bytes(value: Value): Uint8Array {
     const bytes = new Uint8Array(this.length(value));
-    const first = value.type.kind === 'array' ? value.at : this.lo(value);
+    const isArray = value.type.kind === 'array';
+    const first = isArray ? value.at : this.lo(value);
+    if ((value.shared || !isArray) && bytes.length > 0) this.touch?.(first, bytes.length);
     for (let i = 0; i < bytes.length; i++) bytes[i] = this.memory.i32[first + i * 2]!;
     return bytes;
+  }
+
+  /** Whether keys or values of a map type may have methods, or hold what has. */
+  mayHaveMethods(map: RuntimeType): boolean {
+    return [map.key!, map.elem!].some((index) => {
+      const type = this.code.types[index]!;
+      return type.methods !== undefined || !(isInteger(type) || BASIC.has(type.kind));
+    });
+  }
+
+  /** Words of an entry when keys and values stand one after the other. */
+  entryWords({ type }: Value): number {
+    const { types } = this.code;
+    return (types[type.key!]!.slots + types[type.elem!]!.slots) * 2;
+  }
+
+  /** Entry of a map of which the entries have been copied to `copy`, one after the other. */
+  entryIn(map: Value, copy: number, index: number): { key: Value; value: Value } {
+    const { type, exported } = map;
+    const at = copy + index * this.entryWords(map);
+    const key = this.value(type.key!, at, exported);
+    return { key, value: this.value(type.elem!, at + key.type.slots * 2, exported) };
   }
 
   /** Entries of a map, sorted by key as Go's internal/fmtsort does. */
   sortedEntries(value: Value): { key: Value; value: Value }[] {
     const { type, exported } = value;
     const map = this.lo(value);
-    const found = map === 0 ? [] : (this.hooks.mapEntries?.(type.index, map) ?? []);
-    const entries = found.map((entry) => ({
+    if (map !== 0) this.touch?.(map, 1);
+    const entries = mapEntries(this.memory, this.code, map).map((entry) => ({
       key: this.value(type.key!, entry.key, exported),
       value: this.value(type.elem!, entry.value, exported),
     }));

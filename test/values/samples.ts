@@ -2,8 +2,10 @@
 import { Memory } from '../../src/base/memory';
 import { encodeBytes } from '../../src/base/utf8';
 import type { Code, RuntimeKind, RuntimeType } from '../../src/bytecode/code';
-import { writeString } from '../../src/runtime/format';
-import type { FormatHooks } from '../../src/runtime/format';
+import { ENTRY_HEAD, MapHeader, shapeOf } from '../../src/bytecode/mapLayout';
+import { printing, printingFormat, printingLine } from '../../src/values/print';
+import type { Caller, Printer } from '../../src/values/printer';
+import { Reader, writeString } from '../../src/values/reader';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -34,6 +36,13 @@ function define(
   return { type, go };
 }
 
+const text = define('func', 'func() string', 1);
+
+/** A type with a String method, whose function has this index. */
+function describes(index: number): Partial<Mutable<RuntimeType>> {
+  return { methods: new Map([['String', index]]), methodTypes: new Map([['String', text.type.index]]) };
+}
+
 const basic = (kind: RuntimeKind): Shape => define(kind, kind, kind === 'interface' ? 2 : 1);
 
 export const T = {
@@ -41,8 +50,8 @@ export const T = {
   uint: basic('uint'), uint8: basic('uint8'), uint64: basic('uint64'), uintptr: basic('uintptr'),
   float32: basic('float32'), float64: basic('float64'), string: basic('string'),
   any: define('interface', 'interface {}', 2, {}, 'any'),
-  duration: define('int64', 'time.Duration', 1, { methods: new Map([['String', 0]]) }),
-  level: define('int', 'main.level', 1, { methods: new Map([['String', 1]]) }, 'level'),
+  duration: define('int64', 'time.Duration', 1, describes(0)),
+  level: define('int', 'main.level', 1, describes(1), 'level'),
   count: define('int', 'main.count', 1, {}, 'count'),
 }; // prettier-ignore
 
@@ -78,15 +87,30 @@ export function structOf(name: string, fields: readonly (readonly [string, Shape
   return define('struct', 'main.' + name, slots, { fields: laid }, name);
 }
 
+const CALLER: Caller = { tag: 900, mostFrames: 1000 };
+
 export class World {
   readonly memory = new Memory();
   readonly code = { types } as unknown as Code;
-  readonly maps = new Map<number, { key: number; value: number }[]>();
-  readonly hooks: FormatHooks = {
-    mapEntries: (_type, map) => this.maps.get(map) ?? [],
-    callMethod: (type, at, name) =>
-      type === T.level.type.index && name === 'String' ? `L${this.memory.i32[at]!}` : undefined,
-  };
+  readonly reader = new Reader(this.memory, this.code);
+
+  sprint(slice: number): string {
+    return this.run(printing(this.reader, slice, CALLER));
+  }
+
+  sprintln(slice: number): string {
+    return this.run(printingLine(this.reader, slice, CALLER));
+  }
+
+  sprintf(format: string, slice: number): string {
+    return this.run(printingFormat(this.reader, encodeBytes(format), slice, CALLER));
+  }
+
+  /** Runs a printer, and the one method that there is. */
+  private run(printer: Printer): string {
+    while (!printer.run()) printer.give(`L${this.memory.i32[printer.wanted!.value.at]!}`);
+    return printer.fmt.out;
+  }
 
   /** Word address of a fresh place for a value, filled. */
   place(sample: Sample): number {
@@ -201,12 +225,20 @@ export function pointer(shape: Shape, target: Sample): Sample {
 
 export function map(shape: Shape, entries: readonly (readonly [Sample, Sample])[]): Sample {
   const put = (world: World, at: number): void => {
-    const address = world.memory.alloc(1, 900);
-    world.maps.set(
-      address,
-      entries.map(([key, value]) => ({ key: world.place(key), value: world.place(value) })),
-    );
-    world.memory.i32[at] = address;
+    const { key, stride } = shapeOf(world.code, shape.type.index);
+    const header = world.memory.alloc(4, 900);
+    const first = world.memory.alloc((entries.length * stride) / 2, 900);
+    const m = world.memory.i32;
+    m[header + MapHeader.Used] = entries.length;
+    m[header + MapHeader.Entries] = first;
+    m[header + MapHeader.Type] = shape.type.index;
+    entries.forEach(([left, right], i) => {
+      const entry = first + i * stride;
+      world.memory.i32[entry + 1] = 1;
+      left.put(world, entry + ENTRY_HEAD);
+      right.put(world, entry + ENTRY_HEAD + key.slots * 2);
+    });
+    world.memory.i32[at] = header;
   };
   return { shape, go: `${shape.go}{${entries.map(([key, value]) => `${key.go}: ${value.go}`).join(', ')}}`, put };
 }

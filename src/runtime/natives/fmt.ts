@@ -1,0 +1,79 @@
+/**
+ * This file holds the natives of package fmt that format. They know the types of the values; methods of the program are called by the package itself, in Go,
+ * when a printer waits for one (runtime/printers.ts). They need of the machine no more than its vm.
+ */
+import { printing, printingFormat, printingLine } from '../../values/print';
+import type { Printer } from '../../values/printer';
+import { METHODS } from '../../values/printer';
+import { TagKind, tagOf } from '../../vm/tags';
+import type { Vm } from '../../vm/vm';
+import { callerOf, giveFailure, giveText, readerOf, startPrinter, takeText, wantedBy, wrappedBy } from '../printers';
+
+/** Runs a printer; `result`: slot of the text, behind which stands the block in which the printer waits, or 0. */
+function start(vm: Vm, base: number, result: number, printer: Printer): void {
+  const block = startPrinter(vm, printer);
+  if (block === 0) vm.writeString(base + result * 2, printer.fmt.out);
+  else vm.memory.i32.fill(0, base + result * 2, base + (result + 1) * 2);
+  setWord(vm, base, result + 1, block);
+}
+
+function setWord(vm: Vm, base: number, slot: number, value: number): void {
+  vm.memory.i32[base + slot * 2] = value;
+  vm.memory.i32[base + slot * 2 + 1] = 0;
+}
+
+/** The format in the first slot and the operands in the next two. */
+function formatPrinter(vm: Vm, base: number): Printer {
+  const [at, length] = vm.memory.i32.subarray(base, base + 2);
+  return printingFormat(readerOf(vm), vm.bytes.subarray(at, at! + length!), base + 2, callerOf(vm));
+}
+
+/** Writes a []int of small numbers to two slots. */
+function setInts(vm: Vm, base: number, slot: number, numbers: readonly number[]): void {
+  const to = base + slot * 2;
+  const block = numbers.length === 0 ? 0 : vm.memory.alloc(numbers.length, tagOf(TagKind.Values, vm.at >> 2));
+  numbers.forEach((n, i) => (vm.memory.i32[block + i * 2] = n));
+  vm.memory.i32.set([block, 0, numbers.length, numbers.length], to);
+}
+
+/** By name: the body, given the word address of the first argument. */
+export const formatNatives: Readonly<Record<string, (vm: Vm, base: number) => void>> = {
+  // sprint(a []any) (text string, p printer)
+  'fmt.sprint': (vm, base) => start(vm, base, 2, printing(readerOf(vm), base, callerOf(vm))),
+  'fmt.sprintln': (vm, base) => start(vm, base, 2, printingLine(readerOf(vm), base, callerOf(vm))),
+  // sprintf(format string, a []any) (text string, p printer)
+  'fmt.sprintf': (vm, base) => start(vm, base, 3, formatPrinter(vm, base)),
+  // errorf(format string, a []any) (text string, p printer, wrapped []int)
+  'fmt.errorf': (vm, base) => {
+    const printer = formatPrinter(vm, base);
+    printer.wraps = true;
+    start(vm, base, 3, printer);
+    setInts(vm, base, 5, wrapped(printer));
+  },
+  // (p printer) wanted() (v any, method int)
+  'fmt.printer.wanted': (vm, base) => {
+    const wanted = wantedBy(vm, vm.memory.i32[base]!);
+    setWord(vm, base, 3, wanted ? METHODS.indexOf(wanted.method) + 1 : 0);
+    const m = vm.memory.i32;
+    m.fill(0, base + 2, base + 6);
+    if (!wanted) return;
+    const { type, at } = wanted.value;
+    m[base + 2] = type.index + 1;
+    if (type.slots === 1) m.copyWithin(base + 4, at, at + 2);
+    else m[base + 4] = at;
+  },
+  // (p printer) give(text string)
+  'fmt.printer.give': (vm, base) => giveText(vm, vm.memory.i32[base]!, vm.readString(base + 2)),
+  // (p printer) fail(reason any) bool
+  'fmt.printer.fail': (vm, base) => {
+    setWord(vm, base, 3, Number(giveFailure(vm, vm.memory.i32[base]!, base + 2)));
+  },
+  // (p printer) wrapped() []int
+  'fmt.printer.wrapped': (vm, base) => setInts(vm, base, 1, wrappedBy(vm, vm.memory.i32[base]!)),
+  // (p printer) text() string
+  'fmt.printer.text': (vm, base) => vm.writeString(base + 2, takeText(vm, vm.memory.i32[base]!)),
+};
+
+function wrapped({ root }: Printer): readonly number[] {
+  return 'wrapped' in root ? [...root.wrapped].sort((a, b) => a - b) : [];
+}

@@ -1,0 +1,278 @@
+/**
+ * This file keeps printers that wait for a method of the program in simulated memory: package fmt calls the method, in Go, and comes back.
+ *
+ * A printer (values/printer.ts) runs at most until it wants a method called. Most never do: they live for one native call. One that does is written to a
+ * block, whose address is the `printer` of package fmt, and made again from the block when the method has returned. So nothing of it is outside of
+ * memory while the program runs: a snapshot holds it, other goroutines may run, and print, meanwhile.
+ */
+import { decodeBytes, encodeBytes } from '../base/utf8';
+import type { Memory } from '../base/memory';
+import { Directives } from '../values/directives';
+import { FLAGS, type Flags } from '../values/formatter';
+import { Line, operands } from '../values/operands';
+import { METHODS, NestedTooDeep, Printer, type Caller, type Frame, type Root, type Wanted } from '../values/printer';
+import { Reader, type Value } from '../values/reader';
+import { StackOverflow } from '../vm/fault';
+import { stackLimit } from '../vm/stack';
+import type { Vm } from '../vm/vm';
+import { RuntimeTag } from './layout';
+
+/** Word offsets of a printer's block. */
+const enum At {
+  /** What prints the operands: one of {@link Style}. */
+  Style,
+  Operands,
+  Count,
+  /** Operands printed so far, or the next operand of a format. */
+  Next,
+  /** Byte address of the format, its length, and where its rest begins. */
+  Format,
+  FormatBytes,
+  FormatAt,
+  Reordered,
+  Extra,
+  /** Flags in force, and those to go back to: bits (−1: none), width, precision. */
+  Flags,
+  Width,
+  Precision,
+  OldFlags,
+  OldWidth,
+  OldPrecision,
+  Erroring,
+  Wraps,
+  /** The method that is wanted: its number + 1 (0: none), on which value, for which verb. */
+  Method,
+  Type,
+  Value,
+  Access,
+  Verb,
+  /** Blocks that grow, each with how much of it is used: bytes printed; words of frames; operands of %w. */
+  Out,
+  OutBytes,
+  Frames,
+  FrameWords,
+  Wrapped,
+  WrappedWords,
+}
+const SLOTS = 14;
+const FRAME_WORDS = 9;
+
+const enum Style {
+  Print,
+  Line,
+  Format,
+}
+
+/** Bytes that printing one level of nesting takes of Go's stack: the frame of (*pp).printValue. */
+const FRAME_BYTES = 536;
+
+/** Reads values, and tells the detector of it. */
+export function readerOf(vm: Vm): Reader {
+  return new Reader(vm.memory, vm.code, (at, slots) => vm.read(at, slots));
+}
+
+/** The program's goroutines call the methods. */
+export function callerOf(vm: Vm): Caller {
+  // A stack may take a quarter of the host's budget, as in vm/stack.ts.
+  const bytes = Math.min(stackLimit(vm, vm.g), vm.memory.budgetWords);
+  return { tag: RuntimeTag.Printer, mostFrames: Math.floor(bytes / FRAME_BYTES) };
+}
+
+/** Runs a new printer. @returns the block in which it waits for a method; 0: it has printed all. @throws StackOverflow */
+export function startPrinter(vm: Vm, printer: Printer): number {
+  if (run(vm, printer)) return 0;
+  const block = vm.memory.alloc(SLOTS, RuntimeTag.Printer);
+  save(vm.memory, block, printer);
+  return block;
+}
+
+/** What a waiting printer wants; undefined: it has printed all. */
+export function wantedBy(vm: Vm, block: number): Wanted | undefined {
+  return loadWanted(readerOf(vm), block);
+}
+
+/** The method that a printer waits for has returned a text: it goes on. @throws StackOverflow */
+export function giveText(vm: Vm, block: number, text: string): void {
+  const printer = load(vm, block);
+  printer.give(text);
+  run(vm, printer);
+  save(vm.memory, block, printer);
+}
+
+/** The method has panicked with the interface value at word address `reason`. @returns whether that is printed; else it must go on panicking */
+export function giveFailure(vm: Vm, block: number, reason: number): boolean {
+  const printer = load(vm, block);
+  const isPrinted = printer.fail(printer.reader.held(reason));
+  if (isPrinted) run(vm, printer);
+  save(vm.memory, block, printer);
+  return isPrinted;
+}
+
+/** Operands of the verb %w that have been printed so far. */
+export function wrappedBy({ memory }: Vm, block: number): number[] {
+  return words(memory, block + At.Wrapped).sort((a, b) => a - b);
+}
+
+/** What a printer has printed. It is gone then. */
+export function takeText({ memory }: Vm, block: number): string {
+  const m = memory.i32;
+  const start = m[block + At.Out]! * 4;
+  const text = decodeBytes(new Uint8Array(m.buffer), start, start + m[block + At.OutBytes]!);
+  for (const field of [At.Out, At.Frames, At.Wrapped]) if (m[block + field] !== 0) memory.free(m[block + field]!);
+  memory.free(block);
+  return text;
+}
+
+function run(vm: Vm, printer: Printer): boolean {
+  try {
+    return printer.run();
+  } catch (error) {
+    throw error instanceof NestedTooDeep ? new StackOverflow(stackLimit(vm, vm.g)) : error;
+  }
+}
+
+// ---------------------------------------------------------------- to memory
+
+function save(memory: Memory, block: number, printer: Printer): void {
+  saveRoot(memory, block, printer.root);
+  saveList(memory, block + At.Frames, printer.frames.flatMap(frameWords));
+  saveText(memory, block, printer.fmt.out);
+  const m = memory.i32;
+  m.set(flagWords(printer.fmt), block + At.Flags);
+  m.set(flagWords(printer.interrupted), block + At.OldFlags);
+  m[block + At.Erroring] = Number(printer.erroring);
+  m[block + At.Wraps] = Number(printer.wraps);
+  const { wanted } = printer;
+  m[block + At.Method] = wanted ? METHODS.indexOf(wanted.method) + 1 : 0;
+  if (wanted) m.set([...valueWords(wanted.value), rune(wanted.verb)], block + At.Type);
+}
+
+function saveRoot(memory: Memory, block: number, root: Root): void {
+  const m = memory.i32;
+  m[block + At.Operands] = root.operands.first;
+  m[block + At.Count] = root.operands.count;
+  m[block + At.Next] = root.index;
+  if (root instanceof Line) m[block + At.Style] = root.isLine ? Style.Line : Style.Print;
+  else {
+    m[block + At.Style] = Style.Format;
+    m[block + At.Format] = root.format.byteOffset;
+    m[block + At.FormatBytes] = root.format.length;
+    m[block + At.FormatAt] = root.at;
+    m[block + At.Reordered] = Number(root.reordered);
+    m[block + At.Extra] = root.extra;
+    saveList(memory, block + At.Wrapped, root.wrapped);
+  }
+}
+
+function saveText(memory: Memory, block: number, text: string): void {
+  const bytes = encodeBytes(text);
+  const used = memory.i32[block + At.OutBytes]!;
+  reserve(memory, block + At.Out, (used + bytes.length + 3) >> 2);
+  new Uint8Array(memory.i32.buffer).set(bytes, memory.i32[block + At.Out]! * 4 + used);
+  memory.i32[block + At.OutBytes] = used + bytes.length;
+}
+
+function saveList(memory: Memory, field: number, list: readonly number[]): void {
+  reserve(memory, field, list.length);
+  memory.i32.set(list, memory.i32[field]);
+  memory.i32[field + 1] = list.length;
+}
+
+/** Makes the block whose address is at `field` hold at least `count` words. */
+function reserve(memory: Memory, field: number, count: number): void {
+  const old = memory.i32[field]!;
+  const oldSlots = old === 0 ? 0 : memory.slots(old);
+  if (count <= oldSlots * 2) return;
+  const block = memory.alloc(Math.max((count + 1) >> 1, oldSlots * 2), RuntimeTag.Printer);
+  memory.i32.copyWithin(block, old, old + oldSlots * 2);
+  if (old !== 0) memory.free(old);
+  memory.i32[field] = block;
+}
+
+const rune = (character: string): number => character.codePointAt(0)!;
+
+function valueWords({ type, at, exported, shared }: Value): number[] {
+  return [type.index, at, Number(exported) | (Number(shared) << 1)];
+}
+
+function frameWords({ kind, value, verb, depth, index, count, copy }: Frame): number[] {
+  return [kind, ...valueWords(value), rune(verb), depth, index, count, copy];
+}
+
+function flagWords(flags: Flags | undefined): number[] {
+  if (!flags) return [-1, 0, 0];
+  const bits = FLAGS.reduce((sum, name, i) => sum | (Number(flags[name]) << i), 0);
+  return [bits, flags.width, flags.precision];
+}
+
+// ---------------------------------------------------------------- from memory
+
+/** Makes a printer again as it was saved, but for the text that it has printed. */
+function load(vm: Vm, block: number): Printer {
+  const reader = readerOf(vm);
+  const m = vm.memory.i32;
+  const printer = new Printer(reader, loadRoot(reader, block), callerOf(vm));
+  printer.fmt.setFlags(loadFlags(m, block + At.Flags)!);
+  printer.interrupted = loadFlags(m, block + At.OldFlags);
+  printer.erroring = m[block + At.Erroring] === 1;
+  printer.wraps = m[block + At.Wraps] === 1;
+  printer.wanted = loadWanted(reader, block);
+  const frames = m[block + At.Frames]!;
+  for (let i = 0; i < m[block + At.FrameWords]!; i += FRAME_WORDS) printer.frames.push(loadFrame(reader, frames + i));
+  return printer;
+}
+
+function loadRoot(reader: Reader, block: number): Root {
+  const m = reader.memory.i32;
+  const all = operands(reader, m[block + At.Operands]!, m[block + At.Count]!);
+  const style = m[block + At.Style]!;
+  const index = m[block + At.Next]!;
+  if (style !== Style.Format) return new Line(all, style === Style.Line, index);
+  const format = new Uint8Array(m.buffer, m[block + At.Format], m[block + At.FormatBytes]);
+  const root = new Directives(all, format, index, m[block + At.FormatAt]);
+  root.reordered = m[block + At.Reordered] === 1;
+  root.extra = m[block + At.Extra]!;
+  root.wrapped.push(...words(reader.memory, block + At.Wrapped));
+  return root;
+}
+
+function loadWanted(reader: Reader, block: number): Wanted | undefined {
+  const m = reader.memory.i32;
+  const method = METHODS[m[block + At.Method]! - 1];
+  return (
+    method && { method, value: loadValue(reader, block + At.Type), verb: String.fromCodePoint(m[block + At.Verb]!) }
+  );
+}
+
+function loadValue(reader: Reader, at: number): Value {
+  const [type, address, access] = reader.memory.i32.subarray(at, at + 3);
+  return reader.value(type!, address!, (access! & 1) !== 0, (access! & 2) !== 0);
+}
+
+function loadFrame(reader: Reader, at: number): Frame {
+  const [verb, depth, index, count, copy] = reader.memory.i32.subarray(at + 4, at + FRAME_WORDS);
+  const value = loadValue(reader, at + 1);
+  const kind = reader.memory.i32[at]!;
+  return {
+    kind,
+    value,
+    verb: String.fromCodePoint(verb!),
+    depth: depth!,
+    index: index!,
+    count: count!,
+    entries: [],
+    copy: copy!,
+  };
+}
+
+function loadFlags(m: Int32Array, at: number): Flags | undefined {
+  const [bits, width, precision] = m.subarray(at, at + 3);
+  if (bits === -1) return undefined;
+  const flags = Object.fromEntries(FLAGS.map((name, i) => [name, (bits! & (1 << i)) !== 0]));
+  return { ...(flags as Record<(typeof FLAGS)[number], boolean>), width: width!, precision: precision! };
+}
+
+function words(memory: Memory, field: number): number[] {
+  const at = memory.i32[field]!;
+  return [...memory.i32.subarray(at, at + memory.i32[field + 1]!)];
+}
