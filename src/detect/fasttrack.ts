@@ -1,9 +1,27 @@
 /**
  * This file finds data races: two conflicting accesses, one of them a write and not both atomic, that happens-before does not order.
- * It is FastTrack (Flanagan and Freund, PLDI 2009) over the Go memory model's order (order.ts): exact for the execution seen, first race of each variable.
  *
- * As in Go's race detector, closing a channel counts as a write and sending as a read of the channel, the first Wait of a wait group as a write and
- * an Add that raises the counter from zero as a read of the group. Unlike it, atomics conflict with plain accesses only.
+ * **Rules.** It is FastTrack (Flanagan and Freund, PLDI 2009): of each variable the last write and the reads since then that are not ordered among
+ * themselves, each as an epoch (a goroutine and a number of its own clock). An access races with an epoch that the clock of its goroutine does not
+ * cover. Mostly a variable is read by one goroutine at a time, and one comparison decides; shadow.ts widens to a set of readers only where it must.
+ * The order comes from order.ts, which executes the `order` column of the table of events on vector clocks.
+ *
+ * **What it says is exact for the execution seen**: no alarm without two unordered accesses, and the first race of each variable is found. After that
+ * one the variable is silent: what follows a race may be its consequence. Nothing is said of other schedules.
+ *
+ * **Conventions**, of Go's race detector (runtime/race.go, sync/waitgroup.go, runtime/chan.go): closing a channel counts as a write of it and sending as
+ * a read; the first Wait of a wait group counts as a write and an Add that raises the counter from zero as a read, so that an Add that comes too late
+ * is found although nobody misses it. Unlike there, a Wait that does not wait is checked, too, and told as a misuse. Atomic operations conflict
+ * with plain accesses only.
+ *
+ * **Sources of the order.** The Go memory model of June 2022; where it is silent, Go's runtime: only the last start of a timer is known to what it fires
+ * (`racerelease` in runtime/time.go), all Dones so far to a Wait (`ReleaseMerge` in sync/waitgroup.go). All Unlocks before a Lock are known to it, as the
+ * model has it, also when another goroutine unlocks; Go's detector forgets the earlier ones there.
+ *
+ * **Rejected.** Locksets (Eraser, TOCS 1997) and hybrids report what channels and wait groups order. Happens-before with the order of critical sections
+ * taken out (CP, WCP, SHB) predicts races of other schedules, but needs a witness to be believed; whoever explores schedules has one. A fixed number
+ * of shadow cells (ThreadSanitizer keeps four, and forgets at random) loses races, and vector clocks for every variable (Djit+) cost a vector
+ * where two numbers do. Sampling (Pacer, LiteRace) is for programs in production; here a run is to be explained.
  */
 import { Kind } from '../event/kinds';
 import type { EventName } from '../event/kinds';
@@ -66,8 +84,8 @@ export class FastTrack implements Detector {
 
   /** Codes of the events that matter. */
   static get kinds(): readonly number[] {
-    const names = [...Object.keys(FastTrack.handlers), ...Object.keys(Order.handlers), 'Read', 'Write'] as EventName[];
-    return names.map((name) => Kind[name]);
+    const names = [...Object.keys(FastTrack.handlers), 'Read', 'Write'] as EventName[];
+    return [...names.map((name) => Kind[name]), ...Order.kinds];
   }
 
   /** True when there were more goroutines than can be watched: races after that point are not found. */

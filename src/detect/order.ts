@@ -1,179 +1,117 @@
 /**
- * This file derives happens-before from synchronisation events: exactly the `order` column of event/kinds.ts, which is the Go memory model (June 2022).
- * What a goroutine publishes at an event excludes what it learns at the same event: the k-th send is ordered before the k-th receive completes,
- * and the k-th receive before the (k+C)-th send completes, but neither makes two sends or two receives known to each other.
+ * This file keeps happens-before as the race detector needs it: a vector clock for each goroutine and for whatever goroutines synchronise by.
+ * Which event does what to which clock says the table of events; event/happensBefore.ts executes it on the clocks here.
  */
+import { HappensBefore, ORDERING_KINDS } from '../event/happensBefore';
+import type { ClockAlgebra } from '../event/happensBefore';
 import { Kind } from '../event/kinds';
-import type { EventName } from '../event/kinds';
 import type { EventLog } from '../event/log';
 import { VectorClock } from './clocks';
 import { Strands } from './strands';
 import type { Strand } from './strands';
 
-/** Clocks of one channel of capacity C. Sequence numbers count from 0. Of a rendezvous the send is logged first, then the receive. */
-class ChannelClocks {
-  /** What the k-th send and the k-th receive publish, at index k mod C (0 when C is 0). */
-  readonly sends: VectorClock[] = [];
-  readonly receives: VectorClock[] = [];
-  readonly close = new VectorClock(0);
+/** Goroutine 0 has no strand: it acts with the clock of the timer that fired last. */
+type Actor = Strand | undefined;
 
-  constructor(readonly capacity: number) {}
+const NOTHING = new VectorClock(0);
 
-  at(clocks: VectorClock[], seq: number): VectorClock {
-    const index = this.capacity > 0 ? seq % this.capacity : 0;
-    return (clocks[index] ??= new VectorClock());
-  }
-}
-
-type Handler = (order: Order, log: EventLog, i: number) => void;
-
-export class Order {
+export class Order implements ClockAlgebra<Actor, VectorClock> {
   readonly strands = new Strands();
-  private readonly channels = new Map<number, ChannelClocks>();
-  /** By object: what unlocks, Dones, Once, timers have published. */
-  private readonly objects = new Map<number, VectorClock>();
-  /** RWMutex only: what RUnlocks have published. */
-  private readonly readers = new Map<number, VectorClock>();
-  private readonly atomics = new Map<number, VectorClock>();
-  /** What the timer that fired last was started with: the context of what happens without a goroutine. */
-  private timer = new VectorClock(0);
-  /** By goroutine that a timer starts, until it is created. */
-  private readonly fired = new Map<number, VectorClock>();
+  private readonly rules = new HappensBefore<Actor, VectorClock>(this);
+  private assumed = NOTHING;
+  /** By goroutine that has not started: what it learns before its first event. */
+  private readonly early = new Map<number, VectorClock>();
+  /** The strand of the latest event: the next one is often its, too. */
+  private latest: Strand | undefined;
+  /** The event being observed. */
+  private event = -1;
+  private pc = -1;
+  private kind = 0;
+
+  /** Codes of the events that matter. */
+  static readonly kinds: readonly number[] = [...ORDERING_KINDS, Kind.GoEnd];
 
   /** Takes one event into account. */
   observe(log: EventLog, i: number): void {
-    HANDLERS[log.kind[i]!]?.(this, log, i);
+    const kind = log.kind[i]!;
+    const g = log.g[i]!;
+    if (kind === GO_END) return this.end(g);
+    this.event = log.first + i;
+    this.pc = log.pc[i]!;
+    this.kind = kind;
+    this.rules.observe(kind, g, log.obj[i]!, log.a[i]!, log.b[i]!);
   }
 
-  /** Publishes all the goroutine has done so far into a clock, and begins its next epoch. */
-  release(me: Strand, into: VectorClock, log: EventLog, i: number): void {
-    into.join(me.known);
-    into.raise(me.slot, me.clock);
-    me.release(log.first + i, log.pc[i]!, log.kind[i]!);
+  private end(g: number): void {
+    this.latest = undefined;
+    this.strands.end(g);
   }
 
-  /** As {@link release}, but the clock forgets what it knew. */
-  private publish(me: Strand, into: VectorClock, log: EventLog, i: number): void {
-    into.assign(me.known);
-    into.raise(me.slot, me.clock);
-    me.release(log.first + i, log.pc[i]!, log.kind[i]!);
+  // ---------------------------------------------------------------- the algebra
+
+  clock(): VectorClock {
+    return new VectorClock();
   }
 
-  acquire(me: Strand, from: VectorClock | undefined, log: EventLog, i: number): void {
-    if (from) me.acquire(from, log.first + i);
+  actor(g: number): Actor {
+    if (g === 0) return undefined;
+    const { latest } = this;
+    return latest?.g === g ? latest : (this.latest = this.strands.of(g));
   }
 
-  object(id: number): VectorClock {
-    return clockOf(this.objects, id);
+  acquire(actor: Actor, clock: VectorClock): void {
+    actor?.acquire(clock, this.event);
   }
 
-  /** By name of the event kind. */
-  static readonly handlers: Readonly<Partial<Record<EventName, Handler>>> = {
-    GoCreate: (order, log, i) => {
-      const by = log.g[i]!;
-      const creator = by === 0 ? undefined : order.strands.of(by);
-      const child = order.strands.start(log.obj[i]!, creator, log.first + i, log.pc[i]!);
-      creator?.release(log.first + i, log.pc[i]!, log.kind[i]!);
-      order.acquire(child, order.fired.get(child.g), log, i);
-      order.fired.delete(child.g);
-    },
-    GoEnd: (order, log, i) => order.strands.end(log.g[i]!),
-    ChanMake: (order, log, i) => void order.channels.set(log.obj[i]!, new ChannelClocks(log.a[i]!)),
-    ChanSend: (order, log, i) => order.send(log, i),
-    ChanRecv: (order, log, i) => order.receive(log, i),
-    ChanClose: (order, log, i) => order.release(order.me(log, i), order.channel(log, i).close, log, i),
-    ChanRecvClosed: (order, log, i) => order.acquire(order.me(log, i), order.channel(log, i).close, log, i),
-    MutexLock: (order, log, i) => order.acquire(order.me(log, i), order.objects.get(log.obj[i]!), log, i),
-    MutexUnlock: (order, log, i) => order.release(order.me(log, i), order.object(log.obj[i]!), log, i),
-    RWLock: (order, log, i) => {
-      order.acquire(order.me(log, i), order.objects.get(log.obj[i]!), log, i);
-      order.acquire(order.me(log, i), order.readers.get(log.obj[i]!), log, i);
-    },
-    RWUnlock: (order, log, i) => order.release(order.me(log, i), order.object(log.obj[i]!), log, i),
-    RWRLock: (order, log, i) => order.acquire(order.me(log, i), order.objects.get(log.obj[i]!), log, i),
-    RWRUnlock: (order, log, i) => order.release(order.me(log, i), clockOf(order.readers, log.obj[i]!), log, i),
-    WaitGroupAdd: (order, log, i) => {
-      if (log.a[i]! < 0) order.release(order.me(log, i), order.object(log.obj[i]!), log, i);
-    },
-    WaitGroupWait: (order, log, i) => order.acquire(order.me(log, i), order.objects.get(log.obj[i]!), log, i),
-    OnceDo: (order, log, i) => {
-      if (log.a[i] === 1) order.release(order.me(log, i), order.object(log.obj[i]!), log, i);
-      else order.acquire(order.me(log, i), order.objects.get(log.obj[i]!), log, i);
-    },
-    CondSignal: (order, log, i) => {
-      if (log.a[i] === 0) return;
-      const published = new VectorClock();
-      order.release(order.me(log, i), published, log, i);
-      // The one woken waits in Cond.Wait and does nothing before it returns.
-      order.acquire(order.strands.of(log.a[i]!), published, log, i);
-    },
-    AtomicLoad: (order, log, i) => order.acquire(order.me(log, i), order.atomics.get(log.obj[i]!), log, i),
-    AtomicStore: (order, log, i) => order.atomicWrite(log, i),
-    AtomicRMW: (order, log, i) => {
-      if (log.a[i] === 0) order.acquire(order.me(log, i), order.atomics.get(log.obj[i]!), log, i);
-      else order.atomicWrite(log, i);
-    },
-    TimerStart: (order, log, i) => order.release(order.me(log, i), order.object(log.obj[i]!), log, i),
-    TimerFire: (order, log, i) => {
-      const started = order.object(log.obj[i]!);
-      order.timer = started;
-      if (log.a[i] === 0) return;
-      const target = order.strands.find(log.a[i]!);
-      if (target) order.acquire(target, started, log, i);
-      else order.fired.set(log.a[i]!, started);
-    },
-  };
-
-  private me(log: EventLog, i: number): Strand {
-    return this.strands.of(log.g[i]!);
+  publish(actor: Actor, clock: VectorClock): void {
+    if (!actor) return clock.assign(this.assumed);
+    clock.assign(actor.known);
+    this.release(actor, clock);
   }
 
-  private channel(log: EventLog, i: number): ChannelClocks {
-    const id = log.obj[i]!;
-    let channel = this.channels.get(id);
-    if (!channel) this.channels.set(id, (channel = new ChannelClocks(0)));
-    return channel;
+  merge(actor: Actor, clock: VectorClock): void {
+    if (!actor) return void clock.join(this.assumed);
+    clock.join(actor.known);
+    this.release(actor, clock);
   }
 
-  private send(log: EventLog, i: number): void {
-    const channel = this.channel(log, i);
-    const seq = log.a[i]!;
-    const published = channel.at(channel.sends, seq);
-    if (log.g[i] === 0) {
-      published.assign(this.timer);
-      return;
-    }
-    const me = this.me(log, i);
-    this.publish(me, published, log, i);
-    if (channel.capacity > 0 && seq >= channel.capacity) {
-      this.acquire(me, channel.at(channel.receives, seq), log, i);
-    }
+  cover(): void {
+    // A vector costs nothing by being learned twice.
   }
 
-  private receive(log: EventLog, i: number): void {
-    const channel = this.channel(log, i);
-    const seq = log.a[i]!;
-    const me = this.me(log, i);
-    const published = channel.at(channel.receives, seq);
-    this.publish(me, published, log, i);
-    this.acquire(me, channel.at(channel.sends, seq), log, i);
-    const sender = log.b[i]!;
-    if (channel.capacity === 0 && sender !== 0) this.acquire(this.strands.of(sender), published, log, i);
+  acquireFor(g: number, clock: VectorClock): void {
+    if (g === 0) return;
+    const strand = this.strands.find(g);
+    if (strand) return strand.acquire(clock, this.event);
+    const early = this.early.get(g);
+    if (early) early.join(clock);
+    else this.early.set(g, copyOf(clock));
   }
 
-  private atomicWrite(log: EventLog, i: number): void {
-    const clock = clockOf(this.atomics, log.obj[i]!);
-    this.acquire(this.me(log, i), clock, log, i);
-    this.release(this.me(log, i), clock, log, i);
+  fork(actor: Actor, g: number): void {
+    const child = this.strands.start(g, actor, this.event, this.pc);
+    actor?.release(this.event, this.pc, this.kind);
+    const early = this.early.get(g);
+    if (!early) return;
+    child.acquire(early, this.event);
+    this.early.delete(g);
+  }
+
+  assume(clock: VectorClock): void {
+    this.assumed = clock;
+  }
+
+  /** Adds the goroutine's own epoch to a clock, and begins the next one. */
+  private release(actor: Strand, clock: VectorClock): void {
+    clock.raise(actor.slot, actor.clock);
+    actor.release(this.event, this.pc, this.kind);
   }
 }
 
-function clockOf(clocks: Map<number, VectorClock>, id: number): VectorClock {
-  let clock = clocks.get(id);
-  if (!clock) clocks.set(id, (clock = new VectorClock()));
-  return clock;
+function copyOf(clock: VectorClock): VectorClock {
+  const copy = new VectorClock(clock.length);
+  copy.assign(clock);
+  return copy;
 }
 
-/** By kind code. */
-const HANDLERS: (Handler | undefined)[] = [];
-for (const [name, handler] of Object.entries(Order.handlers)) HANDLERS[Kind[name as EventName]] = handler;
+const GO_END = Kind.GoEnd;

@@ -6,6 +6,7 @@
  * `pc` the instruction (-1: none), `obj`, `a`, `b` as the row says, and `lo`,`hi` a 64-bit value where the row says "value".
  * `step`: a visible step of the user's program, one column of the logical-step axis.
  */
+import type { Rule } from './order';
 
 interface Row {
   /** `<goroutine>`, `<object>` … what `obj`, `a`, `b` mean. */
@@ -14,8 +15,8 @@ interface Row {
   readonly b?: string;
   readonly value?: string;
   readonly step?: true;
-  /** Happens-before, in words; detect/ implements exactly this column. */
-  readonly order?: string;
+  /** What it orders: executed by happensBefore.ts, in the words of order.ts. */
+  readonly order?: readonly Rule[];
 }
 
 const table = {
@@ -27,7 +28,7 @@ const table = {
     a: 'function index',
     b: 'process id',
     step: true,
-    order: 'the go statement happens before the start of the new goroutine',
+    order: [{ fork: 'obj' }],
   },
   GoRun: { obj: 'goroutine id', a: 'P id' }, // g starts or goes on running on core/thread
   GoPreempt: { obj: 'goroutine id', a: '1: kernel quantum, 2: Go 10 ms, 3: Gosched' }, // running -> runnable
@@ -44,14 +45,14 @@ const table = {
   StackGrow: { obj: 'goroutine id', a: 'new size in bytes' },
 
   // ---- channels. seq counts the k-th send or receive on the channel, from 0
-  ChanMake: { obj: 'channel', a: 'capacity', b: 'element type index', step: true },
+  ChanMake: { obj: 'channel', a: 'capacity', b: 'element type index', step: true, order: [{ slots: 'a' }] },
   ChanSend: {
     obj: 'channel',
     a: 'seq',
     b: 'goroutine that receives it by direct hand-off (0: into the buffer)',
     value: 'message',
     step: true,
-    order: 'k-th send happens before the completion of the k-th receive; acquires the (k-capacity)-th receive',
+    order: [{ publish: 'sends' }, { acquire: 'receives', if: 'buffered' }],
   },
   ChanRecv: {
     obj: 'channel',
@@ -59,13 +60,13 @@ const table = {
     b: 'goroutine that handed it over directly, or whose blocked send completes by this (0: neither)',
     value: 'message',
     step: true,
-    order: 'acquires the k-th send; happens before the completion of the (k+capacity)-th send; unbuffered: both ways',
+    order: [{ publish: 'receives' }, { acquire: 'sends' }, { acquire: 'receives', for: 'b', if: 'unbuffered' }],
   },
-  ChanRecvClosed: { obj: 'channel', step: true, order: 'close happens before a receive that returns because of it' },
+  ChanRecvClosed: { obj: 'channel', step: true, order: [{ acquire: 'close' }] },
   ChanClose: {
     obj: 'channel',
     step: true,
-    order: 'releases the channel; is a write of the channel, as a send is a read of it',
+    order: [{ publish: 'close' }],
   },
   SelectStart: { obj: 'number of cases', a: '1: has default', step: true },
   SelectDone: { obj: 'chosen case index in source order (-1: default)', a: 'channel (0: default)' },
@@ -75,47 +76,55 @@ const table = {
     obj: 'mutex',
     a: 'goroutine whose unlock handed it over (0: it was free)',
     step: true,
-    order: 'acquires all earlier unlocks',
+    order: [{ acquire: 'unlocks' }],
   },
-  MutexUnlock: { obj: 'mutex', step: true, order: 'releases' },
-  RWLock: { obj: 'rwmutex', a: 'as MutexLock', step: true, order: 'acquires earlier Unlocks and RUnlocks' },
-  RWUnlock: { obj: 'rwmutex', step: true, order: 'releases to RLock and Lock' },
-  RWRLock: { obj: 'rwmutex', a: 'as MutexLock', step: true, order: 'acquires earlier Unlocks' },
-  RWRUnlock: { obj: 'rwmutex', step: true, order: 'releases (merging) to the next Lock' },
+  MutexUnlock: { obj: 'mutex', step: true, order: [{ merge: 'unlocks' }] },
+  RWLock: {
+    obj: 'rwmutex',
+    a: 'as MutexLock',
+    step: true,
+    order: [{ acquire: 'unlocks' }, { acquire: 'readUnlocks' }],
+  },
+  RWUnlock: { obj: 'rwmutex', step: true, order: [{ merge: 'unlocks', covers: 'readUnlocks' }] },
+  RWRLock: { obj: 'rwmutex', a: 'as MutexLock', step: true, order: [{ acquire: 'unlocks' }] },
+  RWRUnlock: { obj: 'rwmutex', step: true, order: [{ merge: 'readUnlocks' }] },
   WaitGroupAdd: {
     obj: 'waitgroup',
     a: 'delta',
     b: 'counter after',
     step: true,
-    order: 'a negative delta releases (merging); 0 -> n is a read of the group, the first Wait a write',
+    order: [{ merge: 'dones', if: 'a < 0' }],
   },
   WaitGroupWait: {
     obj: 'waitgroup',
     a: 'goroutine whose Done ended the wait (0: did not wait)',
     step: true,
-    order: 'acquires the Dones',
+    order: [{ acquire: 'dones' }],
   },
   OnceDo: {
     obj: 'once',
     a: '1: ran f, 0: already done',
     step: true,
-    order: 'the return of f happens before the return of every Do',
+    order: [
+      { publish: 'once', if: 'a ≠ 0' },
+      { acquire: 'once', if: 'a = 0' },
+    ],
   },
   CondSignal: {
     obj: 'cond',
     a: 'goroutine woken (0: none); a Broadcast is one such event per waiter',
     step: true,
-    order: 'happens before the return of the Wait it wakes',
+    order: [{ publish: 'signal', of: 'a', if: 'a ≠ 0' }],
   },
-  CondWait: { obj: 'cond', a: 'goroutine that signalled', step: true, order: 'acquires the signal' },
-  AtomicLoad: { obj: 'address in slots', value: 'value', step: true, order: 'acquires earlier stores to the address' },
-  AtomicStore: { obj: 'address in slots', value: 'value', step: true, order: 'releases and acquires' },
+  CondWait: { obj: 'cond', a: 'goroutine that signalled', step: true, order: [{ acquire: 'signal', of: 'g' }] },
+  AtomicLoad: { obj: 'address in slots', value: 'value', step: true, order: [{ acquire: 'atomic' }] },
+  AtomicStore: { obj: 'address in slots', value: 'value', step: true, order: [{ publish: 'atomic' }] },
   AtomicRMW: {
     obj: 'address in slots',
     value: 'value after',
     a: '0: compare-and-swap that failed',
     step: true,
-    order: 'releases and acquires',
+    order: [{ acquire: 'atomic' }, { publish: 'atomic', if: 'a ≠ 0' }],
   },
 
   // ---- time
@@ -124,10 +133,14 @@ const table = {
     a: 'nanoseconds from now (at most 2^31 - 1)',
     value: 'all nanoseconds',
     step: true,
-    order: 'starting a timer happens before what it fires',
+    order: [{ publish: 'timer' }],
   },
   TimerStop: { obj: 'timer', a: '1: was active', step: true },
-  TimerFire: { obj: 'timer', a: 'goroutine started or woken (0: value sent to its channel)' },
+  TimerFire: {
+    obj: 'timer',
+    a: 'goroutine started or woken (0: value sent to its channel)',
+    order: [{ assume: 'timer' }, { acquire: 'timer', for: 'a' }],
+  },
   Work: { a: 'nanoseconds (at most 2^31 - 1)', value: 'all nanoseconds', step: true },
 
   // ---- memory. obj is a slot address (word address / 2)

@@ -350,7 +350,7 @@ class BuiltTimeline implements Timeline {
   }
 
   private causes(): Causes {
-    return (this.causesCache ??= new Causes(new Edges(this.trace, this.index), this.index, this.names));
+    return (this.causesCache ??= new Causes(new Edges(this.index), this.index, this.names));
   }
 
   private collectRows(lane: Lane): Int32Array {

@@ -3,7 +3,7 @@ import { Kind } from '../event/kinds';
 import { countUpTo } from '../trace/rows';
 import type { TraceIndex } from '../trace/rows';
 import type { Edges } from './edges';
-import { EDGE_KINDS } from './edges';
+import { EDGE_KINDS, rowOf } from './edges';
 import type { Cone, Cones, Link, LinkKind, Links } from './model';
 import type { Names } from './names';
 
@@ -62,18 +62,19 @@ export class Causes {
 
   /** Last row of each goroutine that happens before the row; -1: none. */
   private past(g: number, row: number): Int32Array {
-    const { from, to } = this.edges;
+    const { leaves, enters } = this.edges;
+    /** By goroutine: the moment up to which it happens before the end of the row. */
     const reached = new Int32Array(this.index.goroutines + 1).fill(-1);
     /** By goroutine: how many of the edges into it have been followed. */
     const followed = new Int32Array(this.index.goroutines + 1);
-    reached[g] = row;
+    reached[g] = 2 * row + 1;
     const queue = [g];
     for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
       const into = this.edges.intoGoroutine(id);
       let next = followed[id]!;
-      for (; next < into.length && to[into[next]!]! <= reached[id]!; next++) {
-        const cause = from[into[next]!]!;
-        const source = this.index.goroutineOf(cause);
+      for (; next < into.length && enters[into[next]!]! <= reached[id]!; next++) {
+        const cause = leaves[into[next]!]!;
+        const source = this.index.goroutineOf(rowOf(cause));
         if (cause > reached[source]!) {
           reached[source] = cause;
           queue.push(source);
@@ -81,23 +82,24 @@ export class Causes {
       }
       followed[id] = next;
     }
-    return reached;
+    return Int32Array.from(reached, rowOf);
   }
 
   /** First row of each goroutine that happens after the row; -1: none. */
   private future(g: number, row: number): Int32Array {
-    const { from, to } = this.edges;
-    const never = this.index.trace.length;
+    const { leaves, enters } = this.edges;
+    const never = 2 * this.index.trace.length;
+    /** By goroutine: the moment from which on it happens after the start of the row. */
     const reached = new Int32Array(this.index.goroutines + 1).fill(never);
     const followed = new Int32Array(this.index.goroutines + 1);
-    reached[g] = row;
+    reached[g] = 2 * row;
     const queue = [g];
     for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
       const outOf = this.edges.outOfGoroutine(id);
       let next = followed[id]!;
-      for (; next < outOf.length && from[outOf[outOf.length - 1 - next]!]! >= reached[id]!; next++) {
-        const effect = to[outOf[outOf.length - 1 - next]!]!;
-        const target = this.index.goroutineOf(effect);
+      for (; next < outOf.length && leaves[outOf[outOf.length - 1 - next]!]! >= reached[id]!; next++) {
+        const effect = enters[outOf[outOf.length - 1 - next]!]!;
+        const target = this.index.goroutineOf(rowOf(effect));
         if (effect < reached[target]!) {
           reached[target] = effect;
           queue.push(target);
@@ -105,7 +107,7 @@ export class Causes {
       }
       followed[id] = next;
     }
-    return reached.map((first) => (first === never ? -1 : first));
+    return Int32Array.from(reached, (first) => (first === never ? -1 : rowOf(first)));
   }
 
   private stepsUpTo(g: number, row: number): number {

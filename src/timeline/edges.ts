@@ -1,40 +1,17 @@
 /**
  * This file finds the synchronisation edges of a trace: which event happens before which, between goroutines, by the Go memory model (June 2022).
- * Every edge is exact; none is inferred from timing. Edges that program order and other edges imply are left out, the closure is the same:
- * of one goroutine's releases only the last one before the acquire is linked.
+ * Which event releases and acquires what says the table of events; event/happensBefore.ts executes it on the sets of rows here. Every edge is exact;
+ * none is inferred from timing. Edges that program order and other edges of the same object imply are left out, the closure is the same.
  */
+import { HappensBefore } from '../event/happensBefore';
+import type { ClockAlgebra } from '../event/happensBefore';
 import { Kind } from '../event/kinds';
+import type { ClockName } from '../event/order';
 import { group } from '../trace/rows';
 import type { Grouped, TraceIndex } from '../trace/rows';
-import type { Trace } from '../trace/store';
 import type { LinkKind } from './model';
-
-// Constants of this module: reading them off the table for every row would cost more than the fold itself.
-const {
-  AtomicLoad,
-  AtomicRMW,
-  AtomicStore,
-  ChanClose,
-  ChanMake,
-  ChanRecv,
-  ChanRecvClosed,
-  ChanSend,
-  CondSignal,
-  CondWait,
-  GoCreate,
-  GoRun,
-  MutexLock,
-  MutexUnlock,
-  OnceDo,
-  RWLock,
-  RWRLock,
-  RWRUnlock,
-  RWUnlock,
-  TimerFire,
-  TimerStart,
-  WaitGroupAdd,
-  WaitGroupWait,
-} = Kind;
+import { Releases } from './releases';
+import type { Moment } from './releases';
 
 /** In numeric order. */
 export const EDGE_KINDS = [
@@ -49,53 +26,51 @@ export const EDGE_KINDS = [
   'timer',
   'atomic',
 ] as const satisfies readonly LinkKind[];
-type EdgeKind = (typeof EDGE_KINDS)[number];
+export type EdgeKind = (typeof EDGE_KINDS)[number];
 const CODE = Object.fromEntries(EDGE_KINDS.map((kind, code) => [kind, code])) as Record<EdgeKind, number>;
 
-/** Last release of each goroutine on one object: goroutine -> row. */
-type Releases = Map<number, number>;
-const NONE: Releases = new Map();
+/** What the arrow is that leads from a release to who acquires it. */
+const EDGE_OF: Readonly<Record<ClockName, EdgeKind>> = {
+  sends: 'value',
+  receives: 'space',
+  close: 'close',
+  unlocks: 'lock',
+  readUnlocks: 'lock',
+  dones: 'waitgroup',
+  once: 'once',
+  signal: 'cond',
+  atomic: 'atomic',
+  timer: 'timer',
+};
 
-interface Lock {
-  holder: number;
-  /** Releases that the next Lock acquires. */
-  readonly unlocks: Releases;
-  readonly readUnlocks: Releases;
-}
-
-interface Channel {
-  capacity: number;
-  readonly sends: Map<number, number>;
-  readonly receives: Map<number, number>;
-  closed: number;
-}
-
-/** All edges in columns, ascending by `to`; `from[e] < to[e]`. */
+/** All edges in columns, ascending by `enters`; `from[e] < to[e]`. */
 export class Edges {
   readonly length: number;
   readonly from: Int32Array;
   readonly to: Int32Array;
+  /** Moments of `from` and `to`: what comes of row `from` before it leaves, and what row `to` does after it enters, is ordered by the edge. */
+  readonly leaves: Int32Array;
+  readonly enters: Int32Array;
   /** Index into EDGE_KINDS. */
   readonly kind: Uint8Array;
-  /** Edges by the goroutine they lead to, ascending by `to`. */
+  /** Edges by the goroutine they lead to, ascending by `enters`. */
   readonly into: Grouped;
-  /** Edges by the goroutine they leave, ascending by `from`. */
+  /** Edges by the goroutine they leave, ascending by `leaves`. */
   readonly outOf: Grouped;
 
-  constructor(
-    trace: Trace,
-    readonly index: TraceIndex,
-  ) {
-    const { from, to, kind } = new EdgeCollector(trace).collect();
-    this.length = from.length;
-    this.from = Int32Array.from(from);
-    this.to = Int32Array.from(to);
+  constructor(readonly index: TraceIndex) {
+    const { leaves, enters, kind } = new EdgeCollector(index).collect();
+    this.length = leaves.length;
+    this.leaves = Int32Array.from(leaves);
+    this.enters = Int32Array.from(enters);
+    this.from = Int32Array.from(leaves, rowOf);
+    this.to = Int32Array.from(enters, rowOf);
     this.kind = Uint8Array.from(kind);
     const goroutines = index.goroutines + 1;
     this.into = group(this.length, goroutines, (e) => index.goroutineOf(this.to[e]!));
-    const byFrom = group(this.length, Math.max(1, trace.length), (e) => this.from[e]!).rows;
-    const outOf = group(this.length, goroutines, (i) => index.goroutineOf(this.from[byFrom[i]!]!));
-    this.outOf = { start: outOf.start, rows: outOf.rows.map((i) => byFrom[i]!) };
+    const byLeaves = group(this.length, Math.max(1, 2 * index.trace.length), (e) => this.leaves[e]!).rows;
+    const outOf = group(this.length, goroutines, (i) => index.goroutineOf(this.from[byLeaves[i]!]!));
+    this.outOf = { start: outOf.start, rows: outOf.rows.map((i) => byLeaves[i]!) };
   }
 
   /** Edges that lead into a goroutine. */
@@ -109,183 +84,113 @@ export class Edges {
   }
 }
 
-class EdgeCollector {
-  readonly from: number[] = [];
-  readonly to: number[] = [];
-  readonly kind: number[] = [];
-  private readonly created = new Map<number, number>();
-  private readonly channels = new Map<number, Channel>();
-  private readonly locks = new Map<number, Lock>();
-  private readonly dones = new Map<number, Releases>();
-  private readonly onces = new Map<number, number>();
-  private readonly stores = new Map<number, number>();
-  private readonly signals = new Map<number, number>();
-  private readonly timers = new Map<number, number>();
-  /** Row of the start of the timer that fired last. */
-  private fired = -1;
-  /** Goroutine -> start of the timer that wakes or starts it. */
-  private readonly firedFor = new Map<number, number>();
+export function rowOf(moment: Moment): number {
+  return moment >> 1;
+}
 
-  constructor(private readonly trace: Trace) {
-    for (const meta of trace.meta.objects) {
-      if (meta.kind === 'channel') this.channel(meta.id).capacity = meta.capacity ?? 0;
+/** An edge that has left its row and is to enter the next one of a goroutine. */
+interface Underway {
+  readonly leaves: Moment;
+  readonly kind: EdgeKind;
+}
+
+/** The actors of the algebra are goroutines, by their number. */
+class EdgeCollector implements ClockAlgebra<number, Releases> {
+  readonly leaves: Moment[] = [];
+  readonly enters: Moment[] = [];
+  readonly kind: number[] = [];
+  private readonly rules = new HappensBefore<number, Releases>(this);
+  private readonly underway = new Map<number, Underway[]>();
+  private assumed: Releases | undefined;
+  private row = 0;
+  /** Whether the row has acquired anything. */
+  private acquired = false;
+
+  constructor(private readonly index: TraceIndex) {
+    for (const meta of index.trace.meta.objects) {
+      if (meta.kind === 'channel') this.rules.open(meta.id, meta.capacity ?? 0);
     }
   }
 
   collect(): this {
-    for (let row = 0; row < this.trace.length; row++) this.observe(row);
+    const { kind, g, obj, a, b } = this.index.trace.columns;
+    for (let row = 0; row < this.index.trace.length; row++) {
+      this.row = row;
+      this.acquired = false;
+      // A goroutine that somebody makes runnable does nothing by that.
+      if (this.underway.size > 0 && kind[row] !== GO_READY) this.arrive(this.index.goroutineOf(row));
+      this.rules.observe(kind[row]!, g[row]!, obj[row]!, a[row]!, b[row]!);
+    }
     return this;
   }
 
-  private add(from: number | undefined, to: number, kind: EdgeKind): void {
-    if (from === undefined || from < 0) return;
-    this.from.push(from);
-    this.to.push(to);
+  private arrive(g: number): void {
+    const edges = this.underway.get(g);
+    if (!edges) return;
+    this.underway.delete(g);
+    for (const { leaves, kind } of edges) this.add(leaves, 2 * this.row, kind);
+  }
+
+  private add(leaves: Moment, enters: Moment, kind: EdgeKind): void {
+    this.leaves.push(leaves);
+    this.enters.push(enters);
     this.kind.push(CODE[kind]);
   }
 
-  private addAll(releases: Releases, to: number, kind: EdgeKind): void {
-    for (const from of releases.values()) this.add(from, to, kind);
+  private send(leaves: Moment, to: number, kind: EdgeKind): void {
+    const edges = this.underway.get(to);
+    if (edges) edges.push({ leaves, kind });
+    else this.underway.set(to, [{ leaves, kind }]);
   }
 
-  private observe(row: number): void {
-    const { kind, g, obj, a, b } = this.trace.columns;
-    const object = obj[row]!;
-    const self = g[row]!;
-    switch (kind[row]) {
-      case GoCreate:
-        this.created.set(object, row);
-        return;
-      case GoRun:
-        return this.start(object, row);
-      case ChanMake:
-        this.channel(object).capacity = a[row]!;
-        return;
-      case ChanSend:
-        return this.send(row);
-      case ChanRecv:
-        return this.receive(row);
-      case ChanClose:
-        this.channel(object).closed = row;
-        return;
-      case ChanRecvClosed:
-        return this.add(this.channel(object).closed, row, 'close');
-      case MutexLock:
-      case RWLock:
-        return this.acquire(this.lock(object), self, row);
-      case MutexUnlock:
-      case RWUnlock:
-        return this.release(this.lock(object), self, row);
-      case RWRLock:
-        return this.addAll(this.lock(object).unlocks, row, 'lock');
-      case RWRUnlock:
-        this.lock(object).readUnlocks.set(self, row);
-        return;
-      case WaitGroupAdd:
-        return this.change(object, self, a[row]!, b[row]!, row);
-      case WaitGroupWait:
-        return this.addAll(this.dones.get(object) ?? NONE, row, 'waitgroup');
-      case OnceDo:
-        if (a[row] === 1) this.onces.set(object, row);
-        else this.add(this.onces.get(object), row, 'once');
-        return;
-      case CondSignal:
-        if (a[row]! > 0) this.signals.set(a[row]!, row);
-        return;
-      case CondWait:
-        this.add(this.signals.get(self), row, 'cond');
-        this.signals.delete(self);
-        return;
-      case AtomicLoad:
-        return this.add(this.stores.get(object), row, 'atomic');
-      case AtomicStore:
-      case AtomicRMW:
-        this.add(this.stores.get(object), row, 'atomic');
-        this.stores.set(object, row);
-        return;
-      case TimerStart:
-        this.timers.set(object, row);
-        return;
-      case TimerFire:
-        this.fired = this.timers.get(object) ?? -1;
-        if (a[row]! > 0) this.firedFor.set(a[row]!, this.fired);
-        return;
-      default:
-    }
+  /** When what the row releases leaves it. */
+  private get now(): Moment {
+    return 2 * this.row + (this.acquired ? 1 : 0);
   }
 
-  private start(g: number, row: number): void {
-    this.add(this.created.get(g), row, 'spawn');
-    this.created.delete(g);
-    this.add(this.firedFor.get(g), row, 'timer');
-    this.firedFor.delete(g);
+  // ---------------------------------------------------------------- the algebra
+
+  clock(name: ClockName): Releases {
+    return new Releases(EDGE_OF[name]);
   }
 
-  private channel(id: number): Channel {
-    let channel = this.channels.get(id);
-    if (!channel) {
-      channel = { capacity: 0, sends: new Map(), receives: new Map(), closed: -1 };
-      this.channels.set(id, channel);
-    }
-    return channel;
+  actor(g: number): number {
+    return g;
   }
 
-  /** A timer's send stands for the statement that started the timer. */
-  private sender(row: number): number {
-    return this.trace.columns.g[row] === 0 ? this.fired : row;
+  acquire(g: number, clock: Releases): void {
+    if (g === 0) return;
+    const enters = 2 * this.row + 1;
+    clock.acquire(g, enters, (leaves) => this.add(leaves, enters, clock.kind));
+    this.acquired = true;
   }
 
-  private send(row: number): void {
-    const { obj, a } = this.trace.columns;
-    const channel = this.channel(obj[row]!);
-    const seq = a[row]!;
-    if (channel.capacity > 0) {
-      this.add(channel.receives.get(seq - channel.capacity), row, 'space');
-      channel.receives.delete(seq - channel.capacity);
-    } else if (channel.receives.has(seq)) {
-      // A rendezvous orders both ways; the receive was written first.
-      this.add(channel.receives.get(seq), row, 'value');
-      channel.receives.delete(seq);
-      return;
-    }
-    channel.sends.set(seq, this.sender(row));
+  publish(g: number, clock: Releases): void {
+    if (g === 0) clock.assign(this.assumed);
+    else clock.publish(g, this.now);
   }
 
-  private receive(row: number): void {
-    const { obj, a } = this.trace.columns;
-    const channel = this.channel(obj[row]!);
-    const seq = a[row]!;
-    const sent = channel.sends.get(seq);
-    if (sent !== undefined) this.add(sent, row, 'value');
-    if (channel.capacity > 0 || sent === undefined) channel.receives.set(seq, row);
-    channel.sends.delete(seq);
+  merge(g: number, clock: Releases): void {
+    clock.merge(g, this.now);
   }
 
-  private lock(id: number): Lock {
-    let lock = this.locks.get(id);
-    if (!lock) this.locks.set(id, (lock = { holder: 0, unlocks: new Map(), readUnlocks: new Map() }));
-    return lock;
+  cover(g: number, clock: Releases): void {
+    clock.forget(g);
   }
 
-  private acquire(lock: Lock, g: number, row: number): void {
-    this.addAll(lock.unlocks, row, 'lock');
-    this.addAll(lock.readUnlocks, row, 'lock');
-    lock.holder = g;
+  acquireFor(g: number, clock: Releases): void {
+    if (g === 0) return;
+    clock.acquire(g, this.now, (leaves) => this.send(leaves, g, clock.kind));
   }
 
-  private release(lock: Lock, g: number, row: number): void {
-    // What the holder acquired passes on through it; a lock may be unlocked by another goroutine, which has not acquired it.
-    if (g === lock.holder) {
-      lock.unlocks.clear();
-      lock.readUnlocks.clear();
-    }
-    lock.unlocks.set(g, row);
+  fork(creator: number, g: number): void {
+    if (creator !== 0) this.send(this.now, g, 'spawn');
   }
 
-  private change(group: number, g: number, delta: number, after: number, row: number): void {
-    let dones = this.dones.get(group);
-    if (!dones) this.dones.set(group, (dones = new Map<number, number>()));
-    if (delta > 0 && delta === after) dones.clear(); // a new round begins
-    if (delta < 0) dones.set(g, row);
+  assume(clock: Releases): void {
+    this.assumed = clock;
   }
 }
+
+// A constant of this module: reading it off the table for every row would cost more than the fold itself.
+const GO_READY = Kind.GoReady;

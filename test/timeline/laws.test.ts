@@ -5,7 +5,9 @@ import { IS_STEP } from '../../src/event/kinds';
 import { buildTimeline } from '../../src/timeline/build';
 import { GlyphBuffer, SpanBuffer } from '../../src/timeline/buffers';
 import type { Axis, Lane, Range, Timeline, Track } from '../../src/timeline/model';
+import { Edges } from '../../src/timeline/edges';
 import { STATES } from '../../src/timeline/model';
+import { TraceIndex } from '../../src/trace/rows';
 import { crawl, random } from '../support/programs';
 
 const AXES: readonly Axis[] = ['step', 'time'];
@@ -320,27 +322,29 @@ suite('laws of causes', () => {
   });
 });
 
-/** For every row the last row of each goroutine before it, by joining along program order and all links. */
-function slowPast(timeline: Timeline): Map<number, number>[] {
-  const rows = timeline.trace.length;
+type Known = ReadonlyMap<number, number>;
+
+/** For every row the last row of each goroutine before its end, by joining along program order and all edges, whose moments say what they carry. */
+function slowPast(timeline: Timeline): Known[] {
+  const index = new TraceIndex(timeline.trace);
+  const edges = new Edges(index);
   const into = new Map<number, number[]>();
-  for (const { fromRow, toRow } of timeline.linksBetween(0, rows, Infinity).links) {
-    into.set(toRow, [...(into.get(toRow) ?? []), fromRow]);
-  }
-  const past: Map<number, number>[] = [];
+  edges.enters.forEach((moment, e) => into.set(moment, [...(into.get(moment) ?? []), e]));
+  /** By moment. */
+  const known: Known[] = [];
   const lastOf = new Map<number, number>();
-  for (let row = 0; row < rows; row++) {
-    const own = timeline.goroutineOf(row);
-    const known = new Map<number, number>();
-    for (const cause of [lastOf.get(own), ...(into.get(row) ?? [])]) {
-      if (cause === undefined) continue;
-      const g = timeline.goroutineOf(cause);
-      for (const [id, last] of [...past[cause]!, [g, cause] as const])
-        known.set(id, Math.max(known.get(id) ?? -1, last));
-    }
-    known.set(own, row);
-    past.push(known);
-    lastOf.set(own, row);
+  for (let moment = 0; moment < 2 * timeline.trace.length; moment++) {
+    const row = moment >> 1;
+    const own = index.goroutineOf(row);
+    const causes = (into.get(moment) ?? []).map((e) => edges.leaves[e]!);
+    known.push(join([lastOf.get(own) ?? -1, ...causes].map((cause) => known[cause] ?? new Map())).set(own, row));
+    lastOf.set(own, moment);
   }
-  return past;
+  return known.filter((_, moment) => moment % 2 === 1);
+}
+
+function join(all: readonly Known[]): Map<number, number> {
+  const joined = new Map<number, number>();
+  for (const one of all) for (const [id, last] of one) joined.set(id, Math.max(joined.get(id) ?? -1, last));
+  return joined;
 }

@@ -212,20 +212,58 @@ suite('causes', () => {
     );
   });
 
-  test('order a rendezvous whichever side is written first', () => {
-    for (const order of ['send first', 'receive first']) {
-      const b = builder().object(40, 'channel', 'c', 'chan int', 0);
-      const send = { g: 1, obj: 40, a: 0, b: 2, value: 3 };
-      const receive = { g: 2, obj: 40, a: 0, value: 3 };
-      if (order === 'receive first') b.add('ChanRecv', receive);
-      b.add('ChanSend', send);
-      if (order === 'send first') b.add('ChanRecv', receive);
-      const { links } = buildTimeline(b.build()).linksBetween(0, 2, 10);
-      assert.deepEqual(
-        links.map((link) => [link.kind, link.fromRow, link.toRow]),
-        [['value', 0, 1]],
-      );
+  test('order a rendezvous both ways: the value, and the sender’s going on', () => {
+    const b = builder().object(40, 'channel', 'c', 'chan int', 0);
+    const send = b.add('ChanSend', { g: 1, obj: 40, a: 0, b: 2, value: 3 });
+    const receive = b.add('ChanRecv', { g: 2, obj: 40, a: 0, b: 1, value: 3 });
+    b.add('GoReady', { g: 2, obj: 1 });
+    const goes = b.add('GoRun', { g: 1, obj: 1 });
+    const { links } = buildTimeline(b.build()).linksBetween(0, goes, 10);
+    assert.deepEqual(
+      links.map((link) => [link.kind, link.fromRow, link.toRow]),
+      [
+        ['value', send, receive],
+        ['space', receive, goes],
+      ],
+    );
+  });
+
+  test('order nothing after a compare-and-swap that failed', () => {
+    for (const [a, expected] of [
+      [0, 0],
+      [1, 1],
+    ] as const) {
+      const b = builder();
+      b.add('AtomicRMW', { g: 1, obj: 50, a });
+      const load = b.add('AtomicLoad', { g: 2, obj: 50 });
+      assert.equal(buildTimeline(b.build()).linksBetween(0, load, 10).total, expected);
     }
+  });
+
+  test('follow the store that was read, not one it has overwritten', () => {
+    const b = builder();
+    b.add('AtomicStore', { g: 1, obj: 50 });
+    const second = b.add('AtomicStore', { g: 2, obj: 50 });
+    const load = b.add('AtomicLoad', { g: 3, obj: 50 });
+    const { links } = buildTimeline(b.build()).linksBetween(0, load, 10);
+    assert.deepEqual(links.map((link) => [link.fromRow, link.toRow]), [[second, load]]); // prettier-ignore
+  });
+
+  test('lead to a Wait from the Dones of its round, and from earlier ones if nobody of this goroutine’s past waited for them', () => {
+    const round = (b: TraceBuilder, g: number): number => {
+      b.add('WaitGroupAdd', { g: 1, obj: 60, a: 1, b: 1 });
+      return b.add('WaitGroupAdd', { g, obj: 60, a: -1, b: 0 });
+    };
+    const into = (b: TraceBuilder, row: number): number[] =>
+      buildTimeline(b.build()).links(row).incoming.map((link) => link.fromRow).sort((left, right) => left - right); // prettier-ignore
+    const waited = builder();
+    round(waited, 2);
+    waited.add('WaitGroupWait', { g: 1, obj: 60 });
+    const later = round(waited, 3);
+    assert.deepEqual(into(waited, waited.add('WaitGroupWait', { g: 1, obj: 60 })), [later]);
+    const passed = builder();
+    const dones = [round(passed, 2), round(passed, 3)];
+    assert.deepEqual(into(passed, passed.add('WaitGroupWait', { g: 1, obj: 60 })), dones);
   });
 
   test('leave unordered what nothing orders', () => {
