@@ -1,5 +1,4 @@
 /** This file compiles assignments and variable declarations, in Go's order of evaluation. */
-import { InternalError } from '../base/assert';
 import type { AssignStmt, Call, Expr, Ident, IncDecStmt, ReturnStmt, ValueSpec } from '../lang/ast';
 import { defaultType, isFloat } from '../lang/predicates';
 import type { Type, VarObj } from '../lang/types';
@@ -79,7 +78,8 @@ export function assignStatement(f: Body, s: AssignStmt): void {
 }
 
 function isBlank(e: Expr): boolean {
-  return e.kind === 'Ident' && e.name === '_';
+  const inner = unparen(e);
+  return inner.kind === 'Ident' && inner.name === '_';
 }
 
 /** The type that a left-hand side asks of its value; the blank identifier asks nothing. */
@@ -248,24 +248,31 @@ export function returnStatement(f: Body, s: ReturnStmt): void {
   }
 }
 
-function setResults(f: Body, s: ReturnStmt): void {
+/** What a return statement yields; undefined for a result that is returned as itself: it stays untouched, as other goroutines may look at it. */
+function returned(f: Body, s: ReturnStmt): (Computed | undefined)[] {
   const { results } = f;
-  const values: Computed[] =
-    s.results.length === 1 && results.length > 1
-      ? several(f, s.results[0]!)
-      : s.results.map((e, i) => {
-          const { type } = results[i]!;
-          if (results.length === 1 && !f.isBoxed(results[0]!)) return { slot: f.value(e, type, f.resultSlot), type };
-          return { slot: f.value(e, type, f.temp(slotsOf(type))), type };
-        });
+  return s.results.length === 1 && results.length > 1
+    ? several(f, s.results[0]!)
+    : s.results.map((e, i) => {
+        const { type } = results[i]!;
+        const inner = unparen(e);
+        if (inner.kind === 'Ident' && f.typing.objectOf(inner) === results[i]) return undefined;
+        if (results.length === 1 && !f.isBoxed(results[0]!)) return { slot: f.value(e, type, f.resultSlot), type };
+        return { slot: f.value(e, type, f.temp(slotsOf(type))), type };
+      });
+}
+
+function setResults(f: Body, s: ReturnStmt): void {
+  const values = returned(f, s);
   let slot = f.resultSlot;
-  results.forEach((result, i) => {
+  f.results.forEach((result, i) => {
+    const to = slot;
+    slot += slotsOf(result.type);
     const computed = values[i];
-    if (computed === undefined) throw new InternalError('missing result');
+    if (computed === undefined) return;
     const from = adapt(f, computed.slot, computed.type, result.type);
     if (f.isBoxed(result)) store(f, boxedResult(f, result), from);
-    else f.copy(slot, from, slotsOf(result.type));
-    slot += slotsOf(result.type);
+    else f.copy(to, from, slotsOf(result.type));
   });
 }
 

@@ -136,6 +136,16 @@ export interface AllocationSite {
   readonly type: number;
 }
 
+/** What a trap of the program stands for. */
+export interface UnsupportedUse {
+  /** `unsupported.generics`, `unsupported.package`, …: code of the diagnostic. */
+  readonly code: `unsupported.${string}`;
+  /** `package net/http is not supported`. */
+  readonly reason: string;
+  /** What to do instead; '' when there is nothing to say. */
+  readonly advice: string;
+}
+
 export interface Code {
   readonly sources: readonly SourceFile[];
   /** Four words an instruction: op, a, b, c (bytecode/op.ts). */
@@ -152,6 +162,8 @@ export interface Code {
   /** Full names of the natives used: operand of Native -> name in std's table. */
   readonly natives: readonly string[];
   readonly selects: readonly SelectTable[];
+  /** Operand of Unsupported -> what is reached there. */
+  readonly unsupported: readonly UnsupportedUse[];
   readonly globals: readonly GlobalInfo[];
   readonly globalSlots: number;
   /** Bytes of all string constants, loaded once at boot; constants hold offsets into it. */

@@ -24,7 +24,7 @@ const rules: Rules = { expr, value, condition, place: placeOf, load, store, call
 export function compile(program: Program): Code {
   if (!program.ok) throw new InternalError('compiling a program with errors');
   const packages = [...program.imports, program.main];
-  const unit = new Unit(Typ.string, runtimeErrorType());
+  const unit = new Unit(Typ.string, runtimeErrorType(), program.traps);
   const stringType = unit.types.index(Typ.string);
   unit.types.index(anyType);
   for (const pkg of packages) for (const variable of pkg.vars) if (variable.name !== '_') unit.declareGlobal(variable);
@@ -45,6 +45,7 @@ export function compile(program: Program): Code {
     stringType,
     natives: unit.natives,
     selects: unit.selects,
+    unsupported: unit.unsupported.map(({ code, reason, advice }) => ({ code, reason, advice })),
     globals: unit.globals,
     globalSlots: unit.globalSlots,
     data,

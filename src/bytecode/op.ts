@@ -180,6 +180,7 @@ const rows = [
   ['MakeChan', 'dqt', 'a ← channel of type c with capacity b'],
   ['ChanLen', 'dsi', 'a ← len (c 0) or cap (c 1) of channel b'],
   ['Native', 'in', 'native function b, arguments and results at fp + a'],
+  ['Unsupported', 'i', 'the run ends: it has reached Code.unsupported[a]'],
 ] as const satisfies readonly Row[];
 
 export type OpName = (typeof rows)[number][0];

@@ -2,6 +2,7 @@
 import { InternalError } from '../base/assert';
 import type { BranchStmt, IfStmt, LabeledStmt, SendStmt, Stmt } from '../lang/ast';
 import { under } from '../lang/predicates';
+import type { Trap } from '../lang/unsupported';
 import { Label } from './assembler';
 import { assignStatement, incDecStatement, returnStatement, variableSpec } from './assignments';
 import type { Body } from './body';
@@ -15,10 +16,26 @@ function declares(s: Stmt): boolean {
 }
 
 export function statement(f: Body, s: Stmt): void {
+  const missing = f.unit.traps.get(s);
+  if (missing) return trap(f, s, missing);
   f.at(s.span, () => {
     if (declares(s)) compile(f, s);
     else f.scoped(() => compile(f, s));
   });
+}
+
+/** A statement that cannot run ends the run. Its variables exist all the same: what follows it is compiled too. */
+function trap(f: Body, s: Stmt, { cause, span }: Trap): void {
+  f.at(span, () => f.emit('Unsupported', f.unit.trap(cause)));
+  if (s.kind === 'AssignStmt') for (const variable of f.typing.declaredBy(s)) if (variable) f.declare(variable);
+  if (s.kind !== 'DeclStmt' || s.decl.tok !== 'var') return;
+  for (const spec of s.decl.specs) {
+    if (spec.kind !== 'ValueSpec') continue;
+    for (const name of spec.names) {
+      const object = f.typing.objectOf(name);
+      if (object?.kind === 'var') f.declare(object);
+    }
+  }
 }
 
 function compile(f: Body, s: Stmt): void {

@@ -7,7 +7,7 @@ import type { Signature, Type } from '../lang/types';
 export function runtimeTypeName(type: Type): string {
   switch (type.kind) {
     case 'basic':
-      return type.name;
+      return type.name === 'invalid' ? '?' : type.name;
     case 'named': {
       const { pkg, name } = type.object;
       const args = type.typeArgs?.length ? `[${type.typeArgs.map(runtimeTypeName).join(',')}]` : '';

@@ -86,6 +86,8 @@ function kindOf(type: Type): RuntimeKind {
   switch (u.kind) {
     case 'basic':
       if (u.name === 'unsafe.Pointer') return 'pointer';
+      // A type that is not supported: nothing ever reads its one slot but a copy.
+      if (u.name === 'invalid') return 'struct';
       return u.name as RuntimeKind;
     case 'signature':
       return 'func';
@@ -135,6 +137,9 @@ export class TypeTable {
 
   private describe(draft: TypeDraft, u: Type): void {
     switch (u.kind) {
+      case 'basic':
+        if (u.name === 'invalid') draft.fields = [];
+        break;
       case 'pointer':
       case 'slice':
         draft.elem = this.index(u.elem);

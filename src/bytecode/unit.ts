@@ -3,12 +3,13 @@
  * Asking for a function's index puts it in the queue; compiling it may ask for more.
  */
 import { InternalError } from '../base/assert';
-import type { FuncDecl, FuncLit } from '../lang/ast';
+import type { FuncDecl, FuncLit, Stmt } from '../lang/ast';
 import { lookupMember, type Found } from '../lang/lookup';
 import { under } from '../lang/predicates';
 import type { FuncObj, Signature, Type, VarObj } from '../lang/types';
 import type { Typing } from '../lang/typing';
 import { variableUses, type VariableUses } from '../lang/variables';
+import type { Trap, Unsupported } from '../lang/unsupported';
 import { Assembler } from './assembler';
 import type { FunctionInfo, GlobalInfo, SelectTable } from './code';
 import { slotsOf, TypeTable } from './types';
@@ -63,6 +64,7 @@ export class Unit {
   readonly planned: Planned[] = [];
   readonly natives: string[] = [];
   readonly selects: SelectTable[] = [];
+  readonly unsupported: Unsupported[] = [];
   readonly globals: GlobalInfo[] = [];
   readonly methodNames: string[] = [];
   readonly runtimeErrorType: number;
@@ -75,6 +77,8 @@ export class Unit {
   constructor(
     readonly stringType: Type,
     runtimeError: Type,
+    /** Statements that cannot run. */
+    readonly traps: ReadonlyMap<Stmt, Trap>,
   ) {
     this.runtimeErrorType = this.types.index(runtimeError);
   }
@@ -175,6 +179,12 @@ export class Unit {
 
   select(table: SelectTable): number {
     return this.selects.push(table) - 1;
+  }
+
+  /** Index of what a trap stands for. */
+  trap(cause: Unsupported): number {
+    const known = this.unsupported.indexOf(cause);
+    return known >= 0 ? known : this.unsupported.push(cause) - 1;
   }
 
   declareGlobal(variable: VarObj): void {

@@ -164,7 +164,7 @@ export function helpText(): string {
     '',
     ...columns(flags),
     '',
-    'Exit status: the program\'s own; 2 panic, fatal error or deadlock; 66 data race; 65 does not compile; 64 wrong usage; 70 internal error;',
+    'Exit status: the program\'s own; 2 panic, fatal error or deadlock; 66 data race; 69 reached what is not supported; 65 does not compile; 64 wrong usage; 70 internal error;',
     'check: 0 clean, 1 findings.',
     '',
   ].join('\n'); // prettier-ignore

@@ -6,6 +6,8 @@ export const EXIT = {
   compile: 65,
   /** A data race was reported. */
   race: 66,
+  /** The program reached what is not supported. */
+  unsupported: 69,
   /** A fault of Interlane. */
   internal: 70,
 } as const;

@@ -13,6 +13,8 @@ import type { Io } from './io';
 import { simulateWith } from './simulation';
 import { compileOperands, diagnosticLines } from './sources';
 
+/** Kinds whose line is followed by what to do. */
+const ADVISED = new Set<ExplainedFinding['kind']>(['budget', 'unsupported']);
 /** Kinds that Go itself reports, as races or in its crash text; all others are told in a line each. */
 const GO_REPORTS = new Set<ExplainedFinding['kind']>(['data-race', 'deadlock', 'panic', 'fatal']);
 
@@ -41,6 +43,7 @@ function notCompiled(program: Program, json: boolean, io: Io): number {
 export function statusOf({ outcome, findings }: SimulationResult): number {
   const ended = outcome.kind === 'exit';
   if (ended && outcome.status === 0 && findings.some((finding) => finding.kind === 'data-race')) return EXIT.race;
+  if (outcome.kind === 'unsupported') return EXIT.unsupported;
   return ended ? outcome.status : outcome.status || 2;
 }
 
@@ -65,7 +68,7 @@ function report(
 function ownLine(finding: ExplainedFinding, meta: SimulationResult['trace']['meta']): string {
   const place = meta.places[finding.sites[0]?.place ?? -1];
   const at = place ? `${meta.files[place.file] ?? '?'}:${place.line}: ` : '';
-  const advice = finding.kind === 'budget' ? finding.advice.map((line) => `\t${line.replaceAll('`', '')}\n`) : [];
+  const advice = ADVISED.has(finding.kind) ? finding.advice.map((line) => `\t${line.replaceAll('`', '')}\n`) : [];
   return `${at}${finding.kind}: ${finding.message}\n${advice.join('')}`;
 }
 

@@ -62,6 +62,12 @@ export class FailureDetector implements Detector {
       const here = (kind === 'panic' ? this.panics.get(g) : this.fatal) ?? { g, pc, event: -1, text };
       return { ...base, kind, code, sites: [siteOf(here, kind)] };
     }
+    if (ending.kind === 'unsupported') {
+      const { kind, code, advice = '' } = ending;
+      assert(code !== undefined, 'whoever raises a failure says what it is', { kind, text });
+      const here = this.fatal ?? { g, pc, event: -1, text };
+      return { ...base, kind, code, advice, sites: [siteOf(here, 'reach')] };
+    }
     if (ending.kind !== 'budget') return undefined;
     const here = { g, pc, event: -1, text };
     return { ...base, kind: 'budget', code: `budget.${ending.budget ?? 'steps'}`, sites: [siteOf(here, 'budget')] };

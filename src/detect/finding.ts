@@ -4,7 +4,16 @@ import type { EventLog } from '../event/log';
 import type { Ending } from '../event/ending';
 
 export type FindingKind =
-  'data-race' | 'deadlock' | 'partial-deadlock' | 'leak' | 'panic' | 'fatal' | 'assertion' | 'misuse' | 'budget';
+  | 'data-race'
+  | 'deadlock'
+  | 'partial-deadlock'
+  | 'leak'
+  | 'panic'
+  | 'fatal'
+  | 'unsupported'
+  | 'assertion'
+  | 'misuse'
+  | 'budget';
 
 export type SiteRole =
   | 'access'
@@ -43,6 +52,8 @@ export interface Finding {
   readonly object: number;
   /** Go's own text where there is one (`all goroutines are asleep - deadlock!`, `send on closed channel`). */
   readonly text?: string;
+  /** What to do about this one; '' when there is nothing special to say. */
+  readonly advice?: string;
   /** Vector clocks at the two accesses of a race. */
   readonly clocks?: RaceClocks;
 }

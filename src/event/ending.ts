@@ -1,18 +1,20 @@
 /** This file defines how a run ends, as far as events do not tell: the outcome, and who still waits for what. */
-import type { FailureCode } from './failure';
+import type { FailureCode, UnsupportedCode } from './failure';
 
 /** Which budget of the simulation was spent. */
 export type BudgetName = 'steps' | 'virtualNs' | 'memoryWords' | 'goroutines' | 'outputBytes';
 
 /** Why the simulation stopped. `B` names the budgets: whoever runs the machine may have some of its own. */
 export interface Outcome<B extends string = BudgetName> {
-  readonly kind: 'exit' | 'deadlock' | 'panic' | 'fatal' | 'budget' | 'paused';
+  readonly kind: 'exit' | 'deadlock' | 'panic' | 'fatal' | 'unsupported' | 'budget' | 'paused';
   /** Exit status of the program. */
   readonly status: number;
-  /** Go's text, from `panic: ` or `fatal error: ` on, without the goroutine dump. */
+  /** Go's text, from `panic: ` or `fatal error: ` on, without the goroutine dump; for `unsupported` what was reached. */
   readonly text?: string;
-  /** What failed: said by whoever raised it. */
-  readonly code?: FailureCode;
+  /** What failed: said by whoever raised it. Of `unsupported`: the code of the diagnostic. */
+  readonly code?: FailureCode | UnsupportedCode;
+  /** Of `unsupported`: what to do instead ('': nothing to say). */
+  readonly advice?: string;
   /** The spent budget. */
   readonly budget?: B;
   /** Goroutine and instruction (word index) at which it stopped. */

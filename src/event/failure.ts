@@ -48,6 +48,8 @@ const table = {
 } as const satisfies Record<string, Row>;
 
 export type FailureCode = keyof typeof table;
+/** Codes of what is not supported: those of the diagnostics. */
+export type UnsupportedCode = `unsupported.${string}`;
 /** Codes in numeric order. */
 export const FAILURES = Object.keys(table) as FailureCode[];
 

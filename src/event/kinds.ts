@@ -163,7 +163,7 @@ const table = {
   Print: { obj: 'text index (EventTexts)', a: '1: stdout, 2: stderr', step: true },
   Panic: { obj: 'text index', a: 'failure code (event/failure.ts)', step: true },
   Recover: { step: true },
-  Fatal: { obj: 'text index', a: 'failure code' },
+  Fatal: { obj: 'text index', a: 'failure code (-1: the program has reached what is not supported)' },
   Assert: { obj: 'text index', step: true },
   Exit: { obj: 'exit status', step: true },
 

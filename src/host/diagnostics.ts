@@ -22,6 +22,7 @@ const SEVERITY: Readonly<Record<PlainDiagnostic['severity'], vscode.DiagnosticSe
 const FINDING_SEVERITY: Partial<Record<ExplainedFinding['kind'], vscode.DiagnosticSeverity>> = {
   leak: vscode.DiagnosticSeverity.Warning,
   budget: vscode.DiagnosticSeverity.Warning,
+  unsupported: vscode.DiagnosticSeverity.Warning,
   misuse: vscode.DiagnosticSeverity.Warning,
 };
 
@@ -128,8 +129,11 @@ function findingDiagnostics({ trace, files }: GoodRun, finding: ExplainedFinding
     diagnostic.relatedInformation = related(site);
     return { uri: uriOf(site), diagnostic };
   };
-  // A spent budget is no fault of the program: the message itself says how to raise it.
-  const advice = finding.kind === 'budget' ? ` ${finding.advice.join(' ').replaceAll('`', '')}` : '';
+  // A spent budget is no fault of the program, nor is what is missing here: the message itself says what to do.
+  const advice =
+    finding.kind === 'budget' || finding.kind === 'unsupported'
+      ? ` ${finding.advice.join(' ').replaceAll('`', '')}`
+      : '';
   const number = (index: number): string => (primary.length > 1 ? ` (${index + 1}/${primary.length})` : '');
   const made = primary.map((site, index) => make(site, finding.message + advice + number(index), severity));
   const marked = new Set(primary.map(lineOf));

@@ -9,6 +9,7 @@ import { initOrder } from './check/initOrder';
 import { checkMachine } from './check/machine';
 import { resolve } from './check/resolve';
 import { funcBody, stmt } from './check/statements';
+import { findTraps, withoutTraps } from './check/traps';
 import { collectSignature, typeExpr } from './check/typeExprs';
 import { reportUnused } from './check/unused';
 import type { Diagnostic } from './diagnostic';
@@ -70,6 +71,7 @@ export function checkParsed(sources: readonly ParsedText[], options: CheckOption
     diagnostics,
     ok: !diagnostics.some((d) => d.severity === 'error'),
     scopes: checker.perFileScopes.slice(0, files.length),
+    traps: findTraps(checker),
   };
 }
 
@@ -138,7 +140,7 @@ function checkFiles(
   settle(c.named);
   checkAnonymousInterfaces(c);
   const machine = checkMachine(c);
-  const inits = initOrder(c);
+  const inits = withoutTraps(c, initOrder(c));
   reportUnused(c);
   const vars = objects.filter((object): object is VarObj => object.kind === 'var');
   const pkg: CheckedPackage = {

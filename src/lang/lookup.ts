@@ -1,6 +1,7 @@
 /** This file finds fields and methods by name through embedded types, as Go's selectors do, and checks method sets. */
 import { deref, identical, isInterfacePointer, under } from './predicates';
 import type { FieldObj, FuncObj, Interface, Method, MethodObj, Named, Type } from './types';
+import { causeOf, type Unsupported } from './unsupported';
 
 /** What a name selects in a type. `indirect`: a pointer was followed on the way; `path`: field indices, as in typing.Selection. */
 export type Found =
@@ -126,6 +127,19 @@ function consolidate(list: Embedded[]): Embedded[] {
     else unique.push(e);
   }
   return unique;
+}
+
+/** Why a type may have members that nobody knows of: it embeds one that is opaque. */
+export function embeddedCause(type: Type, seen = new Set<Type>()): Unsupported | undefined {
+  const { type: base } = deref(type);
+  const u = under(base);
+  if (u.kind !== 'struct' || seen.has(base)) return undefined;
+  seen.add(base);
+  for (const field of u.fields) {
+    const cause = field.embedded ? (causeOf(field.type) ?? embeddedCause(field.type, seen)) : undefined;
+    if (cause) return cause;
+  }
+  return undefined;
 }
 
 /** Why a type does not implement an interface, for the message. */

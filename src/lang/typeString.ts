@@ -12,9 +12,10 @@ export function signatureString(signature: Signature, local = 'main', names = tr
   return new TypePrinter(local).signature(signature, names);
 }
 
-/** Last element of an import path: the package's name. */
+/** The package's name: the last element of its import path that is no major version (`math/rand/v2` is rand). */
 export function packageName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  const elements = path.replace(/\/v[2-9]\d*$/, '').split('/');
+  return elements[elements.length - 1]!;
 }
 
 /** Interfaces without a name can be endless; no type that is written fits so many parts. */

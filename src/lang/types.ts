@@ -6,6 +6,7 @@ import type { Span } from '../base/span';
 import type { Expr, FuncDecl, FuncLit } from './ast';
 import type { Real } from './real';
 import type { BodyRoot, Typing } from './typing';
+import type { Unsupported } from './unsupported';
 
 // ---------------------------------------------------------------- types
 
@@ -42,6 +43,8 @@ export interface Basic {
   readonly kind: 'basic';
   readonly name: BasicName;
   readonly alias?: 'byte' | 'rune';
+  /** Of the invalid type: what it stands for, when that is no mistake but unsupported. */
+  readonly cause?: Unsupported;
 }
 export interface Named {
   readonly kind: 'named';

@@ -1,4 +1,4 @@
-/** This file puts panics, fatal errors, violated assertions and spent budgets into words. */
+/** This file puts panics, fatal errors, violated assertions, spent budgets and what is not supported into words. */
 import type { Finding } from '../detect/finding';
 import { durationText } from '../trace/value';
 import type { Worded } from './explain';
@@ -36,6 +36,13 @@ function bare(text: string): string {
   return line!.replace(/^(panic|fatal error): /, '').replace(/ \[recovered(, repanicked)?\]$/, '');
 }
 
+/** All the same whatever it is: up to there the run is as true as any. */
+function unsupportedAdvice(own: string): string[] {
+  const todo =
+    own === '' ? 'Leave it out, or write what you need of it yourself' : own[0]!.toUpperCase() + own.slice(1);
+  return [`What ran before is as in Go. ${todo}, and the run goes on.`];
+}
+
 export function failureWords(finding: Finding, sites: Sites): Worded {
   const site = finding.sites[0]!;
   const { place } = sites.explain(site);
@@ -53,6 +60,15 @@ export function failureWords(finding: Finding, sites: Sites): Worded {
     advice = [
       `Raise the budget: setting \`interlane.budget.${budget.setting}\`, on the command line \`${budget.flag}\`.`,
     ];
+  } else if (finding.kind === 'unsupported') {
+    title = 'Not supported';
+    sentence
+      .text('The run ends')
+      .at(place)
+      .text(', where ')
+      .goroutine(site.g)
+      .text(` reaches what Interlane does not have: ${why}.`);
+    advice = unsupportedAdvice(finding.advice ?? '');
   } else if (finding.code === 'fatal.out-of-memory' || finding.code === 'fatal.no-thread') {
     title = 'Out of memory';
     const { memory } = sites.trace.meta;

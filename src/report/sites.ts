@@ -46,6 +46,7 @@ export const WAIT_WORDS: Readonly<Record<string, { readonly does: string; readon
 };
 
 const HERE_WORDS: Readonly<Record<string, string>> = {
+  reach: 'reaches what is not supported here',
   panic: 'panics here',
   fatal: 'fails here',
   assert: 'finds the assertion violated here',

@@ -1,7 +1,8 @@
-/** This file ends goroutines and the program: return, Goexit, panic, fatal errors, deadlock, os.Exit, want of memory or threads. */
+/** This file ends goroutines and the program: return, Goexit, panic, fatal errors, deadlock, os.Exit, want of memory or threads, what is not supported. */
 import type { MemoryExhausted } from '../base/accounts';
 import { InternalError } from '../base/assert';
 import type { Memory } from '../base/memory';
+import type { UnsupportedUse } from '../bytecode/code';
 import type { Outcome } from '../event/ending';
 import { failureNumber, type FailureCode } from '../event/failure';
 import { Kind } from '../event/kinds';
@@ -57,6 +58,8 @@ export class Endings {
         });
       case Trap.Fatal:
         return this.fatal(vm.failure, vm.message, vm.notice === '' ? '' : `${vm.notice}\n`);
+      case Trap.Unsupported:
+        return this.unsupported(vm.code.unsupported[vm.a]!);
       case Trap.Budget:
         this.platform.outOfSteps = true;
         return Next.Halt;
@@ -97,6 +100,14 @@ export class Endings {
     const whole = `${before}fatal error: ${text}`;
     log.add(Kind.Fatal, log.texts.add(whole), failureNumber(code));
     return this.exitProcess({ kind: 'fatal', status: 2, code, text: whole, g: log.here.g, pc: log.here.pc });
+  }
+
+  /** The program has reached what Interlane has not: nothing true can be said of how it goes on. */
+  private unsupported({ code, reason, advice }: UnsupportedUse): Next {
+    const { log } = this.platform;
+    const { g, pc } = log.here;
+    log.add(Kind.Fatal, log.texts.add(reason), -1);
+    return this.exitProcess({ kind: 'unsupported', status: 2, code, text: reason, advice, g, pc });
   }
 
   /** A request did not fit into the machine's memory; for a thread that is clone's EAGAIN. */

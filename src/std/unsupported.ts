@@ -72,7 +72,8 @@ const MEMBERS: Readonly<Record<string, string>> = {
   runtime: `
     AddCleanup BlockProfile BlockProfileRecord Breakpoint CPUProfile Caller Callers CallersFrames Cleanup Frame
     Frames Func FuncForPC GOROOT GoroutineProfile KeepAlive LockOSThread MemProfile MemProfileRate MemProfileRecord
-    MemStats MutexProfile NumCgoCall PanicNilError Pinner ReadMemStats ReadTrace SetBlockProfileRate
+    MemStats MutexProfile NumCgoCall PanicNilError Pinner RaceAcquire
+    RaceDisable RaceEnable RaceErrors RaceRead RaceReadRange RaceRelease RaceReleaseMerge RaceWrite RaceWriteRange ReadMemStats ReadTrace SetBlockProfileRate
     SetCPUProfileRate SetCgoTraceback SetDefaultGOMAXPROCS SetFinalizer SetMutexProfileFraction Stack StackRecord
     StartTrace StopTrace ThreadCreateProfile TypeAssertionError UnlockOSThread Version`,
   sort: `

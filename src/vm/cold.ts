@@ -158,6 +158,7 @@ const traps: Partial<Record<OpName, Handler>> = {
   MakeChan: (vm, pc, fp) =>
     trap(vm, Trap.MakeChan, register(vm, pc, fp, 0), addressOrNone(register(vm, pc, fp, 1)), operand(vm, pc, 2)),
   ChanLen: (vm, pc, fp) => trap(vm, Trap.ChanLen, register(vm, pc, fp, 0), register(vm, pc, fp, 1), operand(vm, pc, 2)),
+  Unsupported: (vm, pc) => trap(vm, Trap.Unsupported, operand(vm, pc, 0), 0, 0),
 };
 
 function addressOrNone(register: number): number {

@@ -32,7 +32,7 @@ export enum O {
   StrSlice, StrRune, RuneToStr, BytesToStr, StrToBytes, RunesToStr, StrToRunes, MakeMap, MapGet, MapSet, MapDelete,
   MapLen, MapClear, MapIter, MapNext, ToIface, Assert, AssertIface, IsType, IsIface, FuncValue, Closure, Captured,
   IfaceFunc, Call, CallClosure, CallIface, CallThrough, Return, ReturnDefers, Defer, Panic, Recover, Send, Recv,
-  Close, Select, Go, MakeChan, ChanLen, Native,
+  Close, Select, Go, MakeChan, ChanLen, Native, Unsupported,
 }
 
 const WIDTHS = Int32Array.from(OPS, (_, op) => instructionWords(op));

@@ -35,6 +35,8 @@ export const Trap = {
   OutOfMemory: 12,
   /** len(c) or cap(c) of a channel. a: destination; b: address of the channel's slot; c: 0 len, 1 cap. */
   ChanLen: 13,
+  /** What Interlane has not. a: index into Code.unsupported. */
+  Unsupported: 14,
 } as const;
 export type TrapCode = (typeof Trap)[keyof typeof Trap];
 

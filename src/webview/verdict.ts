@@ -72,7 +72,11 @@ function headline(run: Run, finding: ExplainedFinding): Pick<Verdict, 'icon' | '
     default: {
       const here = finding.sites[0];
       const at = here && here.place >= 0 ? [text(' at '), place(run, here.place)] : [];
-      return { icon: finding.kind === 'budget' ? 'warning' : 'error', bold: finding.title, rest: at };
+      return {
+        icon: finding.kind === 'budget' || finding.kind === 'unsupported' ? 'warning' : 'error',
+        bold: finding.title,
+        rest: at,
+      };
     }
   }
 }
@@ -122,6 +126,7 @@ const COUNTED: readonly (readonly [readonly FindingKind[], string, string])[] = 
   [['panic', 'fatal', 'assertion'], 'failure', ''],
   [['misuse'], 'misuse', ''],
   [['budget'], 'spent budget', ''],
+  [['unsupported'], 'unsupported feature', ''],
 ];
 
 function otherFacts(findings: readonly ExplainedFinding[], said: FindingKind): string[] {

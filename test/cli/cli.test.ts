@@ -83,6 +83,8 @@ const FILES = {
     'package queue\n\nimport "testing"\n\nfunc TestGood(t *testing.T) {}\n\nfunc TestBad(t *testing.T) { t.Error("no") }\n',
   'racy_test.go':
     'package racy\n\nimport "testing"\nimport "time"\n\nvar n int\n\nfunc TestRacy(t *testing.T) {\n\tgo func() { n++ }()\n\tn++\n\ttime.Sleep(1000000)\n}\n\nfunc TestBad(t *testing.T) { TestRacy(t); t.Fail() }\n',
+  'missing.go':
+    'package main\n\nimport "bytes"\n\nfunc main() {\n\tprintln("before")\n\tprintln(bytes.Equal(nil, nil))\n\tprintln("after")\n}\n',
   'dir/a.lane': 'func main() {}\n',
   'dir/notes.txt': 'not a program',
   'empty/notes.txt': 'not a program',
@@ -156,12 +158,21 @@ suite('cli: usage', () => {
     assert.match((await cli('--version')).out, /^interlane \S+\n$/);
     const help = await cli('--help');
     assert.equal(help.status, 0);
-    for (const word of ['run', 'check', 'trace', 'dump', '--seed', '--json', '-o', '66'])
+    for (const word of ['run', 'check', 'trace', 'dump', '--seed', '--json', '-o', '66', '69'])
       assert.ok(help.out.includes(word), word);
   });
 });
 
 suite('cli: run', () => {
+  test('what is not supported ends the run where it is reached; status 69', async () => {
+    const { status, err } = await cli('run', 'missing.go');
+    assert.deepEqual([status, err], [69, `before
+missing.go:7: unsupported: The run ends at line 7, where G1 reaches what Interlane does not have: package bytes is not supported.
+\tWhat ran before is as in Go. Leave it out, or write what you need of it yourself, and the run goes on.
+exit status 69
+`]); // prettier-ignore
+  });
+
   test('output as it appears, on its own stream; status 0', async () => {
     const { status, pieces, err } = await cli('run', 'clean.lane');
     assert.deepEqual([status, pieces.join(''), err], [0, 'one\n', 'two\n']);

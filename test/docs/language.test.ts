@@ -13,6 +13,8 @@ interface Snippet {
   readonly prints: string[];
   /** Part of a diagnostic's message. */
   readonly error?: string;
+  /** Part of the one warning. */
+  readonly warning?: string;
   /** `clean`, or the kind of the one finding, and the object it names. */
   readonly verdict: string;
   readonly object?: string;
@@ -30,6 +32,7 @@ function snippetsOf(markdown: string): Snippet[] {
       text,
       prints: [...text.matchAll(/^\/\/ prints: (.*)$/gm)].map((m) => m[1]!),
       error: /^\/\/ error: (.*)$/m.exec(text)?.[1],
+      warning: /^\/\/ warning: (.*)$/m.exec(text)?.[1],
       verdict: verdict?.[1] ?? 'clean',
       object: verdict?.[2],
     };
@@ -45,7 +48,7 @@ suite('docs/language.md', () => {
   });
 
   for (const snippet of snippets) {
-    const { line, dialect, text, prints, error, verdict, object } = snippet;
+    const { line, dialect, text, prints, error, warning, verdict, object } = snippet;
     test(`line ${line}: ${error ? `error ${error}` : verdict}`, () => {
       const run = runText(text, dialect);
       const messages = run.diagnostics.map((d) => d.message);
@@ -54,7 +57,8 @@ suite('docs/language.md', () => {
         assert.ok(messages[0]!.includes(error), messages[0]);
         return;
       }
-      assert.deepEqual(messages, []);
+      assert.equal(messages.length, warning === undefined ? 0 : 1, messages.join('; '));
+      if (warning !== undefined) assert.ok(messages[0]!.includes(warning), messages[0]);
       const kinds = [...new Set(run.findings.map((finding) => finding.kind))];
       assert.deepEqual(kinds, verdict === 'clean' ? [] : [verdict]);
       if (object) assert.ok(run.findings.some((finding) => finding.objectName === object));

@@ -65,6 +65,7 @@ export function assemble(program: Assembly): Code {
     stringType: T.string,
     natives,
     selects: program.selects ?? [],
+    unsupported: [],
     globals: [],
     globalSlots: program.globalSlots ?? 4,
     data: new Uint8Array(0),

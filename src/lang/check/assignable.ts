@@ -2,13 +2,14 @@
 import type { DiagnosticCode } from '../codes';
 import { basicUnder, represent, runeString, stringConst } from '../constants';
 import { constString } from '../constantText';
-import { missingMethod, type MissingMethod } from '../lookup';
+import { embeddedCause, missingMethod, type MissingMethod } from '../lookup';
 import {
   defaultType, hasName, identical, isBytesOrRunes, isComplex, isConstType, isFloat, isInteger, isInterface, isInterfacePointer,
   isString, isUntyped, isValid, under,
 } from '../predicates'; // prettier-ignore
 import { signatureString } from '../typeString';
 import type { Interface, Type } from '../types';
+import { causeOf } from '../unsupported';
 import type { Checker } from './checker';
 import { operandString, type Operand } from './operand';
 import { applyType, implicitType, updateType } from './untyped';
@@ -35,6 +36,12 @@ export function assignableTo(c: Checker, x: Operand, target: Type): Verdict {
   const [v, t] = [under(x.type), under(target)];
   if (!isValid(v) || !isValid(t)) return YES;
   if (identical(v, t) && (!hasName(x.type) || !hasName(target))) return YES;
+  const promoting = t.kind === 'interface' ? embeddedCause(x.type) : undefined;
+  if (promoting) {
+    // What the embedded type promotes is not known: neither here nor when the program runs.
+    c.trapped.set(x.expr, promoting);
+    return YES;
+  }
   if (t.kind === 'interface' || isInterfacePointer(t)) return implementsInterface(c, x.type, target);
   if (v.kind === 'interface' && implementsInterface(c, target, x.type).ok)
     return { ok: false, cause: 'need type assertion' };
@@ -124,6 +131,11 @@ export function assignment(c: Checker, x: Operand, target: Type | undefined, con
     x.mode = 'invalid';
     return;
   }
+  if (target && causeOf(target)) {
+    c.touches(x.expr, target);
+    x.mode = 'invalid';
+    return;
+  }
   if (isUntyped(x.type) && !assignUntyped(c, x, target, context)) return;
   if (!target) return;
   const verdict = assignableTo(c, x, target);
@@ -174,7 +186,7 @@ export function conversion(c: Checker, x: Operand, target: Type): void {
   const constant = x.mode === 'constant';
   const toConst = constant && isConstType(target);
   let verdict: Verdict = NO;
-  if (!isValid(x.type) || !isValid(target)) {
+  if (!isValid(x.type) || !isValid(target) || causeOf(target)) {
     x.mode = 'invalid';
     return;
   }

@@ -3,6 +3,7 @@ import type { AssignStmt, Expr, Ident, ReturnStmt } from '../ast';
 import { exprString, unparen } from '../exprString';
 import { defaultType, isUntyped, isValid } from '../predicates';
 import type { Type, VarObj } from '../types';
+import { causeOf } from '../unsupported';
 import { invalidType } from '../universe';
 import { assignment } from './assignable';
 import { variableTypes } from './calls';
@@ -34,7 +35,8 @@ function countMismatch(c: Checker, rhs: readonly Expr[], variables: number, valu
 /** Gives `variable` the operand's type unless it has one, and checks the assignment. */
 export function initVar(c: Checker, variable: VarObj, x: Operand, context: string): void {
   if (x.mode === 'invalid' || !isValid(x.type) || (variable.type !== unresolvedType && !isValid(variable.type))) {
-    if (variable.type === unresolvedType) variable.type = invalidType;
+    if (variable.type === unresolvedType) variable.type = causeOf(x.type) ? x.type : invalidType;
+    c.touches(x.expr, variable.type);
     x.mode = 'invalid';
     return;
   }
@@ -51,8 +53,10 @@ export function initVar(c: Checker, variable: VarObj, x: Operand, context: strin
   assignment(c, x, variable.type, context);
 }
 
-function invalidate(variables: readonly VarObj[]): void {
-  for (const v of variables) if (v.type === unresolvedType) v.type = invalidType;
+/** `of`: the values, of which the first opaque one says why. */
+function invalidate(variables: readonly VarObj[], of: readonly Operand[]): void {
+  const type = of.find((x) => causeOf(x.type))?.type ?? invalidType;
+  for (const v of variables) if (v.type === unresolvedType) v.type = type;
 }
 
 /** Initialises variables from expressions; `returning` set: they are results, and this is the return statement. */
@@ -74,7 +78,7 @@ export function initVars(
       if (returning) returnCount(c, returning, lhs, valid);
       else countMismatch(c, rhs, lhs.length, rhs.length);
     }
-    invalidate(lhs);
+    invalidate(lhs, valid);
     return;
   }
   const values = multiExpr(c, only, lhs.length === 2 && !returning);
@@ -86,7 +90,7 @@ export function initVars(
     if (returning) returnCount(c, returning, lhs, values);
     else countMismatch(c, rhs, lhs.length, values[0]!.mode === 'novalue' ? 0 : values.length);
   }
-  invalidate(lhs);
+  invalidate(lhs, values);
 }
 
 function returnCount(c: Checker, s: ReturnStmt, results: readonly VarObj[], values: readonly Operand[]): void {

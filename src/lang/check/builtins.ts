@@ -16,6 +16,7 @@ import { constantIndex } from './indexing';
 import { laneBuiltinCall } from './laneBuiltins';
 import { invalidOperand, isInvalid, operand, operandString, type Operand } from './operand';
 import { typeExpr } from './typeExprs';
+import { unsupportedComplex } from './unsupported';
 import { matchTypes, updateType } from './untyped';
 
 /** Checks the arguments of one built-in; gives the result, or undefined after reporting. */
@@ -33,26 +34,17 @@ export function builtinCall(c: Checker, e: Call, name: string): Operand {
     return invalidOperand(e);
   }
   if (COMPLEX.has(name)) {
-    c.error(
-      'unsupported.complex',
-      e,
-      'complex numbers are not supported yet; use two float64 variables or a struct of them',
-    );
     use(c, ...e.args);
-    return invalidOperand(e);
+    return unsupportedComplex(c, e);
   }
   const outer = c.env.hasCallOrReceive;
   if (name === 'len' || name === 'cap') c.env.hasCallOrReceive = false;
   const args = TAKES_TYPE.has(name) ? [] : exprList(c, e.args);
   const count = TAKES_TYPE.has(name) ? e.args.length : args.length;
   if (args.length > e.args.length) {
-    const hint = `assign the results of ${exprString(e.args[0]!)} to variables first`;
-    c.error(
-      'unsupported.results-as-arguments',
-      e,
-      `several results as arguments of ${name} are not supported yet; ${hint}`,
-    );
-    return invalidOperand(e);
+    const reason = `several results as arguments of ${name} are not supported yet`;
+    const advice = `assign the results of ${exprString(e.args[0]!)} to variables first`;
+    return invalidOperand(e, c.unsupported('unsupported.results-as-arguments', e, reason, advice));
   }
   let result: Operand | undefined;
   if (!args.some((arg) => arg.mode === 'invalid') && rightCount(c, e, name, row, count)) {

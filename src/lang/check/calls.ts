@@ -77,7 +77,7 @@ function resultOperand(e: Call, signature: Signature): Operand {
   const [only, second] = signature.results;
   if (!only) return operand('novalue', { kind: 'tuple', types: [] }, e);
   if (second) return operand('value', { kind: 'tuple', types: signature.results.map((r) => r.type) }, e);
-  return isValid(only.type) ? operand('value', only.type, e) : invalidOperand(e);
+  return isValid(only.type) ? operand('value', only.type, e) : invalidOperand(e, only.type);
 }
 
 /** Checks the arguments of a call against the parameters; false when their number is wrong. */

@@ -1,12 +1,13 @@
 /** This file holds the state of one check of one package, and reports what is found. */
 import { InternalError } from '../../base/assert';
 import type { SourceFile, Span } from '../../base/span';
-import type { Block, Dialect, Expr, FileNode, FuncDecl, FuncLit, Stmt, TypeSpec } from '../ast';
+import type { Block, Dialect, Expr, FileNode, FuncDecl, FuncLit, Node, Stmt, TypeSpec } from '../ast';
 import type { DiagnosticCode } from '../codes';
 import type { Diagnostic, Fix, RelatedPlace, Severity } from '../diagnostic';
 import { typeString } from '../typeString';
-import type { CheckedPackage, FuncObj, Named, Obj, PkgObj, Scope, Signature, Type, VarObj } from '../types';
+import type { Basic, CheckedPackage, FuncObj, Named, Obj, PkgObj, Scope, Signature, Type, VarObj } from '../types';
 import { TypingTable, type BodyRoot } from '../typing';
+import { causeOf, opaqueType, type Unsupported, type UnsupportedCode } from '../unsupported';
 import type { Operand } from './operand';
 
 /** A package-level declaration that is resolved on demand, and what it depends on. */
@@ -80,7 +81,7 @@ export interface CheckOptions {
   readonly goVersion?: string;
 }
 
-export type Where = Span | { readonly span: Span };
+export type Where = Span | Node;
 
 interface Extra {
   readonly related?: readonly RelatedPlace[];
@@ -115,6 +116,12 @@ export class Checker {
   readonly panics = new Set<Expr>();
   /** Untyped left operands of shifts that are not constant: they must become integers. */
   readonly shiftOperands = new Set<Expr>();
+  /** Nodes that use what is not supported, by what it is. */
+  readonly trapped = new Map<Node, Unsupported>();
+  /** Package variables without a value, because their initialisers use what is not supported. */
+  readonly poisoned = new Map<Obj, Unsupported>();
+  /** By file: the type of any name that is not known there, when it may come from a package that is not supported (`import . "reflect"`). */
+  readonly dotImports = new Map<number, Type>();
   readonly perFileScopes: Scope[][];
   /** Language version of each file: 22 for Go 1.22. */
   private readonly minorVersions: readonly number[];
@@ -122,6 +129,7 @@ export class Checker {
   /** Nesting of the expression, type or statement being checked. */
   depth = 0;
   private readonly seen = new Set<string>();
+  private readonly toldUnsupported = new Map<DeclInfo | undefined, Set<string>>();
 
   constructor(
     readonly rules: Rules,
@@ -172,17 +180,50 @@ export class Checker {
   name = (type: Type): string => typeString(type, this.pkg);
 
   error(code: DiagnosticCode, where: Where, message: string, extra: Extra = {}): void {
-    this.errorIn(this.env.file, code, this.env.errorSpan ?? ('span' in where ? where.span : where), message, extra);
+    const node = 'kind' in where ? where : undefined;
+    const span = node?.span ?? (where as Span);
+    if (!this.errorIn(this.env.file, code, this.env.errorSpan ?? span, message, extra)) this.follows(node);
   }
 
-  errorIn(file: number, code: DiagnosticCode, span: Span, message: string, extra: Extra = {}): void {
-    // A message about something invalid follows from an earlier one.
-    if (this.diagnostics.length > 0 && message.indexOf('invalid type') > 0) return;
+  /**
+   * Tells of a use of what Go has and Interlane has not: a warning, one for each package-level declaration and reason. The node becomes a trap;
+   * the opaque type is that of whatever the use yields.
+   */
+  unsupported(code: UnsupportedCode, at: Node, reason: string, advice = ''): Basic {
+    const { file, decl } = this.env;
+    const cause: Unsupported = { code, reason, advice, file, span: at.span };
+    this.trapped.set(at, cause);
+    const told = this.toldUnsupported.get(decl) ?? new Set();
+    this.toldUnsupported.set(decl, told);
+    if (!told.has(reason)) {
+      const hint = advice && `; ${advice}`;
+      this.error(code, at, `${reason}: the program runs until it reaches this${hint}`, { severity: 'warning' });
+    }
+    told.add(reason);
+    return opaqueType(cause);
+  }
+
+  /** Notes that a value becomes one of `type`, if that is opaque: nobody knows how. */
+  touches(at: Node, type: Type): void {
+    const cause = causeOf(type);
+    if (cause) this.trapped.set(at, cause);
+  }
+
+  /** False for a message about something invalid: it follows from an earlier one, and is not told. */
+  errorIn(file: number, code: DiagnosticCode, span: Span, message: string, extra: Extra = {}): boolean {
+    if (this.diagnostics.length > 0 && message.indexOf('invalid type') > 0) return false;
     const key = `${file}:${span.start}:${message}`;
-    if (this.seen.has(key)) return;
+    if (this.seen.has(key)) return true;
     this.seen.add(key);
     const { severity = 'error', related = [], ...rest } = extra;
     this.diagnostics.push({ code, severity, message, span, file, related, ...rest });
+    return true;
+  }
+
+  /** What would be a mistake if all types were known must not run as long as one of them is not. */
+  private follows(node: Node | undefined): void {
+    const [cause] = this.trapped.values();
+    if (node && cause) this.trapped.set(node, cause);
   }
 
   /** Reports what is declared and never used: an error in Go, a warning in .lane files. */

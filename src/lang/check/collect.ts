@@ -9,6 +9,7 @@ import { checkArity } from './declarations';
 import { declare, importPackage, newVar, packageObject } from './names';
 import { newConst } from './localDecls';
 import { unresolvedType } from './unresolved';
+import { unsupportedPackage } from './unsupported';
 
 /** Functions `init`, which have no name that can be used. */
 interface Collected {
@@ -148,6 +149,8 @@ function nativeName(pkg: string, name: string, receiver: { name: string; pointer
 }
 
 function checkMain(c: Checker, decl: FuncDecl): void {
+  const [typeParam] = decl.signature.typeParams;
+  if (typeParam) c.error('type.main', typeParam, `func ${decl.name.name} must have no type parameters`);
   if (decl.signature.params.length === 0 && decl.signature.results.length === 0) return;
   c.error('type.main', decl.name, `func ${decl.name.name} must have no arguments and no return values`);
 }
@@ -204,7 +207,9 @@ function collectImport(c: Checker, scope: Scope, spec: ImportSpec): void {
     return;
   }
   const pkg = importPackage(c, path);
-  if (!pkg && !c.options.knownPaths?.has(path)) {
+  if (!pkg && /(^|\/)internal(\/|$)/.test(path)) {
+    c.error('type.import', spec.path, `use of internal package ${path} not allowed`);
+  } else if (!pkg && !c.options.knownPaths?.has(path)) {
     c.error(
       'type.import',
       spec.path,
@@ -214,7 +219,9 @@ function collectImport(c: Checker, scope: Scope, spec: ImportSpec): void {
   const name = spec.name?.name ?? packageName(path);
   if (name === '_') return;
   if (name === '.') {
-    if (!pkg) c.error('unsupported.package', spec.path, `package ${path} is not supported`);
+    if (!pkg && c.options.knownPaths?.has(path)) {
+      c.dotImports.set(c.env.file, unsupportedPackage(c, spec.path, path));
+    }
     for (const [member, object] of pkg?.scope.names ?? []) if (isExported(member)) scope.names.set(member, object);
     return;
   }

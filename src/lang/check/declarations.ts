@@ -11,8 +11,11 @@ import type { Checker } from './checker';
 import { namedCycle, reportCycle } from './cycles';
 import { expr } from './evaluate';
 import { operandString } from './operand';
-import { collectReceiver, typeExpr, unsupportedGenerics } from './typeExprs';
+import { causeOf } from '../unsupported';
+import { collectReceiver, typeExpr } from './typeExprs';
+import { skip } from './skip';
 import { unresolvedType } from './unresolved';
+import { unsupportedGenerics } from './unsupported';
 
 /** Checks a constant. `inheritedAt`: set when type and value are repeated from an earlier line. */
 export function constDecl(
@@ -28,7 +31,7 @@ export function constDecl(
       const type = typeExpr(c, typeSyntax);
       if (!isConstType(type)) {
         if (isValid(under(type))) c.error('type.constant', typeSyntax, `invalid constant type ${c.name(type)}`);
-        object.type = invalidType;
+        object.type = causeOf(type) ? type : invalidType;
         return;
       }
       object.type = type;
@@ -46,7 +49,7 @@ export function constDecl(
       if (object.type === unresolvedType) object.type = x.type;
       assignment(c, x, object.type, 'constant declaration');
     }
-    if (x.mode === 'invalid' || !x.value) object.type = invalidType;
+    if (x.mode === 'invalid' || !x.value) object.type = causeOf(x.type) ? x.type : invalidType;
     else object.value = x.value;
   });
 }
@@ -94,8 +97,8 @@ export function checkArity(
 /** Checks a type declaration. Methods of the type are known before. */
 export function typeDecl(c: Checker, object: TypeNameObj, spec: TypeSpec): void {
   if (spec.typeParams.length > 0) {
-    unsupportedGenerics(c, spec.typeParams[0]!);
-    object.type = invalidType;
+    object.type = unsupportedGenerics(c, spec.typeParams[0]!);
+    skip(c, spec);
     return;
   }
   if (spec.isAlias) {
@@ -107,7 +110,8 @@ export function typeDecl(c: Checker, object: TypeNameObj, spec: TypeSpec): void 
   object.type = named;
   c.named.push(named);
   const type = typeExpr(c, spec.typeExpr);
-  named.underlying = isValid(type) ? shortened(type) : invalidType;
+  if (causeOf(type)) object.type = type;
+  named.underlying = isValid(type) ? shortened(type) : type;
   const cycle = namedCycle(named);
   if (cycle) {
     reportCycle(c, cycle.map((n) => n.object)); // prettier-ignore
@@ -141,8 +145,9 @@ function checkFieldsAndMethods(c: Checker, named: Named): void {
 /** Checks a function's signature now and its body later. */
 export function funcDecl(c: Checker, object: FuncObj, decl: FuncDecl): void {
   if (decl.signature.typeParams.length > 0 || hasTypeArguments(decl)) {
-    if (decl.signature.typeParams.length > 0) unsupportedGenerics(c, decl.signature.typeParams[0]!);
-    object.type = invalidType;
+    const [typeParam] = decl.signature.typeParams;
+    object.type = typeParam ? unsupportedGenerics(c, typeParam) : receiverType(c, decl);
+    skip(c, decl);
     return;
   }
   const scope = c.newScope(decl.span);
@@ -162,6 +167,15 @@ function hasTypeArguments(decl: FuncDecl): boolean {
   let e = decl.recv?.typeExpr;
   while (e && (e.kind === 'Star' || e.kind === 'Paren')) e = e.x;
   return e?.kind === 'Index';
+}
+
+/** Of a method of a generic type: the type, which is opaque. */
+function receiverType(c: Checker, decl: FuncDecl): Type {
+  let e = decl.recv!.typeExpr;
+  while (e.kind === 'Star' || e.kind === 'Paren' || e.kind === 'Index') e = e.x;
+  const type = typeExpr(c, e);
+  if (isValid(type)) c.error('type.not-generic', e, `${exprString(e)} is not a generic type`);
+  return causeOf(type) ? type : invalidType;
 }
 
 const DECLARED_MODES = { const: 'constant', var: 'variable', typename: 'type' } as const;

@@ -14,13 +14,27 @@ import { binary, unary } from './operators';
 import { selector } from './selectors';
 import { typeExpr } from './typeExprs';
 import { exprString } from '../exprString';
+import { causeOf } from '../unsupported';
+import { forEachChild } from '../walk';
 
 /** Checks `e` and notes what it is. `hint`: the type of a composite literal that has none of its own. */
 export function rawExpr(c: Checker, e: Expr, hint?: Type): Operand {
-  const x = anyExpr(c, e, hint);
+  let x = anyExpr(c, e, hint);
+  if (x.mode === 'invalid' && !causeOf(x.type)) x = { ...x, type: typeOfParts(c, e) ?? x.type };
   x.expr = e;
   c.typing.record(e, x.mode, x.type, x.mode === 'constant' ? x.value : undefined);
   return x;
+}
+
+/** Of an invalid expression: the type of the part that made it so, where that is opaque. */
+function typeOfParts(c: Checker, e: Expr): Type | undefined {
+  if (c.trapped.size === 0) return undefined;
+  let found: Type | undefined;
+  forEachChild(e, (child) => {
+    const type = c.typing.typeOf(child as Expr);
+    if (causeOf(type)) found ??= type;
+  });
+  return found;
 }
 
 function anyExpr(c: Checker, e: Expr, hint: Type | undefined): Operand {
@@ -66,7 +80,7 @@ function anyExpr(c: Checker, e: Expr, hint: Type | undefined): Operand {
     case 'MapType':
     case 'ChanType': {
       const type = typeExpr(c, e);
-      return isValid(type) ? operand('type', type, e) : invalidOperand(e);
+      return isValid(type) ? operand('type', type, e) : invalidOperand(e, type);
     }
   }
 }
@@ -76,7 +90,7 @@ function star(c: Checker, e: Extract<Expr, { kind: 'Star' }>): Operand {
   if (x.mode === 'invalid') return invalidOperand(e);
   if (x.mode === 'type') return operand('type', { kind: 'pointer', elem: x.type }, e);
   const u = under(x.type);
-  if (u.kind === 'pointer') return isValid(u.elem) ? operand('variable', u.elem, e) : invalidOperand(e);
+  if (u.kind === 'pointer') return isValid(u.elem) ? operand('variable', u.elem, e) : invalidOperand(e, u.elem);
   if (isValid(u) || x.mode === 'builtin')
     c.error('type.indirect', e, `invalid operation: cannot indirect ${operandString(x, c.pkg)}`);
   return invalidOperand(e);
@@ -95,7 +109,7 @@ function typeAssert(c: Checker, e: TypeAssert): Operand {
       c.error('type.assertion', e.x, `invalid operation: ${operandString(x, c.pkg)} is not an interface`);
     return invalidOperand(e);
   }
-  if (!isValid(type)) return invalidOperand(e);
+  if (!isValid(type)) return invalidOperand(e, type);
   const verdict = assertableTo(c, x.type, type);
   if (!verdict.ok) {
     const message = `impossible type assertion: ${exprString(e)}\n\t${c.name(type)} does not implement ${c.name(x.type)} ${verdict.cause ?? ''}`;

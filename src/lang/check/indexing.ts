@@ -57,7 +57,7 @@ export function indexExpr(c: Checker, e: Index): Operand {
 }
 
 function valid(x: Operand): Operand {
-  return isValid(x.type) ? x : invalidOperand(x.expr);
+  return isValid(x.type) ? x : invalidOperand(x.expr, x.type);
 }
 
 /** Checks an index; `index` is its value when constant, else -1. A constant must be below `max` when that is not negative. */

@@ -18,6 +18,7 @@ import { importPackage, renames } from './names';
 import { invalidOperand, operand, type Operand } from './operand';
 import { whyNoMember } from './selectors';
 import { typeExpr } from './typeExprs';
+import { unsupportedComplex } from './unsupported';
 
 const LITERAL_TYPES = {
   int: Typ['untyped int'],
@@ -32,12 +33,7 @@ export const MAX_CONST_BITS = 512;
 
 export function basicLit(c: Checker, e: BasicLit): Operand {
   if (e.lit === 'imag') {
-    c.error(
-      'unsupported.complex',
-      e,
-      'complex numbers are not supported yet; use two float64 variables or a struct of them',
-    );
-    return invalidOperand(e);
+    return unsupportedComplex(c, e);
   }
   if (e.raw.length > 10_000) {
     c.error('type.overflow', e, `excessively long constant: ${e.raw.slice(0, 10)}... (${e.raw.length} chars)`);

@@ -3,6 +3,7 @@ import type { Expr, ForStmt, Ident, RangeStmt } from '../ast';
 import { arrayPointerDeref, isInteger, isString, isUntyped, isValid, under, isBoolean } from '../predicates';
 import type { Type, VarObj } from '../types';
 import { runeType, Typ, invalidType } from '../universe';
+import { causeOf } from '../unsupported';
 import { assignment } from './assignable';
 import { assignOperand, initVar } from './assignments';
 import type { Checker } from './checker';
@@ -11,6 +12,7 @@ import { checkCondition } from './conditions';
 import { declare, newVar } from './names';
 import { operand, operandString, type Operand } from './operand';
 import { unresolvedType } from './unresolved';
+import { unsupportedRangeFunc } from './unsupported';
 
 export function forStmt(c: Checker, s: ForStmt): void {
   c.inScope(s.span, () => {
@@ -54,11 +56,7 @@ export function rangeStmt(c: Checker, s: RangeStmt): void {
 function reportRange(c: Checker, s: RangeStmt, x: Operand, iteration: Iteration): void {
   const shown = operandString(x, c.pkg);
   if (iteration.unsupported) {
-    c.error(
-      'unsupported.range-func',
-      s.x,
-      'range over a function is not supported yet; call the function with the loop body as its argument',
-    );
+    unsupportedRangeFunc(c, s.x);
   } else if (iteration.bad !== undefined) {
     c.error('type.range', s.x, `cannot range over ${shown}${iteration.bad && `: ${iteration.bad}`}`);
   } else if (!iteration.key && s.key) {
@@ -122,7 +120,7 @@ function defineVariables(
     const variable = newVar(c, e, 'local', unresolvedType);
     if (e.name !== '_') declared.push([e, variable]);
     if (!type || !isValid(type)) {
-      variable.type = invalidType;
+      variable.type = type && causeOf(type) ? type : invalidType;
       c.used.add(variable);
     } else if (overInt) {
       initVar(c, variable, { ...x }, 'range clause');

@@ -2,12 +2,14 @@
 import type { Span } from '../../base/span';
 import type { Ident } from '../ast';
 import type { Fix } from '../diagnostic';
+import { isExported } from '../lookup';
 import { isValid } from '../predicates';
 import type { CheckedPackage, Obj, PkgObj, Scope, VarObj } from '../types';
 import { iotaObject, laneBuiltins, laneObjects } from '../universe';
 import { intConst } from '../constants';
 import type { Checker } from './checker';
 import { invalidOperand, operand, type Operand } from './operand';
+import { unsupportedComplex } from './unsupported';
 
 /** The object a name means here, without the implicit names of .lane files. */
 export function lookup(c: Checker, name: string): Obj | undefined {
@@ -111,8 +113,9 @@ function objectKind(object: Obj): string {
 export function identifier(c: Checker, e: Ident, wantType: boolean): Operand {
   const object = lookupAll(c, e.name);
   if (!object) {
-    reportUndefined(c, e);
-    return invalidOperand(e);
+    const dotted = isExported(e.name) ? c.dotImports.get(c.env.file) : undefined;
+    if (!dotted) reportUndefined(c, e);
+    return invalidOperand(e, dotted);
   }
   c.typing.setObject(e, object);
   if (object.kind !== 'typename' && wantType) {
@@ -133,9 +136,9 @@ export function identifier(c: Checker, e: Ident, wantType: boolean): Operand {
       return typeName(c, e, object);
     case 'var':
       c.used.add(object);
-      return isValid(object.type) ? operand('variable', object.type, e) : invalidOperand(e);
+      return isValid(object.type) ? operand('variable', object.type, e) : invalidOperand(e, object.type);
     case 'func':
-      return isValid(object.type) ? operand('value', object.type, e) : invalidOperand(e);
+      return isValid(object.type) ? operand('value', object.type, e) : invalidOperand(e, object.type);
     case 'builtin':
       return { ...operand('builtin', object.type, e), builtin: object.name };
     case 'nil':
@@ -149,19 +152,14 @@ function constantName(c: Checker, e: Ident, object: Extract<Obj, { kind: 'const'
     c.error('type.iota', e, 'cannot use iota outside constant declaration');
     return invalidOperand(e);
   }
-  return isValid(object.type) ? operand('constant', object.type, e, object.value) : invalidOperand(e);
+  return isValid(object.type) ? operand('constant', object.type, e, object.value) : invalidOperand(e, object.type);
 }
 
 const COMPLEX_TYPES = new Set(['complex64', 'complex128']);
 
 function typeName(c: Checker, e: Ident, object: Extract<Obj, { kind: 'typename' }>): Operand {
   if (object.pkg === '' && COMPLEX_TYPES.has(object.name)) {
-    c.error(
-      'unsupported.complex',
-      e,
-      'complex numbers are not supported yet; use two float64 variables or a struct of them',
-    );
-    return invalidOperand(e);
+    return unsupportedComplex(c, e);
   }
   if (object.pkg === '' && object.name === 'comparable') {
     c.error(
@@ -171,7 +169,7 @@ function typeName(c: Checker, e: Ident, object: Extract<Obj, { kind: 'typename' 
     );
     return invalidOperand(e);
   }
-  return isValid(object.type) ? operand('type', object.type, e) : invalidOperand(e);
+  return isValid(object.type) ? operand('type', object.type, e) : invalidOperand(e, object.type);
 }
 
 function reportUndefined(c: Checker, e: Ident): void {

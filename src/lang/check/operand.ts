@@ -6,6 +6,7 @@ import { compositeKind, isUntyped, isValid, under } from '../predicates';
 import { typeString } from '../typeString';
 import type { ConstValue, Type } from '../types';
 import type { Mode } from '../typing';
+import { causeOf } from '../unsupported';
 import { anyType, invalidType } from '../universe';
 
 export interface Operand {
@@ -19,8 +20,9 @@ export interface Operand {
   use: 'conversion' | 'expression' | 'statement';
 }
 
-export function invalidOperand(expr: Expr): Operand {
-  return { mode: 'invalid', type: invalidType, expr, use: 'statement' };
+/** `because`: an unusable type; if it is opaque, the operand is so too. */
+export function invalidOperand(expr: Expr, because?: Type): Operand {
+  return { mode: 'invalid', type: because && causeOf(because) ? because : invalidType, expr, use: 'statement' };
 }
 
 /** Whether a check has failed; a function, so that the compiler does not believe an older answer. */

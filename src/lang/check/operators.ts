@@ -1,6 +1,6 @@
 /** This file checks unary and binary operators, shifts and comparisons. */
 import type { Span } from '../../base/span';
-import type { Binary, BinaryOp, Expr, Unary } from '../ast';
+import type { Binary, BinaryOp, Expr, Node, Unary } from '../ast';
 import {
   basicUnder,
   binaryConst,
@@ -70,12 +70,12 @@ function receive(c: Checker, e: Unary, x: Operand): Operand {
   const elem = channelElem(c, e, x, true);
   if (!elem) return invalidOperand(e);
   c.env.hasCallOrReceive = true;
-  if (!isValid(elem)) return invalidOperand(e);
+  if (!isValid(elem)) return invalidOperand(e, elem);
   return { ...operand('commaok', elem, e), use: 'statement' };
 }
 
 /** The element type of a channel that can be received from, or sent to; reports when it cannot. */
-export function channelElem(c: Checker, at: { span: Expr['span'] }, x: Operand, receiving: boolean): Type | undefined {
+export function channelElem(c: Checker, at: Node, x: Operand, receiving: boolean): Type | undefined {
   const u = under(x.type);
   if (!isValid(u)) return undefined;
   let cause: string | undefined;

@@ -1,7 +1,7 @@
 /** This file checks selectors `x.f`: package members, fields, methods, method values and method expressions. */
 import type { Expr, Selector } from '../ast';
 import { exprString } from '../exprString';
-import { asMethod, isExported, lookupMember, namedBase, type Found } from '../lookup';
+import { asMethod, embeddedCause, isExported, lookupMember, namedBase, type Found } from '../lookup';
 import { deref, isInterfacePointer, isValid, under } from '../predicates';
 import { packageName } from '../typeString';
 import type { CheckedPackage, Obj, PkgObj, Signature, Type, VarObj } from '../types';
@@ -10,6 +10,8 @@ import type { Checker } from './checker';
 import { exprOrType } from './evaluate';
 import { importPackage, lookupAll, renames } from './names';
 import { invalidOperand, operand, operandString, type Operand } from './operand';
+import { opaqueType } from '../unsupported';
+import { unsupportedPackage, unsupportedSymbol } from './unsupported';
 
 /** Evaluates `e.x.sel`. `wantType`: only a type will do. */
 export function selector(c: Checker, e: Selector, wantType: boolean): Operand {
@@ -34,8 +36,7 @@ export function selector(c: Checker, e: Selector, wantType: boolean): Operand {
   }
   const found = lookupMember(x.type, x.mode === 'variable', e.sel.name, c.pkg);
   if (found.kind === 'none') {
-    reportMissing(c, e, x, found.why);
-    return invalidOperand(e);
+    return invalidOperand(e, missing(c, e, x, found.why));
   }
   if (x.mode === 'type') return methodExpression(c, e, x, found);
   return found.kind === 'field' ? fieldValue(c, e, x, found) : methodValue(c, e, x, found);
@@ -49,17 +50,11 @@ function packageMember(c: Checker, e: Selector, pkgObject: PkgObj, ident: Extrac
   c.typing.record(ident, 'package', pkgObject.type);
   const pkg = importPackage(c, pkgObject.path);
   if (!pkg) {
-    c.error(
-      'unsupported.package',
-      e,
-      `package ${pkgObject.path} is not supported: the simulated program cannot use ${exprString(e)}`,
-    );
-    return invalidOperand(e);
+    return invalidOperand(e, known(c, pkgObject.path) ? unsupportedPackage(c, e, pkgObject.path) : undefined);
   }
   const member = pkg.scope.names.get(e.sel.name);
   if (!member || member.kind === 'pkg') {
-    reportUndefinedMember(c, e, pkg);
-    return invalidOperand(e);
+    return invalidOperand(e, undefinedMember(c, e, pkg));
   }
   if (!isExported(member.name)) {
     c.error('type.unexported', e.sel, `name ${member.name} not exported by package ${packageName(pkg.path)}`);
@@ -71,7 +66,7 @@ function packageMember(c: Checker, e: Selector, pkgObject: PkgObj, ident: Extrac
 }
 
 function memberOperand(e: Selector, member: Obj): Operand {
-  if (!isValid(member.type)) return invalidOperand(e);
+  if (!isValid(member.type)) return invalidOperand(e, member.type);
   switch (member.kind) {
     case 'const':
       return operand('constant', member.type, e, member.value);
@@ -84,19 +79,23 @@ function memberOperand(e: Selector, member: Obj): Operand {
   }
 }
 
-function reportUndefinedMember(c: Checker, e: Selector, pkg: CheckedPackage): void {
+/** Whether Go has the package; of any other the import has told. */
+function known(c: Checker, path: string): boolean {
+  return c.options.knownPaths?.has(path) === true;
+}
+
+/** Says why a package has no such member; the opaque type when that is only here. */
+function undefinedMember(c: Checker, e: Selector, pkg: CheckedPackage): Type | undefined {
   const name = e.sel.name;
-  if (name === '') return;
-  if (pkg.unsupported?.has(name)) {
-    c.error('unsupported.symbol', e, `${exprString(e)} is not supported yet`);
-    return;
-  }
+  if (name === '') return undefined;
+  if (pkg.unsupported?.has(name)) return unsupportedSymbol(c, e, exprString(e));
   const exported = [...pkg.scope.names.keys()].filter(isExported);
   const other = exported.find((known) => known.toLowerCase() === name.toLowerCase());
   const hint = other ? ` (but have ${other})` : '';
   c.error('type.undefined', e.sel, `undefined: ${exprString(e)}${hint}`, {
     fixes: renames(e.sel.span, name, exported),
   });
+  return undefined;
 }
 
 // ---------------------------------------------------------------- fields and methods
@@ -111,7 +110,7 @@ function fieldValue(c: Checker, e: Selector, x: Operand, found: Extract<Found, {
   select(c, e, { kind: 'field', path: found.path, object: found.field });
   const addressable = x.mode === 'variable' || found.indirect || under(x.type).kind === 'pointer';
   const result = operand(addressable ? 'variable' : 'value', found.field.type, e);
-  return isValid(found.field.type) ? result : invalidOperand(e);
+  return isValid(found.field.type) ? result : invalidOperand(e, found.field.type);
 }
 
 function methodValue(
@@ -122,7 +121,7 @@ function methodValue(
 ): Operand {
   const method = asMethod(found, (object) => c.rules.resolve(c, object));
   if (found.kind === 'method') {
-    if (!isValid(found.object.type)) return invalidOperand(e);
+    if (!isValid(found.object.type)) return invalidOperand(e, found.object.type);
     const recv = found.object.recv?.pointer ? 'pointer' : 'value';
     select(c, e, { kind: 'method', path: found.path, object: found.object, recv });
     noteMethodUse(c, found.object);
@@ -162,15 +161,28 @@ function withReceiver(c: Checker, signature: Signature, type: Type): Signature {
   return { ...signature, recv: undefined, params: [receiver, ...signature.params] };
 }
 
-function reportMissing(c: Checker, e: Selector, x: Operand, why: 'missing' | 'ambiguous' | 'needs pointer'): void {
+/** Says why a value has no such member; the opaque type when it may well have it. */
+function missing(
+  c: Checker,
+  e: Selector,
+  x: Operand,
+  why: 'missing' | 'ambiguous' | 'needs pointer',
+): Type | undefined {
   const sel = e.sel.name;
-  if (!isValid(under(x.type)) || !isValid(under(deref(x.type).type))) return;
-  const base = exprString(e.x);
+  if (!isValid(under(x.type)) || !isValid(under(deref(x.type).type))) return deref(x.type).type;
   const real = namedBase(x.type)?.object;
   if (why === 'missing' && real && c.options.importer?.(real.pkg)?.unsupported?.has(`${real.name}.${sel}`)) {
-    c.error('unsupported.symbol', e, `${packageName(real.pkg)}.${real.name}.${sel} is not supported yet`);
-    return;
+    return unsupportedSymbol(c, e, `${packageName(real.pkg)}.${real.name}.${sel}`);
   }
+  const promoting = why === 'missing' ? embeddedCause(x.type) : undefined;
+  if (promoting) return opaqueType(promoting);
+  reportMissing(c, e, x, why);
+  return undefined;
+}
+
+function reportMissing(c: Checker, e: Selector, x: Operand, why: 'missing' | 'ambiguous' | 'needs pointer'): void {
+  const sel = e.sel.name;
+  const base = exprString(e.x);
   if (why === 'ambiguous') {
     c.error('type.member', e.sel, `ambiguous selector ${base}.${sel}`);
   } else if (why === 'needs pointer') {

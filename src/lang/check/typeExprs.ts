@@ -6,11 +6,13 @@ import { literalValue } from '../literalValue';
 import { deref, isComparable, isInteger, isInterface, isUntyped, isValid, under } from '../predicates';
 import type { FieldObj, Interface, MethodObj, Scope, Signature, Type, VarObj } from '../types';
 import { Typ, invalidType } from '../universe';
+import { causeOf } from '../unsupported';
 import type { Checker } from './checker';
 import { expr, use } from './evaluate';
 import { declare, identifier, lookupAll, newVar } from './names';
 import { operandString } from './operand';
 import { selector } from './selectors';
+import { unsupportedGenerics } from './unsupported';
 
 /** The type that `e` denotes; reports and gives the invalid type when it denotes none. */
 export function typeExpr(c: Checker, e: Expr): Type {
@@ -25,13 +27,13 @@ function denoted(c: Checker, e: Expr): Type {
       return invalidType;
     case 'Ident': {
       const x = identifier(c, e, true);
-      return x.mode === 'type' ? x.type : invalidType;
+      return x.mode === 'type' || causeOf(x.type) ? x.type : invalidType;
     }
     case 'Selector': {
       const x = selector(c, e, true);
       if (x.mode === 'type') return x.type;
       if (x.mode !== 'invalid') c.error('type.not-type', e, `${operandString(x, c.pkg)} is not a type`);
-      return invalidType;
+      return causeOf(x.type) ? x.type : invalidType;
     }
     case 'Index':
       return instantiated(c, e);
@@ -39,7 +41,7 @@ function denoted(c: Checker, e: Expr): Type {
       return typeExpr(c, e.x);
     case 'Star': {
       const elem = typeExpr(c, e.x);
-      return isValid(elem) ? { kind: 'pointer', elem } : invalidType;
+      return isValid(elem) ? { kind: 'pointer', elem } : elem;
     }
     case 'ArrayType':
       return arrayType(c, e);
@@ -69,7 +71,7 @@ function instantiated(c: Checker, e: Extract<Expr, { kind: 'Index' }>): Type {
   if (isValid(type) && c.diagnostics.length === before) {
     c.error('type.not-generic', e.x, `invalid operation: ${exprString(e)} (${c.name(type)} is not a generic type)`);
   }
-  return invalidType;
+  return causeOf(type) ? type : invalidType;
 }
 
 function arrayType(c: Checker, e: Extract<Expr, { kind: 'ArrayType' }>): Type {
@@ -78,7 +80,9 @@ function arrayType(c: Checker, e: Extract<Expr, { kind: 'ArrayType' }>): Type {
   if (e.len === 'auto') c.error('type.array-length', e, 'invalid use of [...] array (outside a composite literal)');
   else len = arrayLength(c, e.len);
   const elem = typeExpr(c, e.elem);
-  return len < 0 ? invalidType : { kind: 'array', elem, len };
+  if (len >= 0) return { kind: 'array', elem, len };
+  const lengthType = e.len === 'auto' ? undefined : c.typing.typeOf(e.len);
+  return lengthType && causeOf(lengthType) ? lengthType : invalidType;
 }
 
 /** The constant length, or -1 when it is not one. */
@@ -232,10 +236,12 @@ function interfaceType(c: Checker, e: InterfaceTypeExpr): Type {
   const embeds: { e: Expr; type: Type }[] = [];
   for (const embed of e.embeds) {
     if (embed.kind === 'Binary' || embed.kind === 'Unary') {
-      unsupportedGenerics(c, embed);
-      return invalidType;
+      return unsupportedGenerics(c, embed);
     }
-    embeds.push({ e: embed, type: typeExpr(c, embed) });
+    const type = typeExpr(c, embed);
+    // With methods that nobody knows, nobody knows what implements it.
+    if (causeOf(type)) return type;
+    embeds.push({ e: embed, type });
   }
   const file = c.env.file;
   const type = new LazyInterface(
@@ -266,20 +272,12 @@ function flatten(c: Checker, file: number, own: readonly MethodObj[], embeds: { 
     const u = under(type);
     if (!isValid(u)) continue;
     if (u.kind !== 'interface') {
-      c.errorIn(file, 'unsupported.generics', e.span, `cannot embed ${c.name(type)}: ${GENERICS}`);
+      c.within({ file }, () => unsupportedGenerics(c, e));
       continue;
     }
     for (const method of u.methods) if (!all.has(method.name)) all.set(method.name, method);
   }
   return [...all.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-const GENERICS =
-  'generic types and functions are not supported yet; write one for each type you need, or use an interface';
-
-/** Reports a use of generics. */
-export function unsupportedGenerics(c: Checker, e: { span: Expr['span'] }): void {
-  c.error('unsupported.generics', e, GENERICS);
 }
 
 // ---------------------------------------------------------------- signatures

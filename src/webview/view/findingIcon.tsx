@@ -6,7 +6,7 @@ import { Codicon, Diamond, Sign } from './icons';
 type FindingKind = ExplainedFinding['kind'];
 
 const STUCK: readonly FindingKind[] = ['deadlock', 'partial-deadlock', 'leak'];
-const WARNING: readonly FindingKind[] = ['budget'];
+const WARNING: readonly FindingKind[] = ['budget', 'unsupported'];
 
 export function FindingIcon({ kind }: { kind: FindingKind }): VNode {
   if (kind === 'data-race') return <Diamond />;
