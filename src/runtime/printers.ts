@@ -8,7 +8,7 @@
 import { decodeBytes, encodeBytes } from '../base/utf8';
 import type { Memory } from '../base/memory';
 import { Directives } from '../values/directives';
-import { FLAGS, type Flags } from '../values/formatter';
+import { FLAGS, Formatter, type Flags } from '../values/formatter';
 import { Line, operands } from '../values/operands';
 import { METHODS, NestedTooDeep, Printer, type Caller, type Frame, type Root, type Wanted } from '../values/printer';
 import { Reader, type Value } from '../values/reader';
@@ -82,7 +82,7 @@ export function callerOf(vm: Vm): Caller {
 export function startPrinter(vm: Vm, printer: Printer): number {
   if (run(vm, printer)) return 0;
   const block = vm.memory.alloc(SLOTS, RuntimeTag.Printer);
-  save(vm.memory, block, printer);
+  save(vm, block, printer);
   return block;
 }
 
@@ -96,7 +96,7 @@ export function giveText(vm: Vm, block: number, text: string): void {
   const printer = load(vm, block);
   printer.give(text);
   run(vm, printer);
-  save(vm.memory, block, printer);
+  save(vm, block, printer);
 }
 
 /** The method has panicked with the interface value at word address `reason`. @returns whether that is printed; else it must go on panicking */
@@ -104,7 +104,7 @@ export function giveFailure(vm: Vm, block: number, reason: number): boolean {
   const printer = load(vm, block);
   const isPrinted = printer.fail(printer.reader.held(reason));
   if (isPrinted) run(vm, printer);
-  save(vm.memory, block, printer);
+  save(vm, block, printer);
   return isPrinted;
 }
 
@@ -114,10 +114,10 @@ export function wrappedBy({ memory }: Vm, block: number): number[] {
 }
 
 /** What a printer has printed. It is gone then. */
-export function takeText({ memory }: Vm, block: number): string {
+export function takeText({ memory, bytes }: Vm, block: number): string {
   const m = memory.i32;
   const start = m[block + At.Out]! * 4;
-  const text = decodeBytes(new Uint8Array(m.buffer), start, start + m[block + At.OutBytes]!);
+  const text = decodeBytes(bytes, start, start + m[block + At.OutBytes]!);
   for (const field of [At.Out, At.Frames, At.Wrapped]) if (m[block + field] !== 0) memory.free(m[block + field]!);
   memory.free(block);
   return text;
@@ -133,18 +133,31 @@ function run(vm: Vm, printer: Printer): boolean {
 
 // ---------------------------------------------------------------- to memory
 
-function save(memory: Memory, block: number, printer: Printer): void {
+function save(vm: Vm, block: number, printer: Printer): void {
+  const { memory } = vm;
   saveRoot(memory, block, printer.root);
-  saveList(memory, block + At.Frames, printer.frames.flatMap(frameWords));
-  saveText(memory, block, printer.fmt.out);
+  saveFrames(memory, block, printer.frames);
+  saveText(vm, block, printer.fmt.out);
   const m = memory.i32;
-  m.set(flagWords(printer.fmt), block + At.Flags);
-  m.set(flagWords(printer.interrupted), block + At.OldFlags);
+  put(m, block + At.Flags, flagWords(printer.fmt));
+  put(m, block + At.OldFlags, flagWords(printer.interrupted));
   m[block + At.Erroring] = Number(printer.erroring);
   m[block + At.Wraps] = Number(printer.wraps);
   const { wanted } = printer;
   m[block + At.Method] = wanted ? METHODS.indexOf(wanted.method) + 1 : 0;
-  if (wanted) m.set([...valueWords(wanted.value), rune(wanted.verb)], block + At.Type);
+  if (wanted) put(m, block + At.Type, [...valueWords(wanted.value), rune(wanted.verb)]);
+}
+
+/** Writes words from `at` on. They are few: `set` would take longer. */
+function put(m: Int32Array, at: number, list: readonly number[]): void {
+  for (let i = 0; i < list.length; i++) m[at + i] = list[i]!;
+}
+
+function saveFrames(memory: Memory, block: number, frames: readonly Frame[]): void {
+  reserve(memory, block + At.Frames, frames.length * FRAME_WORDS);
+  const at = memory.i32[block + At.Frames]!;
+  frames.forEach((frame, i) => put(memory.i32, at + i * FRAME_WORDS, frameWords(frame)));
+  memory.i32[block + At.FrameWords] = frames.length * FRAME_WORDS;
 }
 
 function saveRoot(memory: Memory, block: number, root: Root): void {
@@ -164,17 +177,18 @@ function saveRoot(memory: Memory, block: number, root: Root): void {
   }
 }
 
-function saveText(memory: Memory, block: number, text: string): void {
+function saveText(vm: Vm, block: number, text: string): void {
+  const { memory } = vm;
   const bytes = encodeBytes(text);
   const used = memory.i32[block + At.OutBytes]!;
   reserve(memory, block + At.Out, (used + bytes.length + 3) >> 2);
-  new Uint8Array(memory.i32.buffer).set(bytes, memory.i32[block + At.Out]! * 4 + used);
+  vm.bytes.set(bytes, memory.i32[block + At.Out]! * 4 + used);
   memory.i32[block + At.OutBytes] = used + bytes.length;
 }
 
 function saveList(memory: Memory, field: number, list: readonly number[]): void {
   reserve(memory, field, list.length);
-  memory.i32.set(list, memory.i32[field]);
+  put(memory.i32, memory.i32[field]!, list);
   memory.i32[field + 1] = list.length;
 }
 
@@ -201,7 +215,8 @@ function frameWords({ kind, value, verb, depth, index, count, copy }: Frame): nu
 
 function flagWords(flags: Flags | undefined): number[] {
   if (!flags) return [-1, 0, 0];
-  const bits = FLAGS.reduce((sum, name, i) => sum | (Number(flags[name]) << i), 0);
+  let bits = 0;
+  for (let i = 0; i < FLAGS.length; i++) if (flags[FLAGS[i]!]) bits |= 1 << i;
   return [bits, flags.width, flags.precision];
 }
 
@@ -211,9 +226,9 @@ function flagWords(flags: Flags | undefined): number[] {
 function load(vm: Vm, block: number): Printer {
   const reader = readerOf(vm);
   const m = vm.memory.i32;
-  const printer = new Printer(reader, loadRoot(reader, block), callerOf(vm));
-  printer.fmt.setFlags(loadFlags(m, block + At.Flags)!);
-  printer.interrupted = loadFlags(m, block + At.OldFlags);
+  const printer = new Printer(reader, loadRoot(vm, reader, block), callerOf(vm));
+  loadFlags(m, block + At.Flags, printer.fmt);
+  if (m[block + At.OldFlags] !== -1) printer.interrupted = loadFlags(m, block + At.OldFlags, new Formatter().flags());
   printer.erroring = m[block + At.Erroring] === 1;
   printer.wraps = m[block + At.Wraps] === 1;
   printer.wanted = loadWanted(reader, block);
@@ -222,13 +237,14 @@ function load(vm: Vm, block: number): Printer {
   return printer;
 }
 
-function loadRoot(reader: Reader, block: number): Root {
+function loadRoot(vm: Vm, reader: Reader, block: number): Root {
   const m = reader.memory.i32;
   const all = operands(reader, m[block + At.Operands]!, m[block + At.Count]!);
   const style = m[block + At.Style]!;
   const index = m[block + At.Next]!;
   if (style !== Style.Format) return new Line(all, style === Style.Line, index);
-  const format = new Uint8Array(m.buffer, m[block + At.Format], m[block + At.FormatBytes]);
+  const start = m[block + At.Format]!;
+  const format = vm.bytes.subarray(start, start + m[block + At.FormatBytes]!);
   const root = new Directives(all, format, index, m[block + At.FormatAt]);
   root.reordered = m[block + At.Reordered] === 1;
   root.extra = m[block + At.Extra]!;
@@ -245,34 +261,34 @@ function loadWanted(reader: Reader, block: number): Wanted | undefined {
 }
 
 function loadValue(reader: Reader, at: number): Value {
-  const [type, address, access] = reader.memory.i32.subarray(at, at + 3);
-  return reader.value(type!, address!, (access! & 1) !== 0, (access! & 2) !== 0);
+  const m = reader.memory.i32;
+  const access = m[at + 2]!;
+  return reader.value(m[at]!, m[at + 1]!, (access & 1) !== 0, (access & 2) !== 0);
 }
 
 function loadFrame(reader: Reader, at: number): Frame {
-  const [verb, depth, index, count, copy] = reader.memory.i32.subarray(at + 4, at + FRAME_WORDS);
-  const value = loadValue(reader, at + 1);
-  const kind = reader.memory.i32[at]!;
+  const m = reader.memory.i32;
   return {
-    kind,
-    value,
-    verb: String.fromCodePoint(verb!),
-    depth: depth!,
-    index: index!,
-    count: count!,
+    kind: m[at]!,
+    value: loadValue(reader, at + 1),
+    verb: String.fromCodePoint(m[at + 4]!),
+    depth: m[at + 5]!,
+    index: m[at + 6]!,
+    count: m[at + 7]!,
     entries: [],
-    copy: copy!,
+    copy: m[at + 8]!,
   };
 }
 
-function loadFlags(m: Int32Array, at: number): Flags | undefined {
-  const [bits, width, precision] = m.subarray(at, at + 3);
-  if (bits === -1) return undefined;
-  const flags = Object.fromEntries(FLAGS.map((name, i) => [name, (bits! & (1 << i)) !== 0]));
-  return { ...(flags as Record<(typeof FLAGS)[number], boolean>), width: width!, precision: precision! };
+function loadFlags(m: Int32Array, at: number, flags: Flags): Flags {
+  const bits = m[at]!;
+  for (let i = 0; i < FLAGS.length; i++) flags[FLAGS[i]!] = (bits & (1 << i)) !== 0;
+  flags.width = m[at + 1]!;
+  flags.precision = m[at + 2]!;
+  return flags;
 }
 
 function words(memory: Memory, field: number): number[] {
   const at = memory.i32[field]!;
-  return [...memory.i32.subarray(at, at + memory.i32[field + 1]!)];
+  return Array.from({ length: memory.i32[field + 1]! }, (_, i) => memory.i32[at + i]!);
 }

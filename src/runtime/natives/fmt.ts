@@ -24,8 +24,9 @@ function setWord(vm: Vm, base: number, slot: number, value: number): void {
 
 /** The format in the first slot and the operands in the next two. */
 function formatPrinter(vm: Vm, base: number): Printer {
-  const [at, length] = vm.memory.i32.subarray(base, base + 2);
-  return printingFormat(readerOf(vm), vm.bytes.subarray(at, at! + length!), base + 2, callerOf(vm));
+  const at = vm.memory.i32[base]!;
+  const format = vm.bytes.subarray(at, at + vm.memory.i32[base + 1]!);
+  return printingFormat(readerOf(vm), format, base + 2, callerOf(vm));
 }
 
 /** Writes a []int of small numbers to two slots. */
