@@ -29,6 +29,9 @@ export function choiceCode(kind: ChoiceKind): ChoiceCode {
   return CHOICE_KINDS.indexOf(kind);
 }
 
+/** Who decides which goroutine runs when: a simulation of Go's scheduler and the kernel, or the chooser before each visible operation. */
+export type SchedulerName = 'simulated' | 'controlled';
+
 export interface Chooser {
   /** Which alternative: an integer in `[0, point.count)`. The point is filled anew for the next choice. */
   choose(point: ChoicePoint): number;

@@ -5,7 +5,7 @@
 import { Accounts, MemoryExhausted, type MemoryUse } from '../base/accounts';
 import { Memory, OutOfMemory } from '../base/memory';
 import type { Code } from '../bytecode/code';
-import { Choices, type Chooser } from '../event/choice';
+import { Choices, type Chooser, type SchedulerName } from '../event/choice';
 import type { BudgetName, Outcome } from '../event/ending';
 import { EventLog, type Observer } from '../event/log';
 import { Ended, Kernel } from '../kernel/kernel';
@@ -51,8 +51,8 @@ export interface MachineOptions {
   readonly watch?: ReadonlySet<number>;
   /** Rows of the event window. */
   readonly window?: number;
-  /** Who decides which goroutine runs when: a simulation of Go's scheduler and the kernel (unless set), or the chooser before each visible operation. */
-  readonly scheduler?: 'simulated' | 'controlled';
+  /** The simulated one unless set. */
+  readonly scheduler?: SchedulerName;
   /** Under the controlled scheduler: whether plain accesses of memory are visible operations, as they are unless this is false. */
   readonly plainAccesses?: boolean;
   /** Whether goroutines and objects get names that do not depend on the schedule. */

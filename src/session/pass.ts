@@ -1,7 +1,7 @@
 /** This file runs a compiled program once under observation: everything that the detectors, the trace and the output need of it. */
 import { functionAt, type Code } from '../bytecode/code';
 import { Detection } from '../detect/detection';
-import type { Chooser } from '../event/choice';
+import type { Chooser, SchedulerName } from '../event/choice';
 import type { Outcome } from '../event/ending';
 import { Kind } from '../event/kinds';
 import type { EventLog, Observer } from '../event/log';
@@ -15,6 +15,8 @@ export interface PassOptions {
   readonly settings?: Readonly<Record<string, number>>;
   readonly budgets?: Partial<Budgets>;
   readonly maxTraceRows?: number;
+  /** Who decides which goroutine runs when; the simulated scheduler unless set. */
+  readonly scheduler?: SchedulerName;
   /** Instructions after which it is over: it repeats a run that was stopped there. */
   readonly until?: number;
   /** Told of each piece of output as it appears. */
@@ -61,6 +63,7 @@ export class Pass {
     this.machine = new Machine(code, config, chooser, observers, {
       detect: true,
       watch,
+      ...(options.scheduler && { scheduler: options.scheduler }),
       ...(options.budgets && { budgets: options.budgets }),
     });
   }

@@ -17,7 +17,7 @@ import { endingOf } from '../machine/ending';
 import type { Stats } from '../machine/machine';
 import { explainAll } from '../report/explain';
 import type { ExplainedFinding } from '../report/explained';
-import { decodeSchedule, encodeSchedule } from '../trace/schedule';
+import { decodeSchedule, encodeSchedule, schedulerOf } from '../trace/schedule';
 import type { Trace } from '../trace/store';
 import { buildTrace } from './meta';
 import { Pass, type PassOptions } from './pass';
@@ -31,7 +31,7 @@ export interface Progress {
 
 export interface SimulationOptions extends PassOptions {
   readonly seed: number;
-  /** Choices to replay exactly (trace/schedule.ts); past their end the seed goes on. */
+  /** Choices to replay exactly (trace/schedule.ts), of the scheduler that they were made for; past their end the seed goes on. */
   readonly schedule?: string;
   /** False: only detect; the trace is the one of the first pass, without shared accesses and values. */
   readonly values?: boolean;
@@ -50,6 +50,7 @@ export interface SimulationResult {
 }
 
 export class Simulation {
+  private readonly options: SimulationOptions;
   private readonly recorded: RecordingChooser;
   private readonly first: Pass;
   /** The pass in hand. */
@@ -60,14 +61,15 @@ export class Simulation {
   constructor(
     private readonly program: Program,
     private readonly code: Code,
-    private readonly options: SimulationOptions,
+    options: SimulationOptions,
   ) {
     const seeded = new SeededChooser(options.seed);
     const { schedule } = options;
+    this.options = schedule === undefined ? options : { ...options, scheduler: schedulerOf(schedule) };
     this.recorded = new RecordingChooser(
       schedule === undefined ? seeded : new ReplayingChooser(decodeSchedule(schedule), seeded),
     );
-    this.pass = this.first = new Pass(program, code, this.recorded, new Set(), options);
+    this.pass = this.first = new Pass(program, code, this.recorded, new Set(), this.options);
   }
 
   /** Runs about so many more instructions, at most to the end of a pass. */
@@ -121,7 +123,7 @@ export class Simulation {
   private conclude(): SimulationResult {
     const { code, options, first, pass } = this;
     const { machine, recording, detection } = pass;
-    const schedule = encodeSchedule(this.recorded.choices);
+    const schedule = encodeSchedule(this.recorded.choices, options.scheduler);
     // Stopped by a budget, the second pass ends where the first did; the first knows which budget it was.
     const outcome = first.outcome?.kind === 'budget' ? first.outcome : pass.outcome!;
     const ending = endingOf(machine, outcome);

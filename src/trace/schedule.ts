@@ -3,12 +3,17 @@
  *
  * Layout, before base64url (RFC 4648 §5, no padding): runs of equal choices. Each run is a varint (LEB128, unsigned) of
  * `2 · choice + (length > 1 ? 1 : 0)`, followed for runs longer than one by a varint of `length − 2`.
+ *
+ * Choices mean nothing without the scheduler that asked for them. Those of the controlled scheduler have `c.` before them, those of the simulated one nothing.
  */
+import type { SchedulerName } from '../event/choice';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const DIGIT = new Map([...ALPHABET].map((character, value) => [character, value]));
 /** Largest choice that can be written; choices are indexes into small sets. */
 const MOST = 2 ** 32 - 1;
+
+const CONTROLLED = 'c.';
 
 /** Thrown when a text is not a schedule. */
 export class ScheduleError extends Error {
@@ -18,8 +23,8 @@ export class ScheduleError extends Error {
   }
 }
 
-/** Choices, integers from 0 to 2^32 − 1, as text; '' for none. */
-export function encodeSchedule(choices: readonly number[]): string {
+/** Choices, integers from 0 to 2^32 − 1, as text; '' for none of the simulated scheduler. */
+export function encodeSchedule(choices: readonly number[], scheduler: SchedulerName = 'simulated'): string {
   const bytes: number[] = [];
   for (let i = 0; i < choices.length;) {
     const choice = choices[i]!;
@@ -30,7 +35,12 @@ export function encodeSchedule(choices: readonly number[]): string {
     if (length > 1) writeVarint(bytes, length - 2);
     i = end;
   }
-  return toBase64(bytes);
+  return (scheduler === 'controlled' ? CONTROLLED : '') + toBase64(bytes);
+}
+
+/** The scheduler that the choices of a text were made for. */
+export function schedulerOf(text: string): SchedulerName {
+  return text.startsWith(CONTROLLED) ? 'controlled' : 'simulated';
 }
 
 /**
@@ -39,7 +49,7 @@ export function encodeSchedule(choices: readonly number[]): string {
  * @throws ScheduleError
  */
 export function decodeSchedule(text: string, most = 1 << 24): number[] {
-  const bytes = fromBase64(text);
+  const bytes = fromBase64(schedulerOf(text) === 'controlled' ? text.slice(CONTROLLED.length) : text);
   const choices: number[] = [];
   let at = 0;
   const read = (): number => {

@@ -33,52 +33,73 @@ const BUDGETS = { steps: 20_000 };
 /** Thrown when a program has more runs than are wanted. */
 export class TooMany extends Error {}
 
-/** Depth first, alternatives in order: calls `visit` for every run of the program. @returns how many there were; throws when there are more than `most`. */
-export function enumerate(code: Code, visit: (execution: Execution) => void, most = 100_000, options: Partial<MachineOptions> = {}): number {
+/** Depth first, alternatives in order: calls `visit` for every run of the program. @returns how many there were @throws TooMany */
+export function enumerate(
+  code: Code,
+  visit: (execution: Execution) => void,
+  most = 100_000,
+  options: Partial<MachineOptions> = {},
+): number {
+  const subject = new Subject(code, options);
   const path: { chosen: number; of: number }[] = [];
   for (let runs = 1; ; runs++) {
     let depth = 0;
-    visit(execute(code, (point) => {
+    const execution = subject.run((point) => {
       const of = point.kind === NEXT_OPERATION ? point.count : 1;
       if (depth === path.length) path.push({ chosen: 0, of });
       return path[depth++]!.chosen;
-    }, options)); // prettier-ignore
+    });
+    visit(execution);
     while (path.length > 0 && path.at(-1)!.chosen + 1 === path.at(-1)!.of) path.pop();
     if (path.length === 0) return runs;
     if (runs >= most) throw new TooMany(`more than ${most} runs`);
     path.at(-1)!.chosen++;
   }
-} // prettier-ignore
+}
 
-/** One run, decided by `decide`. */
-export function execute(code: Code, decide: (point: ChoicePoint) => number, options: Partial<MachineOptions> = {}): Execution {
-  const steps: Step[] = [];
-  const choices: number[] = [];
-  let output = '';
-  const chooser: Chooser = {
-    choose: (point) => {
-      const chosen = decide(point);
-      choices.push(chosen);
-      if (point.kind === NEXT_OPERATION) steps.push(stepOf(point, chosen, machine.names!));
-      return chosen;
-    },
-  };
-  const printed = {
-    observe: (log: EventLog, i: number) => {
-      if (log.kind[i] === Kind.Print) output += log.texts.at(log.obj[i]!)!;
-    },
-  };
-  const machine = new Machine(code, machineConfig({ cores: 1 }), chooser, [printed], {
-    detect: false,
-    scheduler: 'controlled',
-    names: true,
-    window: 64,
-    budgets: BUDGETS,
-    ...options,
-  });
-  const outcome = machine.run();
-  return { outcome, output, steps, choices, machine };
-} // prettier-ignore
+/** A program in a machine under the controlled scheduler, which is run from the start again and again. */
+export class Subject {
+  readonly machine: Machine;
+  private decide: (point: ChoicePoint) => number = () => 0;
+  private steps: Step[] = [];
+  private choices: number[] = [];
+  private output = '';
+
+  constructor(code: Code, options: Partial<MachineOptions> = {}) {
+    const chooser: Chooser = { choose: (point) => this.choose(point) };
+    const printed = {
+      observe: (log: EventLog, i: number) => {
+        if (log.kind[i] === Kind.Print) this.output += log.texts.at(log.obj[i]!)!;
+      },
+    };
+    this.machine = new Machine(code, machineConfig({ cores: 1 }), chooser, [printed], {
+      detect: false,
+      scheduler: 'controlled',
+      names: true,
+      window: 64,
+      budgets: BUDGETS,
+      ...options,
+    });
+  }
+
+  run(decide: (point: ChoicePoint) => number): Execution {
+    const { machine } = this;
+    machine.reset();
+    this.decide = decide;
+    this.steps = [];
+    this.choices = [];
+    this.output = '';
+    const outcome = machine.run();
+    return { outcome, output: this.output, steps: this.steps, choices: this.choices, machine };
+  }
+
+  private choose(point: ChoicePoint): number {
+    const chosen = this.decide(point);
+    this.choices.push(chosen);
+    if (point.kind === NEXT_OPERATION) this.steps.push(stepOf(point, chosen, this.machine.names!));
+    return chosen;
+  }
+}
 
 function stepOf(point: ChoicePoint, k: number, names: Names): Step {
   const by = names.goroutine(point.goroutine[k]!);

@@ -1,7 +1,7 @@
 /** This file tests the text form of schedules. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ScheduleError, decodeSchedule, encodeSchedule } from '../../src/trace/schedule';
+import { ScheduleError, decodeSchedule, encodeSchedule, schedulerOf } from '../../src/trace/schedule';
 
 const choice = fc.oneof(fc.nat(3), fc.nat(300), fc.integer({ min: 0, max: 2 ** 32 - 1 }));
 /** Lists with long runs of equal choices, as schedules have. */
@@ -16,6 +16,20 @@ suite('schedules', () => {
 
   test('use only characters that links and shells leave alone', () => {
     fc.assert(fc.property(choices, (list) => assert.match(encodeSchedule(list), /^[A-Za-z0-9_-]*$/)));
+  });
+
+  test('say whose choices they are', () => {
+    fc.assert(
+      fc.property(choices, (list) => {
+        const text = encodeSchedule(list, 'controlled');
+        assert.equal(schedulerOf(text), 'controlled');
+        assert.equal(schedulerOf(encodeSchedule(list)), 'simulated');
+        assert.deepEqual(decodeSchedule(text), list);
+        assert.match(text, /^c\.[A-Za-z0-9_-]*$/);
+      }),
+    );
+    assert.equal(encodeSchedule([1, 1, 1], 'controlled'), 'c.AwE');
+    assert.throws(() => decodeSchedule('d.AwE'), ScheduleError);
   });
 
   test('have the written form of the documentation', () => {
