@@ -149,12 +149,13 @@ export class FastTrack implements Detector {
     const event = log.first + i;
     const pc = log.pc[i]!;
     for (let address = first; address < end; address++) {
+      // Before the access is noted: a write would hide the one before it.
+      if (this.seen[address & SEEN_MASK] !== address && this.plain.isShared(address, me, write)) this.share(address);
       const race = write ? this.plain.write(address, me, event, pc) : this.plain.read(address, me, event, pc);
       if (race) this.report({ words: PLAIN, write, object: address, me, event, pc }, race, PLAIN);
       else if (!this.atomic.isBlank(address)) {
         this.againstAtomics({ words: PLAIN, write, object: address, me, event, pc });
       }
-      if (this.seen[address & SEEN_MASK] !== address && this.plain.isShared(address, me, write)) this.share(address);
     }
   }
 
