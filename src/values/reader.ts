@@ -39,18 +39,6 @@ export function readString(memory: Memory, slot: number): string {
   return decodeBytes(new Uint8Array(memory.i32.buffer), start, start + length);
 }
 
-/** Puts a text into fresh memory and its string value into the slot at a word address. @throws OutOfMemory */
-export function writeString(memory: Memory, slot: number, text: string, tag: number): void {
-  const bytes = encodeBytes(text);
-  let start = 0;
-  if (bytes.length > 0) {
-    start = memory.alloc((bytes.length + 7) >> 3, tag) * 4;
-    new Uint8Array(memory.i32.buffer).set(bytes, start);
-  }
-  memory.i32[slot] = start;
-  memory.i32[slot + 1] = bytes.length;
-}
-
 /** The address that a program sees for a word address; 0 stays 0. */
 export function visibleAddress(word: number): number {
   return word === 0 ? 0 : HEAP_BASE + word * 4;

@@ -5,7 +5,7 @@ import type { Code, RuntimeKind, RuntimeType } from '../../src/bytecode/code';
 import { ENTRY_HEAD, MapHeader, shapeOf } from '../../src/bytecode/mapLayout';
 import { printing, printingFormat, printingLine } from '../../src/values/print';
 import type { Caller, Printer } from '../../src/values/printer';
-import { Reader, writeString } from '../../src/values/reader';
+import { Reader } from '../../src/values/reader';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -85,6 +85,18 @@ export function structOf(name: string, fields: readonly (readonly [string, Shape
     return { name: field, type: shape.type.index, offset, embedded: false };
   });
   return define('struct', 'main.' + name, slots, { fields: laid }, name);
+}
+
+/** Puts a text into fresh memory and its string value into the slot at a word address. */
+function writeString(memory: Memory, slot: number, text: string, tag: number): void {
+  const bytes = encodeBytes(text);
+  let start = 0;
+  if (bytes.length > 0) {
+    start = memory.alloc((bytes.length + 7) >> 3, tag) * 4;
+    new Uint8Array(memory.i32.buffer).set(bytes, start);
+  }
+  memory.i32[slot] = start;
+  memory.i32[slot + 1] = bytes.length;
 }
 
 const CALLER: Caller = { tag: 900, mostFrames: 1000 };
