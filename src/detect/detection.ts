@@ -1,7 +1,7 @@
 /** This file runs all detectors over one execution. */
 import type { EventLog, Observer } from '../event/log';
 import { DeadlockDetector } from './deadlock';
-import type { Ending } from '../event/ending';
+import { endingsOf, type Ending } from '../event/ending';
 import { FailureDetector } from './failure';
 import { FastTrack } from './fasttrack';
 import type { Finding } from './finding';
@@ -25,11 +25,12 @@ export class Detection implements Observer {
 
   /** Everything found, the gravest first: what stopped the run, races, then what was left behind. */
   finish(ending: Ending): Finding[] {
+    const endings = endingsOf(ending);
     return [
       ...this.failures.finish(ending),
-      ...this.deadlocks.finish(ending),
+      ...endings.flatMap((one) => this.deadlocks.finish(one)),
       ...this.races.finish(),
-      ...this.leaks.finish(ending),
+      ...endings.flatMap((one) => this.leaks.finish(one)),
     ];
   }
 }

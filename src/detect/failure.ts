@@ -2,7 +2,7 @@
 import { assert } from '../base/assert';
 import { Kind } from '../event/kinds';
 import type { EventLog } from '../event/log';
-import type { Ending } from '../event/ending';
+import { endingsOf, type Ending } from '../event/ending';
 import type { Detector, Finding, Site } from './finding';
 
 /** Assertions reported at most; of one instruction only the first. */
@@ -19,7 +19,8 @@ interface Happening {
 export class FailureDetector implements Detector {
   /** By goroutine: its latest panic. */
   private readonly panics = new Map<number, Happening>();
-  private fatal: Happening | undefined;
+  /** By goroutine (0: none): its fatal error, which ended its process. */
+  private readonly fatals = new Map<number, Happening>();
   private readonly assertions = new Map<number, Happening>();
 
   /** Codes of the events that matter. */
@@ -33,7 +34,7 @@ export class FailureDetector implements Detector {
     const text = log.texts.at(log.obj[i]!) ?? '';
     const happening = { g: log.g[i]!, pc: log.pc[i]!, event: log.first + i, text };
     if (kind === PANIC) this.panics.set(happening.g, happening);
-    else if (kind === FATAL) this.fatal = happening;
+    else if (kind === FATAL) this.fatals.set(happening.g, happening);
     else if (this.assertions.size < MOST_ASSERTIONS && !this.assertions.has(happening.pc)) {
       this.assertions.set(happening.pc, happening);
     }
@@ -47,10 +48,13 @@ export class FailureDetector implements Detector {
       object: 0,
       text: happening.text,
     }));
-    const end = this.endFinding(ending);
-    // An assertion that ended the run is one finding, not two.
-    const repeats = end?.code === 'panic.assertion' && found.some((finding) => finding.sites[0]!.g === end.sites[0]!.g);
-    return end && !repeats ? [...found, end] : found;
+    for (const one of endingsOf(ending)) {
+      const end = this.endFinding(one);
+      // An assertion that ended the process is one finding, not two.
+      const repeats = end?.code === 'panic.assertion' && found.some(({ sites }) => sites[0]!.g === end.sites[0]!.g);
+      if (end && !repeats) found.push(end);
+    }
+    return found;
   }
 
   private endFinding(ending: Ending): Finding | undefined {
@@ -59,13 +63,13 @@ export class FailureDetector implements Detector {
     if (ending.kind === 'panic' || ending.kind === 'fatal') {
       const { kind, code } = ending;
       assert(code !== undefined, 'whoever raises a failure says what it is', { kind, text });
-      const here = (kind === 'panic' ? this.panics.get(g) : this.fatal) ?? { g, pc, event: -1, text };
+      const here = (kind === 'panic' ? this.panics : this.fatals).get(g) ?? { g, pc, event: -1, text };
       return { ...base, kind, code, sites: [siteOf(here, kind)] };
     }
     if (ending.kind === 'unsupported') {
       const { kind, code, advice = '' } = ending;
       assert(code !== undefined, 'whoever raises a failure says what it is', { kind, text });
-      const here = this.fatal ?? { g, pc, event: -1, text };
+      const here = this.fatals.get(g) ?? { g, pc, event: -1, text };
       return { ...base, kind, code, advice, sites: [siteOf(here, 'reach')] };
     }
     if (ending.kind !== 'budget') return undefined;

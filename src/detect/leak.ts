@@ -25,6 +25,7 @@ class Users {
 }
 
 interface Birth {
+  readonly process: number;
   readonly creator: number;
   readonly event: number;
 }
@@ -44,6 +45,8 @@ export class LeakDetector implements Detector {
   /** Alive when main ended. */
   private readonly cutOff: number[] = [];
   private readonly births = new Map<number, Birth>();
+  /** By process: its main goroutine, the first that nobody created. */
+  private readonly mains = new Map<number, number>();
 
   constructor(private readonly holdings: Holdings) {}
 
@@ -59,7 +62,13 @@ export class LeakDetector implements Detector {
       if (CHANNEL_WAITS.has(log.a[i]!)) this.use(log.obj[i]!, log.g[i]!, log.first + i);
     } else if (kind === END) {
       if (log.a[i] === CUT_OFF) this.cutOff.push(log.obj[i]!);
-    } else if (kind === CREATE) this.births.set(log.obj[i]!, { creator: log.g[i]!, event: log.first + i });
+    } else if (kind === CREATE) this.bear(log, i);
+  }
+
+  private bear(log: EventLog, i: number): void {
+    const [g, process, creator] = [log.obj[i]!, log.b[i]!, log.g[i]!];
+    this.births.set(g, { process, creator, event: log.first + i });
+    if (creator === 0 && !this.mains.has(process)) this.mains.set(process, g);
   }
 
   finish(ending: Ending): Finding[] {
@@ -67,7 +76,7 @@ export class LeakDetector implements Detector {
     const inCycle = new Set(
       this.holdings.cycles(ending.survivors.filter(isBlocked)).flatMap((cycle) => cycle.map((edge) => edge.waiter.g)),
     );
-    const leaked = this.stuck(ending.survivors).filter((survivor) => !inCycle.has(survivor.g));
+    const leaked = this.stuck(ending).filter((survivor) => !inCycle.has(survivor.g));
     const groups = new Map<string, Survivor[]>();
     for (const survivor of leaked) {
       const key = `${survivor.wait} ${survivor.pc}`;
@@ -89,11 +98,12 @@ export class LeakDetector implements Detector {
   }
 
   /** Those that nobody can wake: what remains blocked when all that can run have woken all they can reach, over and over. */
-  private stuck(survivors: readonly Survivor[]): Survivor[] {
+  private stuck({ process, survivors }: Ending): Survivor[] {
     let blocked = survivors.filter(isBlocked);
-    const live = new Set([...survivors.map(({ g }) => g), ...this.cutOff]);
+    const cutOff = this.cutOff.filter((g) => process === undefined || this.births.get(g)?.process === process);
+    const live = new Set([...survivors.map(({ g }) => g), ...cutOff]);
     for (const { g } of blocked) live.delete(g);
-    live.delete(MAIN);
+    for (const main of this.mains.values()) live.delete(main);
     for (let changed = true; changed;) {
       const woken = blocked.filter((survivor) => this.canBeWoken(survivor, live));
       for (const { g } of woken) live.add(g);
@@ -129,8 +139,6 @@ export class LeakDetector implements Detector {
     if (!users.since.has(g)) users.since.set(g, event);
   }
 }
-
-const MAIN = 1;
 
 /** Blocked on something that only the program itself can end. */
 function isBlocked(survivor: Survivor): boolean {

@@ -6,8 +6,9 @@ export type BudgetName = 'steps' | 'virtualNs' | 'memoryWords' | 'goroutines' | 
 
 /** Why the simulation stopped. `B` names the budgets: whoever runs the machine may have some of its own. */
 export interface Outcome<B extends string = BudgetName> {
-  readonly kind: 'exit' | 'deadlock' | 'panic' | 'fatal' | 'unsupported' | 'budget' | 'paused';
-  /** Exit status of the program. */
+  /** `killed`: the process was ended from outside, because the first one had ended. */
+  readonly kind: 'exit' | 'deadlock' | 'panic' | 'fatal' | 'unsupported' | 'killed' | 'budget' | 'paused';
+  /** Exit status of the process; of a killed one 128 + the signal, as a shell has it. */
   readonly status: number;
   /** Go's text, from `panic: ` or `fatal error: ` on, without the goroutine dump; for `unsupported` what was reached. */
   readonly text?: string;
@@ -40,6 +41,16 @@ export interface Survivor {
   readonly mayWake?: boolean;
 }
 
+/** How one process ended. */
 export interface Ending extends Outcome<string> {
+  /** Its id; absent where there is only one. */
+  readonly process?: number;
   readonly survivors: readonly Survivor[];
+  /** How the machine's other processes ended; those that had not are `paused`. */
+  readonly others?: readonly Ending[];
+}
+
+/** The endings of all processes, the first process's first. */
+export function endingsOf(ending: Ending): readonly Ending[] {
+  return [ending, ...(ending.others ?? [])];
 }

@@ -164,9 +164,9 @@ export class Kernel {
   private settle(index: number, core: number, thread: number, stop: Stop): Stop {
     const m = this.memory.i32;
     const now = this.clock.clock;
-    this.memory.f64[(core + CoreAt.Clock) >> 1] = now;
     this.memory.f64[(this.block + KernelAt.Now) >> 1] = now;
-    if (m[core + CoreAt.Thread] !== thread) return stop; // its process ended
+    if (m[thread + ThreadAt.State] === ThreadState.Dead) return stop; // its process ended, and another may have the core
+    this.memory.f64[(core + CoreAt.Clock) >> 1] = now;
     switch (stop) {
       case Stop.Limit:
         break;
@@ -212,6 +212,11 @@ export class Kernel {
   }
 
   // ---------------------------------------------------------------- timers
+
+  /** Disarms all timers of a body: nothing of it fires any more. */
+  forgetTimers(body: number): void {
+    this.timers.disarmWhere((kind) => kind >= TimerKind.FirstOfBodies && kind >> 8 === body);
+  }
 
   /** Arms a timer node; a body that runs stops in time for it. */
   arm(node: number, when: number, kind: number, object: number): void {

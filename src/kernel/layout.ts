@@ -125,7 +125,9 @@ export const enum TimerAt {
   Slots = 3,
 }
 
-/** Kinds of timers; those from 16 on are the bodies' own. */
+/** Kinds of timers. */
 export const enum TimerKind {
   SystemCallEnd = 0,
+  /** The bodies' own begin here. */
+  FirstOfBodies = 16,
 }

@@ -65,6 +65,14 @@ export class TimerHeap {
     return true;
   }
 
+  /** Takes out all nodes of the kinds that `ofKind` accepts. */
+  disarmWhere(ofKind: (kind: number) => boolean): void {
+    const m = this.memory.i32;
+    const heap = m[this.kernel + KernelAt.Heap]!;
+    const nodes = [...m.subarray(heap, heap + this.size)].filter((node) => ofKind(m[node + TimerAt.Kind]!));
+    for (const node of nodes) this.disarm(node);
+  }
+
   /** Takes the earliest node out. Call it only when there is one. */
   pop(): number {
     const m = this.memory.i32;

@@ -1,15 +1,28 @@
 /** This file tells how a run ended and who still waited. */
 import type { Ending, Outcome, Survivor } from '../event/ending';
+import { ProcessAt } from '../kernel/layout';
 import { ChanAt } from '../runtime/layout';
+import type { Runtime } from '../runtime/runtime';
 import type { GoroutineView } from './goroutines';
 import type { Machine } from './machine';
 
-/** @param outcome the machine's, or of whoever stopped it. */
+/** How each process ended. @param outcome the machine's, or of whoever stopped it. */
 export function endingOf(machine: Machine, outcome: Outcome<string>): Ending {
+  const [first, ...others] = machine.processes;
+  return {
+    ...ofProcess(machine, first!, outcome),
+    others: others.map((process) => ofProcess(machine, process, process.endings.outcome ?? RUNNING)),
+  };
+}
+
+const RUNNING: Outcome = { kind: 'paused', status: 0 };
+
+function ofProcess(machine: Machine, runtime: Runtime, outcome: Outcome<string>): Ending {
   return {
     ...outcome,
+    process: machine.memory.i32[runtime.process + ProcessAt.Id]!,
     survivors: machine
-      .goroutines()
+      .goroutines([runtime])
       .filter(alive)
       .map((view) => survivor(machine, view)),
   };

@@ -2,7 +2,8 @@
  * This file is the machine: it boots kernel, runtime and vm over one memory and runs a program to its end. A run is a pure function of program,
  * configuration and choices; everything simulated is in memory, so a snapshot is a copy of it.
  */
-import { Accounts, MemoryExhausted, type MemoryUse } from '../base/accounts';
+import { Accounts, type MemoryUse } from '../base/accounts';
+import { assert } from '../base/assert';
 import { Memory, OutOfMemory } from '../base/memory';
 import type { Code } from '../bytecode/code';
 import { Choices, type Chooser, type SchedulerName } from '../event/choice';
@@ -49,6 +50,8 @@ export interface MachineOptions {
   readonly budgets?: Partial<Budgets>;
   /** Slots whose every access is logged, with its stack. */
   readonly watch?: ReadonlySet<number>;
+  /** The function (index) that each process runs; the first process decides when and how the machine ends. Absent: one, which runs the program. */
+  readonly processes?: readonly number[];
   /** Rows of the event window. */
   readonly window?: number;
   /** The simulated one unless set. */
@@ -59,6 +62,7 @@ export interface MachineOptions {
   readonly names?: boolean;
 }
 
+/** Memory is that of the first process. */
 export interface Stats extends MemoryUse {
   readonly goroutines: number;
   readonly threads: number;
@@ -83,7 +87,6 @@ export class Machine {
   readonly vm: Vm;
   readonly kernel: Kernel;
   readonly platform: Platform;
-  readonly runtime: Runtime;
   readonly filter: Filter;
   readonly world: AccessWorld;
   readonly budgets: Budgets;
@@ -129,27 +132,35 @@ export class Machine {
       this.budgets,
     );
     this.kernel.timeBudget = this.budgets.virtualNs;
-    this.runtime = this.bootProcess();
+    for (const start of options.processes ?? [code.start]) this.bootProcess(start);
     if (this.names) this.names.running = () => this.memory.i32[this.vm.g + GAt.Id]!;
-    this.world.backtrace = () => this.vm.backtrace(this.runtime.g);
+    this.world.backtrace = () => this.vm.backtrace(this.platform.running?.g ?? 0);
     this.booted = this.snapshot();
   }
 
   private makeScheduler(rt: Runtime): Scheduler {
     if (this.options.scheduler !== 'controlled') return simulated(rt);
+    assert(!this.controlled, 'the controlled scheduler runs one process');
     this.controlled = new ControlledScheduler(rt, { plain: this.options.plainAccesses ?? true });
     return this.controlled;
   }
 
-  private bootProcess(): Runtime {
-    const runtime = new Runtime(this.platform, this.kernel.processes.create(0), (rt) => this.makeScheduler(rt));
+  private bootProcess(start: number): void {
+    const { processes } = this.platform;
+    const parent = processes[0] === undefined ? 0 : this.memory.i32[processes[0].process + ProcessAt.Id]!;
+    const process = this.kernel.processes.create(parent);
+    const runtime = new Runtime(this.platform, process, (rt) => this.makeScheduler(rt));
+    processes.push(runtime);
     try {
-      runtime.boot();
+      runtime.boot(start);
     } catch (error) {
-      if (!(error instanceof MemoryExhausted)) throw error;
       runtime.endings.exhausted(error);
     }
-    return runtime;
+  }
+
+  /** The processes, the first one first. */
+  get processes(): readonly Runtime[] {
+    return this.platform.processes;
   }
 
   /** Runs until the program ends, a budget is spent, or about `maxHostSteps` more instructions were executed (outcome 'paused': run may be called again). */
@@ -187,16 +198,15 @@ export class Machine {
       : { kind: 'paused', status: 0 };
   }
 
-  /** Memory ran out: the simulated machine's, or the host's budget. */
+  /** Memory ran out: the host's budget, or the simulated machine's where there are no threads whose process it ends. */
   private outOf(error: unknown): Outcome {
     if (error instanceof OutOfMemory) return this.spent('memoryWords');
-    if (!(error instanceof MemoryExhausted)) throw error;
-    this.runtime.endings.exhausted(error);
+    this.processes[0]!.endings.exhausted(error);
     return this.platform.outcome!;
   }
 
   private spent(budget: BudgetName): Outcome {
-    const g = this.runtime.g;
+    const g = this.platform.running?.g ?? 0;
     const live = g !== 0 && this.memory.i32[g + GAt.State] !== GState.Free;
     return {
       kind: 'budget',
@@ -210,21 +220,24 @@ export class Machine {
   /** Frames of a goroutine alive, innermost first; empty when there is none with this id. */
   stackOf(goid: number): BacktraceFrame[] {
     let found = 0;
-    this.runtime.goroutines.forEach((g) => {
-      if (this.memory.i32[g + GAt.Id] === goid) found = g;
-    });
+    for (const { goroutines } of this.processes) {
+      goroutines.forEach((g) => {
+        if (this.memory.i32[g + GAt.Id] === goid) found = g;
+      });
+    }
     return found === 0 ? [] : this.vm.backtrace(found);
   }
 
   /** Word addresses of the globals block of each process. */
   globals(): number[] {
-    return [this.memory.i32[this.runtime.process + ProcessAt.Globals]!];
+    return this.processes.map(({ process }) => this.memory.i32[process + ProcessAt.Globals]!);
   }
 
-  /** All goroutines alive, oldest first; after the end, those that were cut off. */
-  goroutines(): GoroutineView[] {
+  /** All goroutines alive, of one process or of each in turn, oldest first; after the end, those that were cut off. */
+  goroutines(processes: readonly Runtime[] = this.processes): GoroutineView[] {
     const views: GoroutineView[] = [];
-    this.runtime.goroutines.forEach((g) => views.push(describeGoroutine(this.memory, this.vm, g)));
+    for (const { goroutines } of processes)
+      goroutines.forEach((g) => views.push(describeGoroutine(this.memory, this.vm, g)));
     return views;
   }
 
@@ -236,7 +249,7 @@ export class Machine {
       threads: m[kernel.block + KernelAt.NextThreadId]!,
       processes: m[kernel.block + KernelAt.NextProcessId]!,
       switches: m[platform.block + PlatformAt.Switches]!,
-      ...this.kernel.accounts.use(this.runtime.account),
+      ...this.kernel.accounts.use(this.processes[0]!.account),
       hostPeakBytes: this.memory.f64[(platform.block + PlatformAt.PeakBytes) >> 1]!,
       steps: this.vm.steps,
       virtualNs: this.memory.f64[(kernel.block + KernelAt.Now) >> 1]!,

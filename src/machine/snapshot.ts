@@ -9,8 +9,8 @@
  *   - the stacks of watched accesses, which events refer to as well;
  *   - the chooser's place in its sequence of choices;
  *   - the number of instructions executed, which budgets are measured by;
- *   - the goroutine that ran last, which the end of a budget names;
- *   - how the run ended, if it has: in the machine and, for a program that died before it began, in the runtime.
+ *   - the process that ran last and its goroutine, which the end of a budget names;
+ *   - how each process ended, if it has, and how the run did: in the machine and in the runtime.
  * All else that changes is set anew before it is read: budgets at the start of each run; the clock, the kernel's Turn and the choice point at each turn of
  * the kernel or choice; the account that pays, the P and the segment at each turn of a thread; operands, registers and messages of the vm, `callNs` and `inherits`
  * from one step to the next. Copies of addresses made at boot never change. What is forgotten here shows in
@@ -40,9 +40,11 @@ export interface Snapshot {
   readonly stacks: ListState<BacktraceFrame[]>;
   readonly chooser: unknown;
   readonly steps: number;
-  /** Address of the goroutine that ran last; 0: none has. */
-  readonly g: number;
-  /** How the program has ended: in the runtime's eyes, and in the machine's, which tells budgets, too. */
+  /** By process: address of the goroutine that ran last (0: none has), and how the process has ended. */
+  readonly processes: readonly { readonly g: number; readonly outcome: Outcome | undefined }[];
+  /** The process that ran last, as its place among them; -1: none has. */
+  readonly running: number;
+  /** How the run has ended: in the eyes of the runtime, and of the machine, which tells budgets, too. */
   readonly outcome: Outcome | undefined;
   readonly ended: Outcome | undefined;
 }
@@ -55,7 +57,8 @@ export function takeSnapshot(machine: Machine, spent?: Snapshot): Snapshot {
     stacks: machine.world.stacks.save(),
     chooser: machine.chooser.save?.(),
     steps: machine.vm.steps,
-    g: machine.runtime.g,
+    processes: machine.processes.map(({ g, endings }) => ({ g, outcome: endings.outcome })),
+    running: machine.processes.indexOf(machine.platform.running!),
     outcome: machine.platform.outcome,
     ended: machine.ended,
   };
@@ -68,7 +71,11 @@ export function restoreSnapshot(machine: Machine, snapshot: Snapshot): void {
   machine.world.stacks.restore(snapshot.stacks);
   machine.chooser.restore?.(snapshot.chooser);
   machine.vm.steps = snapshot.steps;
-  machine.runtime.g = snapshot.g;
+  machine.processes.forEach((process, i) => {
+    process.g = snapshot.processes[i]!.g;
+    process.endings.outcome = snapshot.processes[i]!.outcome;
+  });
+  machine.platform.running = machine.processes[snapshot.running];
   machine.platform.outcome = snapshot.outcome;
   machine.ended = snapshot.ended;
 }

@@ -109,7 +109,7 @@ function drawStates(picture: LanePicture, track: Track, { foot, running, above }
       const { labels, lastRow } = scene.timeline.slice(track, index);
       const [start, end] = widestGap(above, Math.max(left, 0), Math.min(left + width, scene.width));
       const at = { x: start + 2, y: foot - height - 4, room: end - start - 2 };
-      const forEver = lastRow < 0 && scene.tall && row.lane.goroutine !== 1;
+      const forEver = lastRow < 0 && scene.tall && !row.lane.main;
       const style = { ...ANNOTATION, size: scene.tall ? 12 : 11, halo: scene.tall };
       drawFitting(surface, labels, at, forEver ? { ...style, bold: true } : { ...style, ink: 'dim' });
     });

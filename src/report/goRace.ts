@@ -1,5 +1,6 @@
 /** This file reports data races in the layout of `go run -race`. */
 import { Kind } from '../event/kinds';
+import { isMainGoroutine } from '../trace/meta';
 import type { Trace } from '../trace/store';
 import type { ExplainedFinding, ExplainedSite } from './explained';
 import { locationText, offsetText } from './frames';
@@ -34,20 +35,20 @@ function bodyOf(finding: ExplainedFinding, trace: Trace, path: PathOf): string {
   const address = '0x' + (HEAP_BASE + finding.object * 8).toString(16).padStart(12, '0');
   const word = WORDS[access.op] ?? 'access';
   const blocks = [
-    `${word[0]!.toUpperCase()}${word.slice(1)} at ${address} by ${who(access.g)}:\n${frames(access.stack, trace, path)}`,
-    `Previous ${WORDS[previous.op] ?? 'access'} at ${address} by ${who(previous.g)}:\n${frames(previous.stack, trace, path)}`,
+    `${word[0]!.toUpperCase()}${word.slice(1)} at ${address} by ${who(trace, access.g)}:\n${frames(access.stack, trace, path)}`,
+    `Previous ${WORDS[previous.op] ?? 'access'} at ${address} by ${who(trace, previous.g)}:\n${frames(previous.stack, trace, path)}`,
   ];
   for (const g of new Set([access.g, previous.g])) {
     const created = finding.sites.find((site) => site.role === 'created-at' && site.g === g);
-    if (!created || g === 1) continue;
+    if (!created || isMainGoroutine(trace.meta, g)) continue;
     const state = hasEnded(trace, g, access.row) ? 'finished' : 'running';
     blocks.push(`Goroutine ${g} (${state}) created at:\n${frames(created.stack, trace, path)}`);
   }
   return blocks.join('\n\n');
 }
 
-function who(g: number): string {
-  return g === 1 ? 'main goroutine' : `goroutine ${g}`;
+function who({ meta }: Trace, g: number): string {
+  return isMainGoroutine(meta, g) ? 'main goroutine' : `goroutine ${g}`;
 }
 
 function frames(stack: readonly number[], trace: Trace, path: PathOf): string {

@@ -1,5 +1,5 @@
 /** This file takes the sites of a finding from event terms to the source and the trace: place, row, step, stack, one short sentence. */
-import type { Ending, Survivor } from '../event/ending';
+import { endingsOf, type Ending, type Survivor } from '../event/ending';
 import type { Site } from '../detect/finding';
 import { Kind } from '../event/kinds';
 import type { Trace } from '../trace/store';
@@ -63,7 +63,11 @@ export class Sites {
     readonly context: ExplainContext,
   ) {
     this.nouns = new Nouns(trace.meta);
-    this.survivors = new Map(context.ending.survivors.map((survivor) => [survivor.g, survivor]));
+    this.survivors = new Map(
+      endingsOf(context.ending).flatMap(({ survivors }) =>
+        survivors.map((survivor) => [survivor.g, survivor] as const),
+      ),
+    );
   }
 
   explain(site: Site): ExplainedSite {

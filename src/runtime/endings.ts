@@ -1,5 +1,5 @@
 /** This file ends goroutines and the program: return, Goexit, panic, fatal errors, deadlock, os.Exit, want of memory or threads, what is not supported. */
-import type { MemoryExhausted } from '../base/accounts';
+import { MemoryExhausted } from '../base/accounts';
 import { InternalError } from '../base/assert';
 import type { Memory } from '../base/memory';
 import type { UnsupportedUse } from '../bytecode/code';
@@ -13,28 +13,39 @@ import type { Goroutines } from './goroutines';
 import { GAt, GFlag, GState, SchedAt } from './layout';
 import { Next } from './next';
 import type { Platform } from './platform';
+import type { Scheduler } from './scheduler';
 
 /** GoEnd's reasons. */
 const RETURNED = 0;
 const GOEXIT = 1;
 const PANICKED = 2;
+/** Exit status of a process ended by SIGKILL, as a shell tells it. */
+const KILLED = 128 + 9;
 
 /** What Go prints before it gives up for want of a thread. */
 function newThreadFailed(have: number): string {
   return `runtime: failed to create new OS thread (have ${have} already; errno=11)\nruntime: may need to increase max user processes (ulimit -u)\n`;
 }
 
+/** Thrown when a process has more threads than it may have. */
+export class ThreadExhaustion extends Error {}
+
 export class Endings {
+  /** How the process ended; undefined while it runs. */
+  outcome: Outcome | undefined;
   private readonly memory: Memory;
+  /** Address of the process's schedt. */
+  private readonly sched: number;
 
   constructor(
     private readonly platform: Platform,
-    /** Address of the process's block, and of its schedt. */
+    /** Address of the process's block. */
     private readonly process: number,
-    private readonly sched: number,
+    private readonly scheduler: Scheduler,
     private readonly goroutines: Goroutines,
   ) {
     this.memory = platform.memory;
+    this.sched = scheduler.block;
   }
 
   /** The goroutine or the program ends. */
@@ -110,43 +121,60 @@ export class Endings {
     return this.exitProcess({ kind: 'unsupported', status: 2, code, text: reason, advice, g, pc });
   }
 
-  /** A request did not fit into the machine's memory; for a thread that is clone's EAGAIN. */
-  exhausted({ what }: MemoryExhausted): void {
+  /** What was thrown because a request cannot be met ends the process; all else is thrown on. For a thread that does not fit it is clone's EAGAIN. */
+  exhausted(error: unknown): Stop {
     const have = this.memory.i32[this.sched + SchedAt.MCount]!;
+    if (error instanceof ThreadExhaustion) {
+      const limit = `runtime: program exceeds ${this.platform.config.threadLimit}-thread limit\n`;
+      return stopFor(this.fatal('fatal.thread-exhaustion', 'thread exhaustion', limit));
+    }
+    if (!(error instanceof MemoryExhausted)) throw error;
     // Before the first thread there is no runtime yet that could say so.
-    if (have === 0) this.fatal('fatal.out-of-memory', 'runtime: cannot allocate memory');
-    else if (what === 'bytes') this.fatal('fatal.out-of-memory', 'runtime: out of memory');
-    else this.fatal('fatal.no-thread', 'newosproc', newThreadFailed(have));
+    if (have === 0) return stopFor(this.fatal('fatal.out-of-memory', 'runtime: cannot allocate memory'));
+    if (error.what === 'bytes') return stopFor(this.fatal('fatal.out-of-memory', 'runtime: out of memory'));
+    return stopFor(this.fatal('fatal.no-thread', 'newosproc', newThreadFailed(have)));
   }
 
-  tooManyThreads(): void {
-    this.fatal(
-      'fatal.thread-exhaustion',
-      'thread exhaustion',
-      `runtime: program exceeds ${this.platform.config.threadLimit}-thread limit\n`,
-    );
-    this.platform.kernel.turn.limit = -1;
-  }
-
+  /** checkdead: all goroutines of the process wait, and nothing will wake any. */
   deadlock(): Stop {
     const { log } = this.platform;
-    const gone = this.memory.i32[this.sched + SchedAt.MainGone] !== 0;
-    const nobody = this.memory.i32[this.sched + SchedAt.GCount] === 0;
-    const code = gone && nobody ? 'deadlock.no-goroutines' : 'deadlock.all-asleep';
-    const text = `fatal error: ${gone && nobody ? 'no goroutines (main called runtime.Goexit)' : 'all goroutines are asleep'} - deadlock!`;
+    const m = this.memory.i32;
+    const nobody = m[this.sched + SchedAt.MainGone] !== 0 && m[this.sched + SchedAt.GCount] === 0;
+    const code = nobody ? 'deadlock.no-goroutines' : 'deadlock.all-asleep';
+    const text = `fatal error: ${nobody ? 'no goroutines (main called runtime.Goexit)' : 'all goroutines are asleep'} - deadlock!`;
     log.here.time = this.platform.vm.clock;
     log.add(Kind.Fatal, log.texts.add(text), failureNumber(code));
-    this.exitProcess({ kind: 'deadlock', status: 2, code, text });
-    return Stop.Halt;
+    return stopFor(this.exitProcess({ kind: 'deadlock', status: 2, code, text }));
   }
 
+  /** Another process of the machine has ended, and with it this one. */
+  kill(): void {
+    if (this.outcome !== undefined) return;
+    this.goroutines.cutOff();
+    this.leave({ kind: 'killed', status: KILLED });
+  }
+
+  /** The process ends. With the first one ends the machine, as a PID namespace does with its init (pid_namespaces(7)). */
   private exitProcess(outcome: Outcome): Next {
-    this.platform.kernel.processes.end(this.process, outcome.status);
-    return this.halt(outcome);
+    this.leave(outcome);
+    return this.platform.processEnded(this.process, outcome) ? Next.Halt : Next.Exited;
   }
 
+  /** Nothing of the process happens any more. */
+  private leave(outcome: Outcome): void {
+    const { kernel } = this.platform;
+    this.outcome = outcome;
+    kernel.forgetTimers(this.scheduler.body);
+    kernel.processes.end(this.process, outcome.status);
+  }
+
+  /** Stops the simulation. */
   halt(outcome: Outcome): Next {
     this.platform.outcome = outcome;
     return Next.Halt;
   }
+}
+
+function stopFor(next: Next): Stop {
+  return next === Next.Halt ? Stop.Halt : Stop.Exit;
 }

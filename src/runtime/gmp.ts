@@ -9,6 +9,7 @@ import { ProcessAt, ThreadAt } from '../kernel/layout';
 import { MemoryExhausted } from '../base/accounts';
 import type { Memory } from '../base/memory';
 import { unblock } from './goroutines';
+import { ThreadExhaustion } from './endings';
 import type { Platform } from './platform';
 import { GAt, MAt, MPhase, PAt, PStatus, RING, RuntimeTag, SchedAt } from './layout';
 import type { Scheduler } from './scheduler';
@@ -51,8 +52,6 @@ export class GmpScheduler implements Scheduler {
     readonly process: number,
     /** What its threads do. */
     private readonly threads: (scheduler: GmpScheduler) => ThreadBody,
-    /** Ends the simulation: there are more threads than a process may have. */
-    private readonly tooManyThreads: () => void,
   ) {
     const memory = (this.memory = platform.memory);
     this.count = platform.config.processors;
@@ -374,7 +373,7 @@ export class GmpScheduler implements Scheduler {
     const { config, vm } = this.platform;
     const m = this.makeM(p, spinning, config.threadCreate);
     if (this.p !== 0) vm.clock += config.threadCreate;
-    if (this.memory.i32[this.block + SchedAt.MCount]! > config.threadLimit) this.tooManyThreads();
+    if (this.memory.i32[this.block + SchedAt.MCount]! > config.threadLimit) throw new ThreadExhaustion();
     return m;
   }
 

@@ -13,6 +13,8 @@ export const enum Next {
   SystemCall = 4,
   /** The simulation is over: platform.outcome says how. */
   Halt = 5,
+  /** Its process has ended, others go on. */
+  Exited = 7,
   /** Its time slice is over. */
   Preempted = 6,
 }

@@ -8,6 +8,7 @@ import { Ctx } from '../vm/context';
 import type { AccessFilter } from '../vm/trap';
 import type { Vm } from '../vm/vm';
 import type { RuntimeConfig } from './config';
+import type { Runtime } from './runtime';
 import { GAt, PlatformAt, RuntimeTag } from './layout';
 
 export interface RuntimeBudgets {
@@ -17,8 +18,12 @@ export interface RuntimeBudgets {
 
 export class Platform {
   readonly block: number;
-  /** Set by whoever ends the simulation, together with Stop.Halt. */
+  /** How the simulation ended: set by whoever ends it, together with Stop.Halt. */
   outcome: Outcome | undefined;
+  /** The processes, the first one first. */
+  readonly processes: Runtime[] = [];
+  /** The process that runs or ran last. */
+  running: Runtime | undefined;
   /** The step budget of this call of the machine was spent: a pause or the end. */
   outOfSteps = false;
 
@@ -33,6 +38,14 @@ export class Platform {
     readonly budgets: RuntimeBudgets,
   ) {
     this.block = memory.alloc(PlatformAt.Slots, RuntimeTag.Platform);
+  }
+
+  /** A process has ended. When it is the first, all others are killed and its outcome is the machine's. @returns whether it is */
+  processEnded(process: number, outcome: Outcome): boolean {
+    if (this.processes[0]?.process !== process) return false;
+    this.outcome = outcome;
+    for (const other of this.processes) other.endings.kill();
+    return true;
   }
 
   /** A synchronisation event of the running goroutine: what it accessed before may have to be reported again. */

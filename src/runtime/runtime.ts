@@ -55,7 +55,7 @@ export class Runtime {
     this.scheduler = makeScheduler(this);
     this.sched = this.scheduler.block;
     this.goroutines = new Goroutines(platform, this.sched);
-    this.endings = new Endings(platform, process, this.sched, this.goroutines);
+    this.endings = new Endings(platform, process, this.scheduler, this.goroutines);
     this.channels = new Channels(platform, this.scheduler, this.goroutines);
     this.selects = new Selects(platform, this.channels, this.goroutines);
     this.semaphores = new Semaphores(platform, this.scheduler, this.goroutines);
@@ -67,20 +67,19 @@ export class Runtime {
     this.traps = new Traps(this);
   }
 
-  /** Makes the main goroutine and starts it. @throws MemoryExhausted */
-  boot(): void {
+  /** Makes the main goroutine, which calls the function `start`, and lets it begin. @throws MemoryExhausted */
+  boot(start: number): void {
     const { vm, memory, log, config } = this.platform;
     if (!vm.accounts.take(this.account, AccountAt.Base, config.processMemory)) throw new MemoryExhausted('bytes');
-    const code = vm.code;
-    const globals = memory.alloc(code.globalSlots, RuntimeTag.Globals);
+    const globals = memory.alloc(vm.code.globalSlots, RuntimeTag.Globals);
     memory.i32[this.process + ProcessAt.Globals] = globals;
     const g = this.goroutines.create(0, -1);
-    memory.i32[g + GAt.Function] = code.start;
-    vm.startFunction(g, code.start, globals);
+    memory.i32[g + GAt.Function] = start;
+    vm.startFunction(g, start, globals);
     const m = memory.i32;
     m[this.sched + SchedAt.MainG] = g;
     m[this.sched + SchedAt.Globals] = globals;
-    log.add(Kind.GoCreate, m[g + GAt.Id]!, code.start, m[this.process + ProcessAt.Id]);
+    log.add(Kind.GoCreate, m[g + GAt.Id]!, start, m[this.process + ProcessAt.Id]);
     this.scheduler.begin(g);
   }
 

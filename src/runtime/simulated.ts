@@ -5,10 +5,5 @@ import type { Scheduler } from './scheduler';
 import { Threads } from './threads';
 
 export function simulated(rt: Runtime): Scheduler {
-  return new GmpScheduler(
-    rt.platform,
-    rt.process,
-    (scheduler) => new Threads(rt, scheduler),
-    () => rt.endings.tooManyThreads(),
-  );
+  return new GmpScheduler(rt.platform, rt.process, (scheduler) => new Threads(rt, scheduler));
 }

@@ -45,8 +45,17 @@ export class Threads implements ThreadBody {
   // ---------------------------------------------------------------- the thread's life
 
   run(thread: number): Stop {
-    const w = this.memory.i32;
+    this.platform.running = this.rt;
     this.platform.vm.accounts.running = this.rt.account;
+    try {
+      return this.goOn(thread);
+    } catch (error) {
+      return this.rt.endings.exhausted(error);
+    }
+  }
+
+  private goOn(thread: number): Stop {
+    const w = this.memory.i32;
     const m = w[thread + ThreadAt.User]!;
     this.scheduler.p = w[m + MAt.P]!;
     if (w[m + MAt.Phase] !== MPhase.Schedule) {
@@ -207,6 +216,7 @@ export class Threads implements ThreadBody {
   /** g no longer runs on m. @returns Stop.Limit when m looks for another. */
   private leave(m: number, g: number, next: Next): Stop {
     if (next === Next.Halt) return Stop.Halt;
+    if (next === Next.Exited) return Stop.Exit;
     const w = this.memory.i32;
     const id = w[g + GAt.Id]!;
     w[m + MAt.G] = 0;
@@ -248,6 +258,10 @@ export class Threads implements ThreadBody {
   fired(kind: number, object: number): void {
     this.platform.vm.accounts.running = this.rt.account;
     this.scheduler.p = 0;
-    this.rt.timers.due(kind, object);
+    try {
+      this.rt.timers.due(kind, object);
+    } catch (error) {
+      this.rt.endings.exhausted(error);
+    }
   }
 }

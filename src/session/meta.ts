@@ -90,8 +90,9 @@ export function buildTrace(
   return { meta, length: columns.kind.length, columns };
 }
 
-function memoryMeta({ config, kernel, runtime }: Machine): MemoryMeta {
-  const use = kernel.accounts.use(runtime.account);
+/** Of the first process. */
+function memoryMeta({ config, kernel, processes }: Machine): MemoryMeta {
+  const use = kernel.accounts.use(processes[0]!.account);
   return { ...use, limitBytes: config.memory, threads: use.threadStackBytes / config.threadStack };
 }
 

@@ -31,7 +31,7 @@ export class Recording implements Observer {
   readonly recorder: TraceRecorder;
   readonly births: Birth[] = [];
   readonly threads: { id: number; process: number }[] = [];
-  readonly processes: { id: number; parent: number }[] = [];
+  readonly processes: { id: number; parent: number; main: number }[] = [];
   /** By channel: the instruction that made it, its capacity and element type. */
   readonly channels = new Map<number, { pc: number; capacity: number }>();
   /** Locks that a hidden package uses. */
@@ -67,9 +67,12 @@ export class Recording implements Observer {
     this.ordinals[row] = log.first + i;
     if (kind === GoCreate) {
       this.births.push({ id: log.obj[i]!, function: log.a[i]!, parent: log.g[i]!, pc: log.pc[i]!, process: log.b[i]! });
+      const process = this.processes.find(({ id }) => id === log.b[i]);
+      // The first goroutine of a process is its main one.
+      if (process?.main === 0) process.main = log.obj[i]!;
     } else if (kind === ChanMake) this.channels.set(log.obj[i]!, { pc: log.pc[i]!, capacity: log.a[i]! });
     else if (kind === ThreadCreate) this.threads.push({ id: log.obj[i]!, process: log.a[i]! });
-    else if (kind === ProcessStart) this.processes.push({ id: log.obj[i]!, parent: log.a[i]! });
+    else if (kind === ProcessStart) this.processes.push({ id: log.obj[i]!, parent: log.a[i]!, main: 0 });
   }
 
   /** Row of the event with this ordinal; -1 when the trace does not hold it. */

@@ -1,4 +1,5 @@
 /** This file arranges lanes into groups for each preset, and decides which are shown when there are many. */
+import { isMainGoroutine, isMainThread } from '../trace/meta';
 import type { TraceIndex } from '../trace/rows';
 import { durationText } from '../trace/value';
 import type { CoreFold } from './cores';
@@ -105,6 +106,7 @@ export class LaneBook {
       indent,
       tracks: present(tracks.states.get(id), tracks.runsOn.get(id)),
       goroutine: id,
+      main: isMainGoroutine(names.trace.meta, id),
       firstRow: goroutines.firstRow[id]!,
       lastRow: goroutines.lastRow[id]!,
     };
@@ -169,10 +171,10 @@ export class LaneBook {
 
   private *threadLanes(): Iterable<Lane> {
     const { names, cores, tracks } = this.context;
-    const main = names.trace.meta.threads[0]?.id ?? -1;
+    const { meta } = names.trace;
     for (const [id, firstRow] of [...cores.born].sort(([left], [right]) => left - right)) {
       const lane = numbered('thread', `thread:${id}`, names.thread(id), id, present(tracks.thread.get(id)));
-      yield { ...lane, detail: id === main ? 'main thread' : '', firstRow };
+      yield { ...lane, detail: isMainThread(meta, id) ? 'main thread' : '', firstRow };
     }
   }
 
@@ -293,7 +295,7 @@ export class LaneBook {
   private score(lane: Lane): number {
     const weight = this.weights.get(lane.id) ?? 0;
     if (weight > 0) return weight * 1e12;
-    if (lane.goroutine === 1) return 1e11;
+    if (lane.main) return 1e11;
     if (lane.members) return 1e10 + lane.members.length;
     return lane.tracks.reduce((sum, track) => sum + track.length, 0);
   }

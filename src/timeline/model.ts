@@ -78,6 +78,8 @@ export interface Lane {
   /** Depth in the tree of go statements, 0 to 3. */
   readonly indent: number;
   readonly tracks: readonly Track[];
+  /** A lane of the main goroutine of a process. */
+  readonly main?: boolean;
   /** Goroutine id (kind goroutine). */
   readonly goroutine?: number;
   /** Ids of all members (kind fold). */

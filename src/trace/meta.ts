@@ -47,6 +47,19 @@ export interface ProcessMeta {
   readonly id: number;
   readonly name: string;
   readonly parent: number;
+  /** Its main goroutine; absent in traces of versions that had one process, whose main goroutine is 1. */
+  readonly main?: number;
+}
+
+/** Whether a goroutine is the main one of its process. */
+export function isMainGoroutine(meta: TraceMeta, g: number): boolean {
+  return meta.processes.some(({ main = 1 }) => main === g);
+}
+
+/** Whether a thread is the first of its process. */
+export function isMainThread({ threads }: TraceMeta, id: number): boolean {
+  const process = threads.find((thread) => thread.id === id)?.process;
+  return threads.find((thread) => thread.process === process)?.id === id;
 }
 
 /** Memory of the simulated machine when most of it was in use, in bytes. */

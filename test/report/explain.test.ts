@@ -49,7 +49,7 @@ function explain(source: string, ending: Partial<Ending> = {}, waiting = ''): Ex
   const meta: TraceMeta = {
     schema: 'interlane.trace/1', files: ['counter.lane'], places, goroutines,
     objects: Object.entries(OBJECTS).map(([name, [kind, type]]) => ({ id: run.names.address(name), kind, name, type, declaredAt: -1 })),
-    threads: [], processes: [], cores: 2, seed: 1, schedule: 's1', steps: recorder.steps, endTime: 2e9, outcome: 'exit', status: 0,
+    threads: [], processes: [{ id: 1, name: 'counter', parent: 0, main: 1 }], cores: 2, seed: 1, schedule: 's1', steps: recorder.steps, endTime: 2e9, outcome: 'exit', status: 0,
     instructions: 50_000_000, truncated: false, texts: [], stacks: [],
   }; // prettier-ignore
   for (let row = 0; row < columns.place.length; row++) columns.place[row] = columns.place[row]! >> 2;

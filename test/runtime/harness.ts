@@ -46,7 +46,7 @@ export function run(code: Code, options: RunOptions = {}): Run {
 }
 
 /** What a program printed to stdout. */
-export function stdout(run: Run): string {
+export function stdout(run: Omit<Run, 'outcome'>): string {
   const { texts } = run.machine.log;
   return run.recorder
     .of('Print')

@@ -119,6 +119,7 @@ export class ControlledScheduler implements Scheduler {
     const steps = vm.stepBudget;
     vm.stepBudget = Number.MAX_SAFE_INTEGER;
     vm.clock = this.memory.f64[(kernel.block + KernelAt.Now) >> 1]!;
+    platform.running = this.rt;
     vm.accounts.running = this.rt.account;
     log.here.core = log.here.thread = -1;
     this.halted = false;
