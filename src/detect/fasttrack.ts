@@ -121,6 +121,7 @@ export class FastTrack implements Detector {
     ChanSend: (detector, log, i) => {
       if (log.g[i] !== 0) detector.use(detector.channels, CHANNEL, false, log, i);
     },
+    ChanSendClosed: (detector, log, i) => detector.use(detector.channels, CHANNEL, false, log, i),
     ChanClose: (detector, log, i) => detector.use(detector.channels, CHANNEL, true, log, i),
     GoBlock: (detector, log, i) => {
       if (log.a[i] !== Wait.waitGroupWait) return;

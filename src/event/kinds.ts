@@ -176,6 +176,9 @@ const table = {
   Handoff: { obj: 'P id', a: 'from thread', b: 'to thread' },
   Steal: { obj: 'goroutine that will run', a: 'from P', b: 'how many were taken' },
   QueueLength: { obj: 'P id (-1: global)', a: 'length, runnext included' },
+
+  // ---- channels again: a send that panics, because the channel is closed or because it was closed while the send waited; it orders nothing
+  ChanSendClosed: { obj: 'channel' },
 } as const satisfies Record<string, Row>;
 
 export type EventName = keyof typeof table;

@@ -55,7 +55,7 @@ export class Channels {
   send(g: number, c: number, value: number): Next {
     if (c === 0) return this.goroutines.block(g, 0, Wait.chanSendNil);
     const m = this.memory.i32;
-    if (m[c + ChanAt.Closed] !== 0) return this.panicClosed(g);
+    if (m[c + ChanAt.Closed] !== 0) return this.panicClosed(g, c);
     if (this.sendNow(g, c, value)) return Next.Continue;
     const sudog = this.enqueue(g, c, SENDERS, value);
     this.memory.i32[g + GAt.Waiting] = sudog;
@@ -236,13 +236,15 @@ export class Channels {
     for (let sudog = this.memory.i32[c + SENDERS]!; sudog !== 0; sudog = this.memory.i32[c + SENDERS]!) {
       this.dequeue(c, SENDERS, sudog);
       const sender = this.memory.i32[sudog + SudogAt.G]!;
+      this.platform.addFor(sender, Kind.ChanSendClosed, c >> 1);
       vm.raise(sender, 'panic.send-on-closed-channel', 'send on closed channel');
       this.wake(sender, sudog, closer);
     }
     return Next.Continue;
   }
 
-  panicClosed(g: number): Next {
+  private panicClosed(g: number, c: number): Next {
+    this.platform.log.add(Kind.ChanSendClosed, c >> 1);
     this.platform.vm.raise(g, 'panic.send-on-closed-channel', 'send on closed channel');
     return Next.Continue;
   }

@@ -10,7 +10,7 @@ import type { Recording } from './recording';
 
 /** Which kind of object the `obj` field of an event names; kinds of events not listed name none. */
 const OBJECT_OF: Readonly<Record<string, ObjectKind>> = {
-  ChanMake: 'channel', ChanSend: 'channel', ChanRecv: 'channel', ChanRecvClosed: 'channel', ChanClose: 'channel',
+  ChanMake: 'channel', ChanSend: 'channel', ChanRecv: 'channel', ChanRecvClosed: 'channel', ChanClose: 'channel', ChanSendClosed: 'channel',
   MutexLock: 'mutex', MutexUnlock: 'mutex', RWLock: 'rwmutex', RWUnlock: 'rwmutex', RWRLock: 'rwmutex', RWRUnlock: 'rwmutex',
   WaitGroupAdd: 'waitgroup', WaitGroupWait: 'waitgroup', OnceDo: 'once', CondSignal: 'cond', CondWait: 'cond',
   TimerStart: 'timer', TimerStop: 'timer', TimerFire: 'timer',

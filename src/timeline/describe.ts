@@ -59,6 +59,7 @@ const SENTENCES: Readonly<Record<EventName, (facts: Facts) => string>> = {
   ChanSend: (f) => `sends ${what(f)} to ${named(f)}`,
   ChanRecv: (f) => `receives ${what(f)} from ${named(f)}`,
   ChanRecvClosed: (f) => `receives from ${named(f)}, which is closed`,
+  ChanSendClosed: (f) => `sends to ${named(f)}, which is closed`,
   ChanClose: (f) => `closes ${named(f)}`,
   SelectStart: (f) => `selects among ${f.obj} case${f.obj === 1 ? '' : 's'}`,
   SelectDone: (f) => (f.obj < 0 ? 'takes the default' : `takes case ${f.obj + 1}`),

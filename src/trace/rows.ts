@@ -19,6 +19,7 @@ export const CONCERNS_OBJECT = table([
   'ChanRecv',
   'ChanRecvClosed',
   'ChanClose',
+  'ChanSendClosed',
   'MutexLock',
   'MutexUnlock',
   'RWLock',

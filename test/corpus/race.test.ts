@@ -6,7 +6,6 @@ import { judge, raceFolder, raceTests, verdictTable, type CommandLine, type Judg
 
 /** Tests of which the verdict is known to be wrong, or that cannot be run, and why. */
 const KNOWN: Readonly<Record<string, string>> = {
-  TestRaceChanSendSelectClose: 'a send that panics because its channel is closed counts for nothing',
   TestRaceMutexOverwrite: 'locking is no access to the memory of the mutex',
 };
 const INTERNAL = 'use of internal package';

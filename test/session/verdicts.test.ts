@@ -24,12 +24,31 @@ const VERDICTS: Readonly<Record<string, readonly [text: string, kinds: readonly 
     'var x int\nfunc main() {\nc := make(chan int)\ngo func() { (_) = x; c <- 1 }()\n<-c\nx = 1\n}',
     [],
   ],
+  'a send that panics because its channel is closed races with the close': [
+    'func main() {\nc := make(chan int)\ngo func() { defer func() { recover() }(); time.Sleep(2 * time.Millisecond); c <- 1 }()\nclose(c)\ntime.Sleep(5 * time.Millisecond)\n}',
+    ['data-race'],
+  ],
+  'a send that waits when its channel is closed races with the close': [
+    'func main() {\nc := make(chan int)\ngo func() { defer func() { recover() }(); c <- 1 }()\ntime.Sleep(2 * time.Millisecond)\nclose(c)\ntime.Sleep(5 * time.Millisecond)\n}',
+    ['data-race'],
+  ],
+  'a send of a select that panics races with the close': [
+    'func main() {\nc := make(chan int)\ngo func() { defer func() { recover() }(); time.Sleep(2 * time.Millisecond)\nselect {\ncase c <- 1:\ncase <-make(chan int):\n}\n}()\nclose(c)\ntime.Sleep(5 * time.Millisecond)\n}',
+    ['data-race'],
+  ],
+  'a send that panics after the close, in order, does not race': [
+    'func main() {\nc, closed := make(chan int), make(chan int)\ngo func() { defer func() { recover(); closed <- 1 }(); <-closed; c <- 1 }()\nclose(c)\nclosed <- 1\n<-closed\n}',
+    [],
+  ],
 };
 
 suite('verdicts', () => {
   for (const [what, [text, kinds]] of Object.entries(VERDICTS)) {
     test(what, () => {
-      const { findings, diagnostics } = runText(`package main\n\n${text}\n`, 'go');
+      const { findings, diagnostics } = runText(
+        `package main\n\n${text.includes('time.') ? 'import "time"\n\n' : ''}${text}\n`,
+        'go',
+      );
       assert.deepEqual([findings.map(({ kind }) => kind), diagnostics], [kinds, []]);
     });
   }
