@@ -1,5 +1,18 @@
 /**
  * This file dispatches: it decides which core moves next, and how far it may go before another core, a timer or the end of a quantum has its turn.
+ *
+ * Rules. Every core has a clock. The busy core with the smallest clock moves, unless a timer comes first; ties are the chooser's. It may go as far as the next
+ * thing that could concern it: the smallest other clock, the next timer, the end of its quantum while threads wait. That limit can only
+ * shrink while it runs, since whatever a body does to others happens at its own clock or later. So everything visible happens in the order of
+ * virtual time, on any number of cores, and a core that is alone runs without interruption. Where threads go is decided in cores.ts: the core they were on
+ * last, else an idle one, else one FIFO queue.
+ *
+ * Sources: conservative discrete-event simulation (Chandy and Misra 1979): the limit is its lookahead. Of Linux: futex wake and wait for parking (a
+ * wake before the park is not lost), weights of sched_prio_to_weight for quanta.
+ *
+ * Rejected: optimistic simulation with rollback (Time Warp): effects would have to be undone, and observers told so. A queue for each core with balancing,
+ * and virtual deadlines as EEVDF has: Go starts as many threads as there are cores, so the queue is nearly always empty. A
+ * fixed step for all cores in turn: either too coarse to order events, or a turn for every few instructions.
  */
 import { Accounts } from '../base/accounts';
 import { InternalError } from '../base/assert';

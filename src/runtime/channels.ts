@@ -1,9 +1,18 @@
 /**
- * This file implements channels as Go's runtime does (chan.go of Go 1.19): a ring buffer, FIFO queues of waiting senders and receivers,
- * direct hand-off to a waiting receiver, close that releases receivers and then senders, who panic.
+ * This file implements channels as Go's runtime does: a ring buffer, FIFO queues of waiting senders and receivers, direct hand-off, close.
+ *
+ * Rules. A send looks for a waiting receiver first, then for room in the buffer, else it waits; a receive looks into the buffer first, then for a waiting
+ * sender. With a full buffer and a waiting sender a receive takes the head, and the sender's value enters at the tail: order is kept. So senders
+ * wait only while the buffer is full, receivers only while it is empty, never both unless one is in a select. Whoever completes an operation for a parked
+ * goroutine does all of it, result included, before it readies that goroutine. Close releases receivers, with the zero value, and then senders, who panic.
  *
  * Events are in causal order. A hand-off logs the send first, then the receive; a receive from a full buffer logs the receive first, because the waiting
  * sender completes only through it. The half that belongs to the parked partner is logged for the partner.
+ *
+ * Sources: makechan, chansend, chanrecv, send, recv and closechan of chan.go (Go 1.19); sudogs and their WaitLink as in runtime2.go.
+ *
+ * Rejected: a lock for each channel (one goroutine runs at a time, and an operation is one instant); a partner that finishes its half when it runs
+ * again (others could see the channel in between); waking the first waiter to try again (Go's fairness comes from the hand-off).
  */
 import type { Memory } from '../base/memory';
 import { Kind } from '../event/kinds';

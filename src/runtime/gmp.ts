@@ -1,6 +1,18 @@
 /**
- * This file schedules goroutines on Ps and Ms as Go's runtime does (proc.go of Go 1.19, whose names it keeps): local run queues with runnext, a global
- * queue, stealing, spinning Ms, hand-off in system calls. One scheduler is one process's. It decides; it never runs a goroutine.
+ * This file schedules goroutines on Ps and Ms as Go's runtime does (proc.go of Go 1.19, whose names it keeps). One scheduler is one process's. It decides;
+ * it never runs a goroutine.
+ *
+ * Rules. A goroutine that is made or woken goes to the P of whoever did it, as its runnext, which inherits the time slice. An M looks into its P's ring, then the
+ * global queue (first every 61st slice), then steals half of another ring; runnext is stolen only in the last of four rounds, and after a grace. At most
+ * one M starts to spin at each wake, and at most half as many spin as Ps are busy; one that finds work lets another spin. An M in a system call leaves its P:
+ * at once when the call is known to last, else to whoever needs it. When all Ms are parked and no timer is pending, the process is dead.
+ *
+ * Sources: runqput, runqget, globrunqget, findRunnable, stealWork, runqgrab, wakep, startm, stopm, handoffp, resetspinning, checkdead. Order of
+ * stealing: randomOrder, its start and step chosen by the chooser.
+ *
+ * Rejected: one queue for all (no runnext, no stealing: the interleavings that people meet would not occur); a P's own timers (one heap in the kernel; a
+ * timer's goroutine enters the queue of its last P, where checkTimers would put it); sysmon (what it would retake is known when the call begins); idle
+ * and garbage collecting Ms (nothing a program could see).
  */
 import { choiceCode } from '../event/choice';
 import { Kind } from '../event/kinds';

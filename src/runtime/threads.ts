@@ -1,5 +1,17 @@
 /**
  * This file runs the threads of one process: it lets the vm execute goroutines until they stop, and looks for others. It is the body that the kernel knows.
+ *
+ * Rules. A thread (M) holds a P while it runs goroutines. It takes one that can run (schedule, findRunnable), pays for the switch (execute) and lets the vm go on
+ * until a trap, the end of the goroutine's slice or the turn's limit. After a trap the effect is at the present clock, its cost behind it. What a
+ * goroutine does between two traps nobody sees, so it may run ahead of other cores: up to `limit` for what orders goroutines, `slack` further for plain
+ * accesses, LOOKAHEAD further for what touches nothing shared (vm/horizon.ts). A thread whose limit is reached keeps its goroutine; only the
+ * kernel's quantum takes the thread away, and then the goroutine is shown as not running (GFlag.OffCore).
+ *
+ * Sources: schedule, execute, goschedImpl, preemptPark, mstart of Go's proc.go; sysmon's retake of slices over 10 ms, here at the exact instant.
+ *
+ * Rejected: a JavaScript generator for each goroutine (its state cannot be saved); a thread that returns to the kernel after every trap (a turn of its loop
+ * for each channel operation); preemption only at calls, as before Go 1.14 (loops without calls would never yield); a sysmon thread that polls
+ * (it would add events every 20 µs, and an instant that depends on its phase).
  */
 import type { Memory } from '../base/memory';
 import { choiceCode } from '../event/choice';
