@@ -31,7 +31,7 @@ const table = {
     order: [{ fork: 'obj' }],
   },
   GoRun: { obj: 'goroutine id', a: 'P id' }, // g starts or goes on running on core/thread
-  GoPreempt: { obj: 'goroutine id', a: '1: kernel quantum, 2: Go 10 ms, 3: Gosched' }, // running -> runnable
+  GoPreempt: { obj: 'goroutine id', a: '1: kernel quantum, 2: Go 10 ms, 3: Gosched, 4: another goroutine was chosen' }, // running -> runnable
   GoBlock: {
     obj: 'object waited for (0: none)',
     a: 'wait reason (event/wait.ts)',

@@ -16,6 +16,7 @@
  */
 import type { Memory } from '../base/memory';
 import { Kind } from '../event/kinds';
+import { Operation, type OperationKind } from '../event/operations';
 import { Wait } from '../event/wait';
 import { roundUpSize } from '../vm/sizeClasses';
 import type { Platform } from './platform';
@@ -101,6 +102,17 @@ export class Channels {
     const m = this.memory.i32;
     if (c === 0) return false;
     return m[c + ChanAt.Count]! > 0 || m[c + SENDERS] !== 0 || m[c + ChanAt.Closed] !== 0;
+  }
+
+  /** What a send that need not wait comes to. */
+  sendOperation(c: number): OperationKind {
+    return this.memory.i32[c + ChanAt.Closed] === 0 ? Operation.Send : Operation.SendClosed;
+  }
+
+  /** What a receive that need not wait comes to. */
+  receiveOperation(c: number): OperationKind {
+    const m = this.memory.i32;
+    return m[c + ChanAt.Count] === 0 && m[c + SENDERS] === 0 ? Operation.RecvClosed : Operation.Recv;
   }
 
   /** Sends on an open channel if that needs no waiting. `g` 0: a timer sends. */

@@ -4,6 +4,7 @@
  * the order in which it enters the queues of different channels cannot be observed.
  */
 import type { Memory } from '../base/memory';
+import type { Code } from '../bytecode/code';
 import { choiceCode } from '../event/choice';
 import { Kind } from '../event/kinds';
 import { Wait } from '../event/wait';
@@ -14,6 +15,8 @@ import { Next } from './next';
 import type { Platform } from './platform';
 
 const SELECT_CASE = choiceCode('select-case');
+
+type SelectCase = Code['selects'][number]['cases'][number];
 
 export class Selects {
   private readonly memory: Memory;
@@ -43,7 +46,7 @@ export class Selects {
       const c = m[fp + each.chan * 2]!;
       if (each.dir === 'send' ? this.channels.canSend(c) : this.channels.canReceive(c)) ready.push(i);
     }
-    if (ready.length > 0) return this.take(g, table, fp, result, this.chosen());
+    if (ready.length > 0) return this.take(g, table, fp, result, this.chosen(g, cases, fp));
     if (hasDefault) {
       this.finish(result, -1, 0);
       return Next.Continue;
@@ -59,13 +62,23 @@ export class Selects {
     return this.goroutines.block(g, 0, cases.length === 0 ? Wait.selectNoCases : Wait.select);
   }
 
-  /** One of the cases that are ready. */
-  private chosen(): number {
+  /** One of the cases that are ready: the one that a scheduler wants, or the chooser, who sees what each would do. */
+  private chosen(g: number, cases: readonly SelectCase[], fp: number): number {
     const ready = this.readyCases;
     const { wanted } = this;
     this.wanted = -1;
     if (wanted >= 0 && ready.includes(wanted)) return wanted;
-    return ready[ready.length > 1 ? this.platform.choices.choose(SELECT_CASE, ready.length) : 0]!;
+    if (ready.length === 1) return ready[0]!;
+    const { choices, log } = this.platform;
+    const m = this.memory.i32;
+    choices.point.open(SELECT_CASE);
+    for (const i of ready) {
+      const { dir, chan } = cases[i]!;
+      const c = m[fp + chan * 2]!;
+      choices.point.add(m[g + GAt.Id]!, log.here.pc, i);
+      choices.point.touch(dir === 'send' ? this.channels.sendOperation(c) : this.channels.receiveOperation(c), c >> 1);
+    }
+    return ready[choices.ask()]!;
   }
 
   /** Performs the chosen case, which is ready. */

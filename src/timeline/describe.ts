@@ -43,12 +43,21 @@ export const WAIT_SENTENCES: Readonly<Record<WaitName, (object: string, ns: stri
   ioWait: (_object, ns) => `waits for I/O${ns === '0' ? '' : `, ${ns}`}`,
 };
 
+/** By GoPreempt's reason. */
+const PREEMPTED = [
+  '',
+  'loses its core: quantum over',
+  'is preempted after 10 ms',
+  'yields',
+  'stops: another goroutine was chosen',
+];
+
 const SENTENCES: Readonly<Record<EventName, (facts: Facts) => string>> = {
   ProcessStart: (f) => `process ${f.obj} starts`,
   ProcessExit: (f) => `process ${f.obj} exits with status ${f.a}`,
   GoCreate: (f) => `starts ${f.names.goroutine(f.obj)}`,
   GoRun: (f) => (f.core < 0 ? 'runs' : `runs on core ${f.core}`),
-  GoPreempt: (f) => (f.a === 3 ? 'yields' : f.a === 1 ? 'loses its core: quantum over' : 'is preempted after 10 ms'),
+  GoPreempt: (f) => PREEMPTED[f.a] ?? 'is preempted',
   GoBlock: (f) => WAIT_SENTENCES[WAIT_REASONS[f.a]?.name ?? 'none'](named(f), f.names.duration(f.b)),
   GoReady: (f) => `is ready${f.g > 0 && f.g !== f.obj ? `, woken by ${f.names.goroutine(f.g)}` : ''}`,
   GoSyscall: (f) => `enters a system call of ${f.names.duration(f.obj)}`,

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import type { Code } from '../../src/bytecode/code';
 import { SeededChooser } from '../../src/event/choice';
 import { Kind } from '../../src/event/kinds';
+import type { ChoicePoint } from '../../src/event/choicePoint';
 import type { EventLog } from '../../src/event/log';
+import { OPERATION_NAMES } from '../../src/event/operations';
 import { machineConfig } from '../../src/machine/config';
 import { Machine, type MachineOptions } from '../../src/machine/machine';
 import { compileLane } from '../runtime/source';
-import { endOf, enumerate, traceOf } from './enumerate';
+import { endOf, enumerate, Subject, traceOf } from './enumerate';
 
 /** Every goroutine runs at once and nobody waits for them: the program always ends with main alone, asleep. */
 function together(...bodies: string[]): string {
@@ -189,4 +191,55 @@ suite('machine: controlled scheduler', () => {
       }
     });
   }
+
+  test('a schedule that spins for ever spends its budget', () => {
+    const code = compileLane(
+      'func main() { var done atomic.Bool; go func() { done.Store(true) }(); for !done.Load() {} }',
+    );
+    const unfair = new Subject(code, { budgets: { steps: 5000 } });
+    assert.equal(endOf(unfair.run(() => 0)), 'budget steps');
+    assert.equal(endOf(unfair.run((point) => point.count - 1)), 'exit 0');
+  });
+
+  test('a goroutine that does nothing others could notice lets them go on', () => {
+    const code = compileLane('func main() { go func() { for {} }(); println("main") }');
+    const subject = new Subject(code, { budgets: { steps: 200_000 } });
+    const main = (point: ChoicePoint): number => point.goroutine.subarray(0, point.count).indexOf(1);
+    assert.equal(endOf(subject.run(main)), 'main\nexit 0');
+    assert.equal(endOf(subject.run((point) => point.count - 1)), 'budget steps');
+  });
+
+  test('what is pending can be seen before it is executed', () => {
+    const code = compileLane(`func main() {
+	var mu sync.Mutex
+	a, b := make(chan int, 1), make(chan int, 1)
+	a <- 1
+	b <- 2
+	go func() { mu.Lock() }()
+	select {
+	case <-a:
+	case b <- 3:
+	case x := <-b: println(x)
+	}
+}`);
+    const seen: string[] = [];
+    const subject = new Subject(code);
+    subject.run((point) => {
+      for (let k = 0; k < point.count; k++) {
+        const accesses = [];
+        for (let at = point.first[k]!; at < point.first[k + 1]!; at++)
+          accesses.push(`${OPERATION_NAMES[point.operation[at]!]} ${subject.machine.names!.object(point.object[at]!)}`);
+        seen.push(
+          `${subject.machine.names!.goroutine(point.goroutine[k]!)} ${point.selectCase[k]}: ${accesses.join(', ')}`,
+        );
+      }
+      return 0;
+    });
+    const [a, b] = ['main.chan#0', 'main.chan#1'];
+    assert.deepEqual(
+      seen.filter((line) => line.includes(' 0:') || line.includes(' 2:')),
+      [`main 0: Recv ${a}, CannotSend ${b}, CanRecv ${b}`, `main 2: Recv ${b}, CanRecv ${a}, CannotSend ${b}`],
+    );
+    assert.ok(seen.some((line) => /^main\/0 -1: Lock main\.v@\d+#0$/.test(line)));
+  });
 });

@@ -7,9 +7,10 @@ import type { ChoicePoint } from '../../src/event/choicePoint';
 import type { Outcome } from '../../src/event/ending';
 import { EVENT_NAMES, type EventName } from '../../src/event/kinds';
 import type { EventLog, Observer } from '../../src/event/log';
-import { Operation } from '../../src/event/operations';
+import { Operation, OPERATION_NAMES } from '../../src/event/operations';
 import { machineConfig } from '../../src/machine/config';
 import { Machine } from '../../src/machine/machine';
+import type { Names } from '../../src/machine/names';
 import { ChanAt } from '../../src/runtime/layout';
 import { boot, run } from '../runtime/harness';
 import { codeOf, programShape, SHARED, type ProgramShape } from '../runtime/randomProgram';
@@ -116,6 +117,17 @@ function audit(code: Code, seed: number): Auditor {
   return auditor;
 }
 
+/** Names of all goroutines that end, of the channels that are used, and of the memory that is written. */
+class NamesSaid implements Observer {
+  readonly lines = new Set<string>();
+  names: Names | undefined;
+  observe(log: EventLog, i: number): void {
+    const kind = EVENT_NAMES[log.kind[i]!]!;
+    if (kind === 'GoEnd') this.lines.add(`${kind} ${this.names!.goroutine(log.obj[i]!)}`);
+    if (kind === 'ChanSend' || kind === 'Write') this.lines.add(`${kind} ${this.names!.object(log.obj[i]!)}`);
+  }
+}
+
 suite('machine: laws of the controlled scheduler', () => {
   test('the same choices give the same events', () => {
     fc.assert(
@@ -183,6 +195,66 @@ suite('machine: laws of the controlled scheduler', () => {
     assert.deepEqual([...OPERATIONS].filter((kind) => !seen.has(kind)).sort(), [
       'ChanClose', 'ChanRecvClosed', 'CondSignal', 'CondWait', 'OnceDo', 'RWLock', 'RWRLock', 'RWRUnlock', 'RWUnlock',
     ]); // prettier-ignore
+  });
+
+  test('under the simulated scheduler, too, a chooser sees which cases of a select are ready', () => {
+    const code = compileLane(
+      'func main() { a, b := make(chan int, 1), make(chan int, 1); a <- 1; close(b); select { case <-b: case a <- 2: case <-a: } }',
+    );
+    const seen: string[] = [];
+    const chooser: Chooser = {
+      choose: (point) => {
+        for (let k = 0; point.described && k < point.count; k++) {
+          const operation = OPERATION_NAMES[point.operation[point.first[k]!]!];
+          seen.push(`g${point.goroutine[k]} case ${point.selectCase[k]} ${operation}`);
+        }
+        return 0;
+      },
+    };
+    new Machine(code, machineConfig({ cores: 1 }), chooser, [], { detect: false }).run();
+    assert.deepEqual(seen, ['g1 case 0 RecvClosed', 'g1 case 2 Recv']);
+  });
+
+  test('goroutines and objects have the same names under both schedulers, in every order', () => {
+    const code = compileLane(`
+type node struct{ next *node; value int }
+func main() {
+	var wg sync.WaitGroup
+	out := make(chan *node, 8)
+	for range 3 {
+		wg.Add(1)
+		go func() {
+			mine := make(chan int)
+			go func() { mine <- 1 }()
+			go func() { m := map[int]*node{}; m[1] = &node{}; out <- m[1] }()
+			out <- &node{value: <-mine}
+			wg.Done()
+		}()
+	}
+	wg.Wait()
+	for range 6 { (<-out).value++ }
+	done := make(chan bool)
+	time.AfterFunc(1, func() { done <- true })
+	<-done
+}`);
+    const all = new Set<string>();
+    for (let seed = 0; seed < 20; seed++) {
+      for (const scheduler of ['simulated', 'controlled'] as const) {
+        const said = new NamesSaid();
+        const chooser = new SeededChooser(seed);
+        const machine = new Machine(code, machineConfig(), chooser, [said], { detect: true, names: true, scheduler });
+        said.names = machine.names;
+        assert.equal(machine.run().kind, 'exit');
+        all.add([...said.lines].sort().join('\n'));
+      }
+    }
+    const [names] = [...all];
+    assert.equal(all.size, 1, [...all].join('\n\n'));
+    assert.deepEqual(names!.split('\n').filter((line) => line.startsWith('GoEnd')), [
+      'GoEnd main', 'GoEnd main.timer#0/0', 'GoEnd main/0', 'GoEnd main/0/0', 'GoEnd main/0/1', 'GoEnd main/1', 'GoEnd main/1/0', 'GoEnd main/1/1', 'GoEnd main/2',
+      'GoEnd main/2/0', 'GoEnd main/2/1',
+    ]); // prettier-ignore
+    assert.ok(names!.includes('ChanSend main/2.chan#0'));
   });
 
   test('whatever a simulated run comes to, some controlled run comes to', () => {

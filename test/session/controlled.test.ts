@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileSources } from '../../src/session/compile';
 import { simulate, type SimulationOptions, type SimulationResult } from '../../src/session/simulation';
+import { renderSvg } from '../../src/report/svg';
+import { buildTimeline } from '../../src/timeline/build';
 import { encodeSchedule } from '../../src/trace/schedule';
 import { enumerate } from '../machine/enumerate';
 
@@ -90,6 +92,8 @@ suite('session: the controlled scheduler', () => {
         assert.deepEqual(again.outcome, first.outcome);
         assert.deepEqual(again.trace.columns, first.trace.columns);
         assert.deepEqual(again.findings, first.findings);
+        assert.ok(buildTimeline(first.trace, first.findings).steps > 0);
+        assert.match(renderSvg(first.trace, first.findings), /^<svg/);
       }
     });
   }

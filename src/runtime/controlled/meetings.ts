@@ -51,13 +51,13 @@ export class Meetings {
 
   send(g: number, c: number, pc: number): void {
     if (this.isRendezvous(c)) this.offer(this.senders, { g, pc, channel: c, selectCase: -1, canWait: true, select: undefined });
-    else if (this.rt.channels.canSend(c)) this.alone(g, pc, this.sendOf(c), c);
+    else if (this.rt.channels.canSend(c)) this.alone(g, pc, this.rt.channels.sendOperation(c), c);
     else this.survey.stuck.push(g);
   } // prettier-ignore
 
   receive(g: number, c: number, pc: number): void {
     if (this.isRendezvous(c)) this.offer(this.receivers, { g, pc, channel: c, selectCase: -1, canWait: true, select: undefined });
-    else if (this.rt.channels.canReceive(c)) this.alone(g, pc, this.receiveOf(c), c);
+    else if (this.rt.channels.canReceive(c)) this.alone(g, pc, this.rt.channels.receiveOperation(c), c);
     else this.survey.stuck.push(g);
   } // prettier-ignore
 
@@ -70,15 +70,6 @@ export class Meetings {
   private alone(g: number, pc: number, operation: number, c: number): void {
     this.survey.add(Move.Step, g, pc);
     this.survey.touch(operation, c >> 1);
-  }
-
-  private sendOf(c: number): number {
-    return this.rt.memory.i32[c + ChanAt.Closed] === 0 ? Operation.Send : Operation.SendClosed;
-  }
-
-  private receiveOf(c: number): number {
-    const m = this.rt.memory.i32;
-    return m[c + ChanAt.Count] === 0 && m[c + ChanAt.SendHead] === 0 ? Operation.RecvClosed : Operation.Recv;
   }
 
   private offer(parties: Party[], party: Party): void {
@@ -130,7 +121,12 @@ export class Meetings {
     this.survey.add(Move.Step, g, pc, i);
     if (i >= 0) {
       const c = this.channelOf(select, i);
-      this.survey.touch(select.table.cases[i]!.dir === 'send' ? this.sendOf(c) : this.receiveOf(c), c >> 1);
+      this.survey.touch(
+        select.table.cases[i]!.dir === 'send'
+          ? this.rt.channels.sendOperation(c)
+          : this.rt.channels.receiveOperation(c),
+        c >> 1,
+      );
     }
     this.sees(select, i);
   }
