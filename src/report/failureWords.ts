@@ -1,6 +1,6 @@
 /** This file puts panics, fatal errors, violated assertions, spent budgets and what is not supported into words. */
 import type { Finding } from '../detect/finding';
-import { durationText } from '../trace/value';
+import { durationText } from '../trace/quantity';
 import type { Worded } from './explain';
 import { memoryAdvice, memorySum } from './memoryWords';
 import type { Sites } from './sites';

@@ -1,7 +1,7 @@
 /** This file tells what happened to the value of a racy variable: who read and wrote what, and which update was lost. */
 import { Kind } from '../event/kinds';
 import type { Trace } from '../trace/store';
-import { valueText } from '../trace/value';
+import { wordText } from '../values/word';
 import type { ValueRow } from './explained';
 
 /** Rows of the table at most. */
@@ -57,7 +57,7 @@ function accessesOf(trace: Trace, slot: number, type: string): Access[] {
   for (let row = 0; row < trace.length; row++) {
     if (obj[row] !== slot) continue;
     const access = ACCESS.get(kind[row]!);
-    if (access) found.push({ row, g: g[row]!, write: access.write, text: valueText(type, lo[row]!, hi[row]!) });
+    if (access) found.push({ row, g: g[row]!, write: access.write, text: wordText(type, lo[row]!, hi[row]!) });
   }
   return found;
 }

@@ -1,7 +1,7 @@
 /** This file arranges lanes into groups for each preset, and decides which are shown when there are many. */
 import { isMainGoroutine, isMainThread } from '../trace/meta';
 import type { TraceIndex } from '../trace/rows';
-import { durationText } from '../trace/value';
+import { durationText } from '../trace/quantity';
 import type { CoreFold } from './cores';
 import type { GoroutineFold } from './goroutines';
 import type { Axis, FindingMark, Lane, LaneGroup, LaneOptions, Preset, Range } from './model';

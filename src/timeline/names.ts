@@ -1,7 +1,8 @@
 /** This file names what a trace talks about: goroutines, objects, threads, places. */
 import type { GoroutineMeta, ObjectMeta, Place } from '../trace/meta';
 import type { Trace } from '../trace/store';
-import { durationText, elementType, valueText } from '../trace/value';
+import { durationText } from '../trace/quantity';
+import { wordText } from '../values/word';
 import { placeMark } from '../trace/placeWords';
 
 /** Words for the kinds of objects, as a programmer says them. */
@@ -72,7 +73,7 @@ export class Names {
     const meta = this.objects.get(obj[row]!);
     if (!meta) return '';
     const type = meta.kind === 'channel' ? elementType(meta.type) : meta.type;
-    return valueText(type, lo[row]!, hi[row]!);
+    return wordText(type, lo[row]!, hi[row]!);
   }
 
   /** A text of the program's, quoted and cut. */
@@ -84,4 +85,9 @@ export class Names {
   duration(nanoseconds: number): string {
     return durationText(nanoseconds);
   }
+}
+
+/** Type of the elements of a channel type: `int` for `chan int`, `<-chan int`, `chan<- int`. */
+function elementType(channelType: string): string {
+  return channelType.replace(/^(<-\s*)?chan(<-)?\s*/, '');
 }

@@ -1,5 +1,5 @@
 /** This file prints a timeline as text: what `dump --stage=trace` shows, and what tests compare. */
-import { durationText } from '../trace/value';
+import { durationText } from '../trace/quantity';
 import type { Lane, Preset, Range, Timeline, Track } from './model';
 import { STATES, THREAD_STATES } from './model';
 

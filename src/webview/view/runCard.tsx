@@ -1,7 +1,7 @@
 /** This file shows the run as a whole: what it was, what it printed, what was found. */
 import type { VNode } from 'preact';
 import type { MemoryMeta } from '../../trace/meta';
-import { bytesText } from '../../trace/value';
+import { bytesText } from '../../trace/quantity';
 import { count } from '../../picture/words';
 import { duration, plural } from '../words';
 import { useApp, usePanel } from './context';
