@@ -16,8 +16,10 @@ export class ChoicePoint {
   count = 0;
   /** Whether the columns below tell of the alternatives. */
   described = false;
+  /** Operations that are pending, too, but would wait: they are described behind the alternatives, from `count` on, and cannot be chosen. */
+  waiting = 0;
 
-  // ---- by alternative
+  // ---- by alternative, and by operation that would wait
   /** Id of the goroutine that would act; 0: a timer. */
   goroutine = new Int32Array(FIRST_CAPACITY);
   /** Id of the goroutine that would complete its operation together with it, on the other side of an unbuffered channel; 0: none. */
@@ -42,6 +44,7 @@ export class ChoicePoint {
     this.kind = kind;
     this.count = n;
     this.described = false;
+    this.waiting = 0;
     return this;
   }
 
@@ -50,13 +53,22 @@ export class ChoicePoint {
     this.kind = kind;
     this.count = 0;
     this.described = true;
+    this.waiting = 0;
     this.first[0] = 0;
   }
 
   /** Adds an alternative; its accesses follow. */
   add(goroutine: number, pc: number, selectCase = -1, partner = 0): void {
-    if (this.count === this.goroutine.length) this.growAlternatives();
-    const k = this.count++;
+    this.describe(this.count++, goroutine, pc, selectCase, partner);
+  }
+
+  /** Adds, after all alternatives, an operation that would wait; its accesses follow, of a select those of every case. */
+  addWaiting(goroutine: number, pc: number): void {
+    this.describe(this.count + this.waiting++, goroutine, pc, -1, 0);
+  }
+
+  private describe(k: number, goroutine: number, pc: number, selectCase: number, partner: number): void {
+    if (k === this.goroutine.length) this.growAlternatives();
     this.goroutine[k] = goroutine;
     this.partner[k] = partner;
     this.selectCase[k] = selectCase;
@@ -64,9 +76,9 @@ export class ChoicePoint {
     this.first[k + 1] = this.first[k]!;
   }
 
-  /** Adds an access to the alternative added last. */
+  /** Adds an access to what was added last. */
   touch(operation: number, object: number, slots = 1): void {
-    const at = this.first[this.count]!++;
+    const at = this.first[this.count + this.waiting]!++;
     if (at === this.operation.length) this.growAccesses();
     this.operation[at] = operation;
     this.object[at] = object;

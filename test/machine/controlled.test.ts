@@ -242,4 +242,41 @@ suite('machine: controlled scheduler', () => {
     );
     assert.ok(seen.some((line) => /^main\/0 -1: Lock main\.v@\d+#0$/.test(line)));
   });
+
+  test('what would wait is described, too, but is no alternative', () => {
+    const code = compileLane(`func main() {
+	var mu sync.Mutex
+	var rw sync.RWMutex
+	c, d := make(chan int), make(chan int)
+	mu.Lock()
+	rw.RLock()
+	go func() { mu.Lock() }()
+	go func() { rw.Lock() }()
+	go func() { c <- 1 }()
+	go func() { select { case <-d: case d <- 2: } }()
+	runtime.Gosched()
+	rw.RUnlock()
+}`);
+    let seen: string[] = [];
+    const subject = new Subject(code);
+    // main last, so that the others come as far as they can
+    subject.run((point) => {
+      const names = subject.machine.names!;
+      const waiting = Array.from({ length: point.waiting }, (_, i) => {
+        const k = point.count + i;
+        const accesses = [];
+        for (let at = point.first[k]!; at < point.first[k + 1]!; at++)
+          accesses.push(`${OPERATION_NAMES[point.operation[at]!]} ${names.object(point.object[at]!)}`);
+        return `${names.goroutine(point.goroutine[k]!)}: ${accesses.join(', ')}`;
+      });
+      if (waiting.length > seen.length) seen = waiting;
+      return point.count - 1;
+    });
+    assert.deepEqual(seen.map((line) => line.replace(/main\.v(@\d+)?#\d+/, 'lock')).sort(), [
+      'main/0: Lock lock',
+      'main/1: RWEnter lock',
+      'main/2: Send main.chan#0',
+      'main/3: Recv main.chan#1, Send main.chan#1',
+    ]);
+  });
 });

@@ -3,7 +3,7 @@
  * that is filled again for every look.
  */
 import type { Memory } from '../../base/memory';
-import { Operation } from '../../event/operations';
+import { Operation, type OperationName } from '../../event/operations';
 import { Op } from '../../bytecode/op';
 import { Ctx } from '../../vm/context';
 import { ChanAt, GAt } from '../layout';
@@ -18,7 +18,7 @@ export const enum Ahead {
   Local = 0,
   /** An operation that can be completed now, noted. */
   Ready = 1,
-  /** One that would wait. */
+  /** One that would wait, noted as what it will be. */
   Waits = 2,
   /** A send or a receive on one channel, which is not noted: see {@link Look.channel}. */
   Send = 3,
@@ -120,7 +120,10 @@ export class Look implements Sight {
       // A nil pointer panics, which concerns nobody else.
       if (at === 0) return Ahead.Local;
       const operation = OUTLOOKS[pending](this.rt, at, this.memory.i32[g + GAt.Id]!, base);
-      if (operation === WAITS) return Ahead.Waits;
+      if (operation === WAITS) {
+        this.note(Operation[pending as OperationName], at >> 1);
+        return Ahead.Waits;
+      }
       this.note(operation, at >> 1);
       if (operation === Operation.RWLock && this.rt.locks.readers(at) === 0) this.note(Operation.RWEnter, at >> 1);
     }

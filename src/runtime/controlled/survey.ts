@@ -25,6 +25,8 @@ export class Survey {
   readonly partner: number[] = [];
   /** Goroutines that stand before an operation that would wait, whoever else moves first. */
   readonly stuck: number[] = [];
+  /** Writers that have announced themselves and wait for readers. */
+  private readonly announced: number[] = [];
   private readonly look: Look;
   private readonly meetings: Meetings;
 
@@ -50,11 +52,14 @@ export class Survey {
 
   /** Fills the point, which has been opened, with all that can happen. */
   fill(): void {
-    this.move.length = this.actor.length = this.partner.length = this.stuck.length = 0;
+    this.move.length = this.actor.length = this.partner.length = 0;
+    this.stuck.length = this.announced.length = 0;
     this.meetings.clear();
     this.rt.goroutines.forEach((g) => this.goroutine(g));
     this.meetings.match();
     this.rt.platform.kernel.timers.forEach((node) => this.timer(node));
+    for (const g of this.stuck) this.describe(g);
+    for (const g of this.announced) this.waitsToEnter(g);
   }
 
   /** Adds an alternative; its accesses are the caller's to add. */
@@ -72,8 +77,11 @@ export class Survey {
 
   private goroutine(g: number): void {
     const m = this.rt.memory.i32;
-    if (m[g + GAt.State] === GState.Blocked) return;
     const resume = m[g + GAt.Resume];
+    if (m[g + GAt.State] === GState.Blocked) {
+      if (resume === Resume.RWLockReaders) this.announced.push(g);
+      return;
+    }
     if (resume === Resume.End) this.finishes(g, Operation.Exit, this.rt.process);
     else if (resume === Resume.RWLockReaders) this.finishes(g, Operation.RWEnter, m[g + GAt.ResumeObject]!);
     else this.instruction(g);
@@ -114,7 +122,27 @@ export class Survey {
       return;
     }
     this.add(Move.Reused, g, this.look.pc);
-    this.touch(Operation.Wait, m[this.look.fp + this.look.words[this.look.pc + 1]!]! >> 1);
+    this.touch(Operation.Wait, this.look.object[0]!);
+  }
+
+  /** What g would do if it had not to wait; of a select that is every case. */
+  private describe(g: number): void {
+    const { look, point } = this;
+    const m = this.rt.memory.i32;
+    const ahead = look.at(g);
+    point.addWaiting(m[g + GAt.Id]!, look.pc);
+    for (let i = 0; i < look.count; i++) this.touch(look.operation[i]!, look.object[i]!, look.slots[i]);
+    if (ahead === Ahead.Send || ahead === Ahead.Recv)
+      this.touch(ahead === Ahead.Send ? Operation.Send : Operation.Recv, look.channel >> 1);
+    if (ahead !== Ahead.Select) return;
+    for (const { dir, chan } of this.rt.platform.vm.code.selects[look.table]!.cases)
+      this.touch(dir === 'send' ? Operation.Send : Operation.Recv, m[look.fp + chan * 2]! >> 1);
+  }
+
+  private waitsToEnter(g: number): void {
+    const m = this.rt.memory.i32;
+    this.point.addWaiting(m[g + GAt.Id]!, m[g + Ctx.At]!);
+    this.touch(Operation.RWEnter, m[g + GAt.ResumeObject]! >> 1);
   }
 
   /** The node of a timer, or of a sleeping goroutine, in the kernel's heap. */
