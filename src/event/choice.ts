@@ -35,6 +35,8 @@ export type SchedulerName = 'simulated' | 'controlled';
 export interface Chooser {
   /** Which alternative: an integer in `[0, point.count)`. The point is filled anew for the next choice. */
   choose(point: ChoicePoint): number;
+  /** True when it looks at the number of alternatives only, so that nothing need be described. */
+  readonly blind?: boolean;
   /**
    * Its place in its sequence of choices, for snapshots of a machine, as a value: later choices must not change it. A chooser without memory needs
    * neither this nor `restore`.
@@ -46,7 +48,11 @@ export interface Chooser {
 /** The machine's side of the door: its one choice point, and who decides. */
 export class Choices {
   readonly point = new ChoicePoint();
-  constructor(readonly chooser: Chooser) {}
+  /** Nobody looks at what is described. */
+  readonly blind: boolean;
+  constructor(readonly chooser: Chooser) {
+    this.blind = chooser.blind === true;
+  }
 
   /** One of n ≥ 1 alternatives that are mere numbers. When n is 1 there is nothing to choose and callers need not ask. */
   choose(kind: ChoiceCode, n: number): number {
@@ -61,6 +67,7 @@ export class Choices {
 
 /** Simulates: draws from a seeded generator. */
 export class SeededChooser implements Chooser {
+  readonly blind = true;
   private readonly random: Random;
   constructor(seed: number) {
     this.random = new Random(seed);
@@ -79,7 +86,10 @@ export class SeededChooser implements Chooser {
 /** Records what another chooser decides, so that the run can be replayed. */
 export class RecordingChooser implements Chooser {
   private readonly made = new BranchingList<number>();
-  constructor(private readonly inner: Chooser) {}
+  readonly blind: boolean;
+  constructor(private readonly inner: Chooser) {
+    this.blind = inner.blind === true;
+  }
   /** All choices so far, in a new array. */
   get choices(): number[] {
     return this.made.toArray();
@@ -103,10 +113,13 @@ export class RecordingChooser implements Chooser {
 export class ReplayingChooser implements Chooser {
   private next = 0;
   divergences = 0;
+  readonly blind: boolean;
   constructor(
     private readonly choices: readonly number[],
     private readonly beyond: Chooser,
-  ) {}
+  ) {
+    this.blind = beyond.blind === true;
+  }
   choose(point: ChoicePoint): number {
     if (this.next >= this.choices.length) return this.beyond.choose(point);
     const recorded = this.choices[this.next++]!;

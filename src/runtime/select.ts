@@ -70,6 +70,7 @@ export class Selects {
     if (wanted >= 0 && ready.includes(wanted)) return wanted;
     if (ready.length === 1) return ready[0]!;
     const { choices, log } = this.platform;
+    if (choices.blind) return ready[choices.choose(SELECT_CASE, ready.length)]!;
     const m = this.memory.i32;
     choices.point.open(SELECT_CASE);
     for (const i of ready) {
