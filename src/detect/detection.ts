@@ -23,17 +23,22 @@ export class Detection implements Observer {
     if ((interested & FAILURES) !== 0) this.failures.observe(log, i);
   }
 
-  /** Everything found, the gravest first: what stopped the run, races, then what was left behind. */
+  /** Everything found, the gravest first: what stopped the program, races, what stopped the run and is no fault of the program, what was left behind. */
   finish(ending: Ending): Finding[] {
     const endings = endingsOf(ending);
+    const failures = this.failures.finish(ending);
     return [
-      ...this.failures.finish(ending),
+      ...failures.filter(({ kind }) => !NO_FAULT.has(kind)),
       ...endings.flatMap((one) => this.deadlocks.finish(one)),
       ...this.races.finish(),
+      ...failures.filter(({ kind }) => NO_FAULT.has(kind)),
       ...endings.flatMap((one) => this.leaks.finish(one)),
     ];
   }
 }
+
+/** Ends of a run that say nothing against the program. */
+const NO_FAULT: ReadonlySet<Finding['kind']> = new Set(['budget', 'unsupported']);
 
 const RACES = 1;
 const HOLDINGS = 2;

@@ -1,7 +1,7 @@
 /** This file gives the nouns of a trace their words: goroutines, places, objects; and builds sentences whose nouns are links. */
 import type { ObjectMeta, Place, TraceMeta } from '../trace/meta';
-import type { Phrase } from './explained';
 import { placeWords } from '../trace/placeWords';
+import type { Phrase } from './explained';
 
 /** Looks up who is who in one trace. */
 export class Nouns {

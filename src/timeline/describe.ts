@@ -3,9 +3,9 @@ import { EVENT_NAMES, IS_STEP } from '../event/kinds';
 import type { EventName } from '../event/kinds';
 import { WAIT_REASONS } from '../event/wait';
 import type { WaitName } from '../event/wait';
+import { placeWords } from '../trace/placeWords';
 import type { TraceIndex } from '../trace/rows';
 import type { Names } from './names';
-import { placeWords } from '../trace/placeWords';
 
 /** One row as the templates below see it. */
 interface Facts {

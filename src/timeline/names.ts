@@ -1,9 +1,9 @@
 /** This file names what a trace talks about: goroutines, objects, threads, places. */
 import type { GoroutineMeta, ObjectMeta, Place } from '../trace/meta';
-import type { Trace } from '../trace/store';
-import { durationText } from '../trace/quantity';
-import { wordText } from '../values/word';
 import { placeMark } from '../trace/placeWords';
+import { durationText } from '../trace/quantity';
+import type { Trace } from '../trace/store';
+import { wordText } from '../values/word';
 
 /** Words for the kinds of objects, as a programmer says them. */
 const KIND_WORDS: Readonly<Record<ObjectMeta['kind'], string>> = {

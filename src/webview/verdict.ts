@@ -1,9 +1,9 @@
 /** This file says in one line what came of the run: never more than was covered. */
 import type { PlainDiagnostic } from '../protocol/messages';
 import type { ExplainedFinding, Phrase } from '../report/explained';
-import { doesNotCompile, type AppState, type Run } from './state';
-import { lineOf, plural } from './words';
 import { placeMark } from '../trace/placeWords';
+import { doesNotCompile, type AppState, type Run } from './state';
+import { plural } from './words';
 
 type FindingKind = ExplainedFinding['kind'];
 
@@ -22,8 +22,9 @@ export interface Verdict {
 
 const text = (words: string): Phrase => ({ text: words });
 const place = (run: Run, index: number): Phrase => {
-  const line = run.timeline.trace.meta.places[index]?.line;
-  return line === undefined ? text('') : { text: lineOf(line), link: { kind: 'place', place: index } };
+  const { files, places } = run.timeline.trace.meta;
+  const at = places[index];
+  return at ? { text: placeMark(files, at), link: { kind: 'place', place: index } } : text('');
 };
 
 /** The line for the run on display. */

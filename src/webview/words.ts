@@ -19,9 +19,6 @@ export function duration(ns: number): string {
   return `${String(+value.toFixed(digits))} ${unit}`;
 }
 
-/** A place as the panel writes it: `:15`. */
-export const lineOf = (line: number): string => `:${line}`;
-
 /** `crawl` of `/some/where/crawl.lane`. */
 export function baseName(file: string): string {
   return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);

@@ -1,10 +1,10 @@
 /** This file explains why the file does not compile, and what the grey timeline is. */
 import type { VNode } from 'preact';
 import type { PlainDiagnostic } from '../../protocol/messages';
-import { useApp, usePanel } from './context';
-import { Codicon } from './icons';
 import { placeMark, placeWords } from '../../trace/placeWords';
 import { startOf } from '../verdict';
+import { useApp, usePanel } from './context';
+import { Codicon } from './icons';
 
 /** Errors named one by one. */
 const NAMED = 5;

@@ -3,12 +3,12 @@ import type { VNode } from 'preact';
 import { STATE_STYLES } from '../../picture/states';
 import type { State } from '../../timeline/model';
 import { count } from '../../picture/words';
+import { placeWords } from '../../trace/placeWords';
+import { startOf } from '../verdict';
 import { baseName, plural } from '../words';
 import { useApp, usePanel } from './context';
 import { Codicon, Play } from './icons';
 import { stateFill } from './swatch';
-import { placeWords } from '../../trace/placeWords';
-import { startOf } from '../verdict';
 
 /** Bars of the picture: state, left, width, by line. */
 const PICTURE: readonly (readonly (readonly [State, number, number])[])[] = [

@@ -1,9 +1,9 @@
 /** This file shows a sentence whose nouns are links. */
 import type { VNode } from 'preact';
 import type { Phrase } from '../../report/explained';
+import { placeMark, placeWords } from '../../trace/placeWords';
 import { layoutOf } from '../derive';
 import { usePanel, useApp } from './context';
-import { placeMark, placeWords } from '../../trace/placeWords';
 
 type Link = Extract<Phrase, { link: unknown }>['link'];
 

@@ -1,12 +1,12 @@
 /** This file shows the same data as a tree grid: lanes, and under each its events. Made for screen readers and keyboards; only rows in sight are elements. */
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { placeMark } from '../../trace/placeWords';
 import { groupsOf } from '../derive';
 import { indexOfRow, tableRows, type TableRow } from '../tableRows';
 import { duration } from '../words';
 import { useApp, usePanel } from './context';
 import { Codicon } from './icons';
-import { placeMark } from '../../trace/placeWords';
 
 /** Px of a row; rows drawn beyond the edges. */
 const ROW = 22;

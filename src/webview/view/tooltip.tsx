@@ -4,9 +4,9 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Hover, Run } from '../state';
 import { STATE_STYLES } from '../../picture/states';
 import { STATES } from '../../timeline/model';
+import { placeWords } from '../../trace/placeWords';
 import { duration, plural } from '../words';
 import { useApp } from './context';
-import { placeWords } from '../../trace/placeWords';
 
 /** Px between the pointer and the tooltip; from the edges of the panel. */
 const OFFSET = 14;
