@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { runText } from '../support/run';
 
 const RACE =
-  'var hits int\n\nfunc race() {\n\tdone := make(chan bool)\n\tgo func() {\n\t\thits++\n\t\tdone <- true\n\t}()\n\thits++\n\t<-done\n}\n';
+  'import "bytes"\n\nvar _ *bytes.Buffer\n\nvar hits int\n\nfunc race() {\n\tdone := make(chan bool)\n\tgo func() {\n\t\thits++\n\t\tdone <- true\n\t}()\n\thits++\n\t<-done\n}\n';
 
 const kinds = (main: string, budgets = {}): string[] =>
   runText(`${RACE}\nfunc main() {\n\trace()\n${main}}\n`, 'lane', { budgets }).findings.map(({ kind }) => kind);
