@@ -45,6 +45,12 @@ export class VectorClock {
     this.length = n;
   }
 
+  copy(): VectorClock {
+    const copy = new VectorClock(this.data.length);
+    copy.assign(this);
+    return copy;
+  }
+
   private stretch(length: number): void {
     if (length > this.data.length) {
       const next = new Int32Array(capacityFor(length));

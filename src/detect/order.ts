@@ -10,14 +10,12 @@ import { VectorClock } from './clocks';
 import { Strands } from './strands';
 import type { Strand } from './strands';
 
-/** Goroutine 0 has no strand: it acts with the clock of the timer that fired last. */
-type Actor = Strand | undefined;
-
 const NOTHING = new VectorClock(0);
 
-export class Order implements ClockAlgebra<Actor, VectorClock> {
+export class Order implements ClockAlgebra<VectorClock> {
   readonly strands = new Strands();
-  private readonly rules = new HappensBefore<Actor, VectorClock>(this);
+  private readonly rules = new HappensBefore<VectorClock>(this);
+  /** What goroutine 0 knows, which has no strand: the clock of the timer that fired last. */
   private assumed = NOTHING;
   /** By goroutine that has not started: what it learns before its first event. */
   private readonly early = new Map<number, VectorClock>();
@@ -34,12 +32,17 @@ export class Order implements ClockAlgebra<Actor, VectorClock> {
   /** Takes one event into account. */
   observe(log: EventLog, i: number): void {
     const kind = log.kind[i]!;
-    const g = log.g[i]!;
-    if (kind === GO_END) return this.end(g);
+    if (kind === GO_END) return this.end(log.g[i]!);
     this.event = log.first + i;
     this.pc = log.pc[i]!;
     this.kind = kind;
-    this.rules.observe(kind, g, log.obj[i]!, log.a[i]!, log.b[i]!);
+    this.rules.observe(log, i);
+  }
+
+  /** The strand of a goroutine that runs. */
+  strand(g: number): Strand {
+    const { latest } = this;
+    return latest?.g === g ? latest : (this.latest = this.strands.of(g));
   }
 
   private end(g: number): void {
@@ -53,26 +56,22 @@ export class Order implements ClockAlgebra<Actor, VectorClock> {
     return new VectorClock();
   }
 
-  actor(g: number): Actor {
-    if (g === 0) return undefined;
-    const { latest } = this;
-    return latest?.g === g ? latest : (this.latest = this.strands.of(g));
+  acquire(g: number, clock: VectorClock): void {
+    if (g !== 0) this.strand(g).acquire(clock, this.event);
   }
 
-  acquire(actor: Actor, clock: VectorClock): void {
-    actor?.acquire(clock, this.event);
+  publish(g: number, clock: VectorClock): void {
+    if (g === 0) return clock.assign(this.assumed);
+    const strand = this.strand(g);
+    clock.assign(strand.known);
+    this.release(strand, clock);
   }
 
-  publish(actor: Actor, clock: VectorClock): void {
-    if (!actor) return clock.assign(this.assumed);
-    clock.assign(actor.known);
-    this.release(actor, clock);
-  }
-
-  merge(actor: Actor, clock: VectorClock): void {
-    if (!actor) return void clock.join(this.assumed);
-    clock.join(actor.known);
-    this.release(actor, clock);
+  merge(g: number, clock: VectorClock): void {
+    if (g === 0) return void clock.join(this.assumed);
+    const strand = this.strand(g);
+    clock.join(strand.known);
+    this.release(strand, clock);
   }
 
   cover(): void {
@@ -85,33 +84,28 @@ export class Order implements ClockAlgebra<Actor, VectorClock> {
     if (strand) return strand.acquire(clock, this.event);
     const early = this.early.get(g);
     if (early) early.join(clock);
-    else this.early.set(g, copyOf(clock));
+    else this.early.set(g, clock.copy());
   }
 
-  fork(actor: Actor, g: number): void {
-    const child = this.strands.start(g, actor, this.event, this.pc);
-    actor?.release(this.event, this.pc, this.kind);
-    const early = this.early.get(g);
+  fork(g: number, started: number): void {
+    const creator = g === 0 ? undefined : this.strand(g);
+    const child = this.strands.start(started, creator, this.event, this.pc);
+    creator?.release(this.event, this.pc, this.kind);
+    const early = this.early.get(started);
     if (!early) return;
     child.acquire(early, this.event);
-    this.early.delete(g);
+    this.early.delete(started);
   }
 
   assume(clock: VectorClock): void {
     this.assumed = clock;
   }
 
-  /** Adds the goroutine's own epoch to a clock, and begins the next one. */
-  private release(actor: Strand, clock: VectorClock): void {
-    clock.raise(actor.slot, actor.clock);
-    actor.release(this.event, this.pc, this.kind);
+  /** Adds the strand's own epoch to a clock, and begins the next one. */
+  private release(strand: Strand, clock: VectorClock): void {
+    clock.raise(strand.slot, strand.clock);
+    strand.release(this.event, this.pc, this.kind);
   }
-}
-
-function copyOf(clock: VectorClock): VectorClock {
-  const copy = new VectorClock(clock.length);
-  copy.assign(clock);
-  return copy;
 }
 
 const GO_END = Kind.GoEnd;

@@ -94,12 +94,11 @@ interface Underway {
   readonly kind: EdgeKind;
 }
 
-/** The actors of the algebra are goroutines, by their number. */
-class EdgeCollector implements ClockAlgebra<number, Releases> {
+class EdgeCollector implements ClockAlgebra<Releases> {
   readonly leaves: Moment[] = [];
   readonly enters: Moment[] = [];
   readonly kind: number[] = [];
-  private readonly rules = new HappensBefore<number, Releases>(this);
+  private readonly rules = new HappensBefore<Releases>(this);
   private readonly underway = new Map<number, Underway[]>();
   private assumed: Releases | undefined;
   private row = 0;
@@ -113,13 +112,13 @@ class EdgeCollector implements ClockAlgebra<number, Releases> {
   }
 
   collect(): this {
-    const { kind, g, obj, a, b } = this.index.trace.columns;
+    const { columns } = this.index.trace;
     for (let row = 0; row < this.index.trace.length; row++) {
       this.row = row;
       this.acquired = false;
       // A goroutine that somebody makes runnable does nothing by that.
-      if (this.underway.size > 0 && kind[row] !== GO_READY) this.arrive(this.index.goroutineOf(row));
-      this.rules.observe(kind[row]!, g[row]!, obj[row]!, a[row]!, b[row]!);
+      if (this.underway.size > 0 && columns.kind[row] !== GO_READY) this.arrive(this.index.goroutineOf(row));
+      this.rules.observe(columns, row);
     }
     return this;
   }
@@ -152,10 +151,6 @@ class EdgeCollector implements ClockAlgebra<number, Releases> {
 
   clock(name: ClockName): Releases {
     return new Releases(EDGE_OF[name]);
-  }
-
-  actor(g: number): number {
-    return g;
   }
 
   acquire(g: number, clock: Releases): void {
