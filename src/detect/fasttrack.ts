@@ -79,8 +79,6 @@ export class FastTrack implements Detector {
   private readonly findings: Finding[] = [];
   private readonly reported = new Set<number>();
   private readonly pairs = new Map<string, number>();
-  /** The strand of the latest access: most accesses are by the same goroutine as the one before. */
-  private latest: Strand | undefined;
 
   /** Codes of the events that matter. */
   static get kinds(): readonly number[] {
@@ -102,7 +100,6 @@ export class FastTrack implements Detector {
     }
     HANDLERS[kind]?.(this, log, i);
     this.order.observe(log, i);
-    if (kind === GO_END) this.latest = undefined;
   }
 
   finish(): Finding[] {
@@ -142,9 +139,7 @@ export class FastTrack implements Detector {
   };
 
   private access(write: boolean, log: EventLog, i: number): void {
-    const g = log.g[i]!;
-    let me = this.latest;
-    if (me?.g !== g) this.latest = me = this.order.strands.of(g);
+    const me = this.order.strand(log.g[i]!);
     const first = log.obj[i]!;
     const end = first + log.a[i]!;
     const event = log.first + i;
@@ -172,35 +167,33 @@ export class FastTrack implements Detector {
   }
 
   private atomicAccess(write: boolean, log: EventLog, i: number): void {
-    const later = this.later(ATOMIC, write, log, i);
-    const { object, me, event, pc } = later;
+    const me = this.order.strand(log.g[i]!);
+    const object = log.obj[i]!;
     const race = this.plain.unorderedWrite(object, me) ?? (write ? this.plain.unorderedRead(object, me) : undefined);
-    if (race) this.report(later, race, PLAIN);
-    if (write) this.atomic.write(object, me, event, pc);
-    else this.atomic.read(object, me, event, pc);
+    if (race) this.report({ words: ATOMIC, write, object, me, event: log.first + i, pc: log.pc[i]! }, race, PLAIN);
+    if (write) this.atomic.write(object, me, log.first + i, log.pc[i]!);
+    else this.atomic.read(object, me, log.first + i, log.pc[i]!);
   }
 
   /** A synchronising operation that also counts as an access of its object. */
   private use(shadow: Shadow, words: Words, write: boolean, log: EventLog, i: number): void {
-    const later = this.later(words, write, log, i);
-    const { object, me, event, pc } = later;
+    const me = this.order.strand(log.g[i]!);
+    const object = log.obj[i]!;
+    const event = log.first + i;
+    const pc = log.pc[i]!;
     const race = write ? shadow.write(object, me, event, pc) : shadow.read(object, me, event, pc);
-    if (race) this.report(later, race, words, shadow === this.passedWaits);
+    if (race) this.report({ words, write, object, me, event, pc }, race, words, shadow === this.passedWaits);
   }
 
   /** Wait found the counter at zero: an Add that is not ordered with it comes too late, or may. */
   private passedWait(log: EventLog, i: number): void {
-    const later = this.later(GROUP, true, log, i);
-    const { object, me, event, pc } = later;
+    const me = this.order.strand(log.g[i]!);
+    const later: Later = { words: GROUP, write: true, object: log.obj[i]!, me, event: log.first + i, pc: log.pc[i]! };
+    const { object, event, pc } = later;
     const early = this.passedWaits.unorderedRead(object, me);
     if (early) this.report(later, early, GROUP, true);
     // Two Waits do not conflict: only the latest is kept, without a check among them.
     this.passedWaits.write(object, me, event, pc);
-  }
-
-  private later(words: Words, write: boolean, log: EventLog, i: number): Later {
-    const me = this.order.strands.of(log.g[i]!);
-    return { words, write, object: log.obj[i]!, me, event: log.first + i, pc: log.pc[i]! };
   }
 
   private report(later: Later, earlier: Earlier, earlierWords: Words, misuse = false): void {
@@ -252,7 +245,6 @@ const WORD: Readonly<Record<string, string>> = {
 
 const READ = Kind.Read;
 const WRITE = Kind.Write;
-const GO_END = Kind.GoEnd;
 
 /** By kind code. */
 const HANDLERS: (Handler | undefined)[] = [];

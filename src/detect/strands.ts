@@ -9,13 +9,12 @@
 import { EVENT_NAMES } from '../event/kinds';
 import { VectorClock } from './clocks';
 import type { RaceClocks } from './finding';
+import { Journal } from './journal';
 
 /** Most slots in use; a program with more goroutines that never meet is not watched to its end. */
 export const MAX_SLOTS = 1 << 15;
 /** Freed slots looked at when a goroutine starts. */
 const CANDIDATES = 8;
-/** Numbers kept per strand in its two journals; the older half is dropped when there are more. */
-const JOURNAL = 3 * 1024;
 /** At least this many ended goroutines keep their journals. */
 const MOST_ENDED = 4096;
 /** Vector clocks longer than this are not kept in the journal of what a strand knew. */
@@ -31,16 +30,14 @@ export interface ReleasePoint {
 }
 
 export class Strand {
-  /** What it knows of others; its own component is `clock`. */
-  known = new VectorClock();
   /** Current epoch. */
   clock: number;
-  /** (event, pc, kind) of the release that ended each epoch from {@link firstRelease} on. */
-  private releases: number[] = [];
-  /** Epoch of the first entry of `releases`. */
+  /** (event, pc, kind) of the release that ended each epoch. */
+  private releases = new Journal();
+  /** Epoch of the first entry that `releases` ever had. */
   private firstRelease: number;
   /** Versions of `known`, oldest first: components, their number, the event from which on it holds. */
-  private versions: number[] = [];
+  private versions = new Journal();
 
   constructor(
     readonly g: number,
@@ -51,6 +48,8 @@ export class Strand {
     /** Event and instruction of the go statement; -1: none. */
     readonly createdAt: number,
     readonly createdPc: number,
+    /** What it knows of others; its own component is `clock`. */
+    public known = new VectorClock(),
   ) {
     this.clock = start;
     this.firstRelease = start;
@@ -64,11 +63,11 @@ export class Strand {
   /** Ends the epoch: what the strand did up to here has been published by an event. */
   release(event: number, pc: number, kind: number): void {
     this.clock++;
-    this.releases.push(event, pc, kind);
-    if (this.releases.length <= JOURNAL) return;
-    const dropped = Math.floor(JOURNAL / 6) * 3;
-    this.releases.splice(0, dropped);
-    this.firstRelease += dropped / 3;
+    const { releases } = this;
+    const at = releases.extend(3);
+    releases.numbers[at] = event;
+    releases.numbers[at + 1] = pc;
+    releases.numbers[at + 2] = kind;
   }
 
   /** Learns what a clock knows, at an event. */
@@ -79,34 +78,33 @@ export class Strand {
   /** Notes what the strand knows from `event` on. */
   remember(event: number): void {
     const { length, data } = this.known;
-    if (length > LONGEST_VERSION) {
-      this.versions.length = 0;
-      return;
-    }
-    for (let i = 0; i < length; i++) this.versions.push(data[i]!);
-    this.versions.push(length, event);
-    if (this.versions.length > JOURNAL) this.versions = this.versions.slice(-(JOURNAL >> 1));
+    const { versions } = this;
+    if (length > LONGEST_VERSION) return versions.clear();
+    const at = versions.extend(length + 2);
+    for (let i = 0; i < length; i++) versions.numbers[at + i] = data[i]!;
+    versions.numbers[at + length] = length;
+    versions.numbers[at + length + 1] = event;
   }
 
   /** Gives up all memory of the past but its name and its epochs. */
   forget(): void {
     this.known = new VectorClock(0);
-    this.releases = [];
+    this.releases = new Journal();
     this.firstRelease = this.clock;
-    this.versions = [];
+    this.versions = new Journal();
   }
 
   /** What the strand knew at an earlier event; undefined when that is forgotten. */
   knownAt(event: number): VectorClock | undefined {
-    const journal = this.versions;
-    let end = journal.length;
+    const { numbers, length: written } = this.versions;
+    let end = written;
     while (end >= 2) {
-      const length = journal[end - 2]!;
+      const length = numbers[end - 2]!;
       const first = end - 2 - length;
       if (first < 0) return undefined;
-      if (journal[end - 1]! <= event) {
+      if (numbers[end - 1]! <= event) {
         const clock = new VectorClock(length);
-        for (let i = 0; i < length; i++) clock.raise(i, journal[first + i]!);
+        for (let i = 0; i < length; i++) clock.raise(i, numbers[first + i]!);
         return clock;
       }
       end = first;
@@ -116,10 +114,10 @@ export class Strand {
 
   /** The release that ended an epoch of this strand, if it is still remembered. */
   releasePoint(clock: number): ReleasePoint | undefined {
-    const at = (clock - this.firstRelease) * 3;
-    if (at < 0 || at >= this.releases.length) return undefined;
-    const [event, pc, kind] = [this.releases[at]!, this.releases[at + 1]!, this.releases[at + 2]!];
-    return { g: this.g, event, pc, kind: EVENT_NAMES[kind]! };
+    const { numbers, length, dropped } = this.releases;
+    const at = (clock - this.firstRelease) * 3 - dropped;
+    if (at < 0 || at >= length) return undefined;
+    return { g: this.g, event: numbers[at]!, pc: numbers[at + 1]!, kind: EVENT_NAMES[numbers[at + 2]!]! };
   }
 }
 
@@ -147,11 +145,9 @@ export class Strands {
     const slot = this.takeSlot(creator);
     const former = this.tenants[slot]!;
     const first = former.length === 0 ? 1 : former[former.length - 1]!.clock + 1;
-    const strand = new Strand(g, slot, first, creator?.g ?? 0, event, pc);
-    if (creator) {
-      strand.known.assign(creator.known);
-      strand.known.raise(creator.slot, creator.clock);
-    }
+    const known = creator?.known.copy();
+    if (creator) known?.raise(creator.slot, creator.clock);
+    const strand = new Strand(g, slot, first, creator?.g ?? 0, event, pc, known);
     strand.remember(event);
     former.push(strand);
     this.alive.set(g, strand);
@@ -219,7 +215,8 @@ export class Strands {
         const slot = this.free[i]!;
         const tenants = this.tenants[slot]!;
         if (!creator.covers(slot, tenants[tenants.length - 1]!.clock)) continue;
-        this.free.splice(i, 1);
+        if (i === this.free.length - 1) this.free.pop();
+        else this.free.splice(i, 1);
         return slot;
       }
     }
