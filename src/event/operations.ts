@@ -96,7 +96,7 @@ const table = {
   TimerFire: 'timer',
 
   Print: 'process',
-  /** Ends the process: by os.Exit, an unrecovered panic, the return of main. */
+  /** Ends the process: by os.Exit, an unrecovered panic, the return of main, what is not supported. */
   Exit: 'process',
 } as const satisfies Record<string, ObjectClass>;
 

@@ -85,6 +85,8 @@ export class Look implements Sight {
         return this.close(this.register(0));
       case Op.ChanLen:
         return this.length(this.register(1));
+      case Op.Unsupported:
+        return this.ofProcess(Operation.Exit);
       default:
         if (this.plain) MEMORY_ACCESSES[op]?.(this, this.pc, this.fp);
         return this.count === 0 ? Ahead.Local : Ahead.Ready;
