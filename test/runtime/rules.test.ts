@@ -63,6 +63,8 @@ const rules: readonly Rule[] = [
   { rule: 'WaitGroup.Go', main: 'var wg sync.WaitGroup; n := 0; wg.Go(func() { n = 1 }); wg.Wait(); fmt.Println(n)', ends: '1\nexit 0' },
   { rule: 'Once runs once, and all wait for it', main: 'var o sync.Once; n := 0; var wg sync.WaitGroup; for range 5 { wg.Add(1); go func() { defer wg.Done(); o.Do(func() { time.Sleep(1ms); n++ }); if n != 1 { fmt.Println("early") } }() }; wg.Wait(); fmt.Println(n)', ends: '1\nexit 0' },
   { rule: 'Once in itself is a deadlock', main: 'var o sync.Once; o.Do(func() { o.Do(func() {}) })', ends: DEADLOCK },
+  { rule: 'a function of OnceFunc that panicked does so at each call', main: 'f := sync.OnceFunc(func() { fmt.Println("called"); panic("no") }); for range 2 { func() { defer func() { fmt.Println(recover()) }(); f() }() }', ends: 'called\nno\nno\nexit 0' },
+  { rule: 'OnceFunc runs its function once', main: 'f := sync.OnceFunc(func() { fmt.Println("called") }); f(); f()', ends: 'called\nexit 0' },
   { rule: 'Once that panics has run', main: 'var o sync.Once; func() { defer func() { recover() }(); o.Do(func() { panic(1) }) }(); o.Do(func() { fmt.Println("again") }); fmt.Println("once")', ends: 'once\nexit 0' },
   { rule: 'Signal wakes the one that waited first', main: 'var mu sync.Mutex; c := sync.NewCond(&mu); for i := range 3 { go func() { mu.Lock(); c.Wait(); fmt.Println(i); mu.Unlock() }(); time.Sleep(1ms) }; for range 3 { c.Signal(); time.Sleep(1ms) }', ends: '0\n1\n2\nexit 0' },
   { rule: 'Broadcast wakes all', main: 'var mu sync.Mutex; c := sync.NewCond(&mu); n := 0; var wg sync.WaitGroup; for range 3 { wg.Add(1); go func() { mu.Lock(); c.Wait(); n++; mu.Unlock(); wg.Done() }() }; time.Sleep(1ms); c.Broadcast(); wg.Wait(); fmt.Println(n)', ends: '3\nexit 0' },

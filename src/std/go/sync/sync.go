@@ -230,8 +230,25 @@ func (m *Map) Range(f func(key, value any) bool) {
 	}
 }
 
-// OnceFunc gives a function that calls f once.
+// OnceFunc gives a function that calls f once. If f panics, it panics with the same value at each call.
 func OnceFunc(f func()) func() {
 	var once Once
-	return func() { once.Do(f) }
+	var valid bool
+	var reason any
+	return func() {
+		once.Do(func() {
+			defer func() {
+				if !valid {
+					reason = recover()
+					// At the first call with the stack of f.
+					panic(reason)
+				}
+			}()
+			f()
+			valid = true
+		})
+		if !valid {
+			panic(reason)
+		}
+	}
 }
