@@ -1,6 +1,7 @@
 /** This file holds the lint rules: type-aware for all TypeScript, plain for the few JavaScript files that tools need. */
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import layout from './scripts/layout-rule.mjs';
 
 export default defineConfig(
   { ignores: ['node_modules/', 'dist/', 'out/', '.vscode-test/', '.cache/'] },
@@ -9,8 +10,10 @@ export default defineConfig(
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    plugins: { interlane: { rules: { layout } } },
     rules: {
       eqeqeq: 'error',
+      'interlane/layout': 'error',
       'no-console': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],

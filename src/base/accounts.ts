@@ -4,6 +4,7 @@
  *
  * A process's peak is only noted before something is given back and when it is read: between two releases its use does not fall.
  */
+import type { Address } from './address';
 import type { Memory } from './memory';
 
 /** Word offsets of an account, all Float64: bytes by what they are for. */
@@ -24,6 +25,11 @@ export const enum AccountAt {
   Refused = 22,
   Slots = 12,
 }
+interface Account {
+  AccountAt: true;
+}
+export type AccountAddr = Address<Account>;
+
 /** Slots of an account that {@link AccountAt.AtPeak} repeats. */
 const ENTRIES = 5;
 /** Slots of the machine's own block: bytes in use by all processes. */
@@ -55,7 +61,7 @@ export interface MemoryUse {
 
 export class Accounts {
   /** Account of the process that runs. Until there is one, an account of nobody. */
-  running: number;
+  running: AccountAddr;
   /** Index in Memory.f64 of the bytes in use by all processes. */
   private readonly inUse: number;
 
@@ -69,12 +75,12 @@ export class Accounts {
   }
 
   /** A new account with nothing on it. */
-  open(): number {
-    return this.memory.alloc(AccountAt.Slots, ACCOUNT_TAG);
+  open(): AccountAddr {
+    return this.memory.alloc(AccountAt.Slots, ACCOUNT_TAG) as AccountAddr;
   }
 
   /** Puts `bytes` on an account; @returns false, and leaves it as it is, when they do not fit. */
-  take(account: number, what: AccountAt, bytes: number): boolean {
+  take(account: AccountAddr, what: AccountAt, bytes: number): boolean {
     const f = this.memory.f64;
     const sum = f[this.inUse]! + bytes;
     if (sum > this.limit) {
@@ -87,7 +93,7 @@ export class Accounts {
   }
 
   /** Takes `bytes` off an account. */
-  giveBack(account: number, what: AccountAt, bytes: number): void {
+  giveBack(account: AccountAddr, what: AccountAt, bytes: number): void {
     this.notePeak(account);
     const f = this.memory.f64;
     f[this.inUse]! -= bytes;
@@ -116,7 +122,7 @@ export class Accounts {
   }
 
   /** A process has ended: all that it held is free. */
-  close(account: number): void {
+  close(account: AccountAddr): void {
     this.notePeak(account);
     const f = this.memory.f64;
     const at = account >> 1;
@@ -125,11 +131,12 @@ export class Accounts {
   }
 
   /** What a process held when it held most. */
-  use(account: number): MemoryUse {
+  use(account: AccountAddr): MemoryUse {
     const f = this.memory.f64;
     const now = sumOf(f, account >> 1);
     const noted = f[(account + AccountAt.Peak) >> 1]!;
-    const entries = now > noted ? account : account + AccountAt.AtPeak;
+    // What stands there begins as an account does.
+    const entries = now > noted ? account : ((account + AccountAt.AtPeak) as AccountAddr);
     const peak = (what: AccountAt): number => f[(entries + what) >> 1]!;
     return {
       heapBytes: peak(AccountAt.Heap),
@@ -142,7 +149,7 @@ export class Accounts {
     };
   }
 
-  private notePeak(account: number): void {
+  private notePeak(account: AccountAddr): void {
     const f = this.memory.f64;
     const at = account >> 1;
     const sum = sumOf(f, at);

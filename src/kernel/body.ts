@@ -1,4 +1,5 @@
 /** This file defines what the kernel and the body of a thread know of each other. */
+import type { ThreadAddr } from './layout';
 
 /** Why a body gave the core back. */
 export const enum Stop {
@@ -17,9 +18,9 @@ export const enum Stop {
 /** What threads do. The kernel knows no more of it. Every thread has its own body; many threads may share one. */
 export interface ThreadBody {
   /** Goes on with the thread from `clock.clock` while that is not above `turn.limit`. */
-  run(thread: number): Stop;
+  run(thread: ThreadAddr): Stop;
   /** The thread was taken off its core: its quantum is over. */
-  preempted(thread: number): void;
+  preempted(thread: ThreadAddr): void;
   /** A timer of the body's own kinds fired, at `clock.clock`. */
   fired(kind: number, object: number): void;
 }

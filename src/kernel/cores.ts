@@ -5,7 +5,16 @@ import { Kind } from '../event/kinds';
 import type { EventLog } from '../event/log';
 import type { Clock, Turn } from './body';
 import type { KernelConfig } from './config';
-import { CoreAt, KernelAt, KernelTag, ThreadAt, ThreadState } from './layout';
+import {
+  type CoreAddr,
+  CoreAt,
+  type KernelAddr,
+  KernelAt,
+  KernelTag,
+  type ThreadAddr,
+  ThreadAt,
+  ThreadState,
+} from './layout';
 
 const START_DELAY = choiceCode('start-delay');
 /** A start delay is one of this many multiples of the jitter unit. */
@@ -15,7 +24,7 @@ const NICE_0 = 1024;
 export class Cores {
   readonly count: number;
   /** Address of the first core. */
-  readonly first: number;
+  readonly first: CoreAddr;
 
   constructor(
     private readonly memory: Memory,
@@ -25,23 +34,24 @@ export class Cores {
     private readonly config: KernelConfig,
     private readonly turn: Turn,
     /** Address of the kernel block. */
-    private readonly block: number,
+    private readonly block: KernelAddr,
   ) {
     this.count = config.cores;
-    this.first = memory.alloc(config.cores * CoreAt.Slots, KernelTag.Cores);
+    this.first = memory.alloc(config.cores * CoreAt.Slots, KernelTag.Cores) as CoreAddr;
     memory.i32[block + KernelAt.Cores] = this.first;
     memory.i32[block + KernelAt.CoreCount] = config.cores;
   }
 
   /** Address of the core with this index. */
-  at(index: number): number {
-    return this.first + index * CoreAt.Words;
+  at(index: number): CoreAddr {
+    return (this.first + index * CoreAt.Words) as CoreAddr;
   }
 
   /** True when a core besides the running one is busy: only then can jitter change an interleaving. */
   othersBusy(): boolean {
     const m = this.memory.i32;
-    for (let i = 0, core = this.first; i < this.count; i++, core += CoreAt.Words) {
+    for (let i = 0; i < this.count; i++) {
+      const core = this.at(i);
       if (i !== this.turn.core && m[core + CoreAt.Thread] !== 0) return true;
     }
     return false;
@@ -50,7 +60,7 @@ export class Cores {
   // ---------------------------------------------------------------- becoming runnable
 
   /** Wakes a parked thread; a wake that comes before the park makes that park return at once (as a futex or Go's note does). */
-  wake(thread: number): void {
+  wake(thread: ThreadAddr): void {
     const m = this.memory.i32;
     if (m[thread + ThreadAt.State] !== ThreadState.Parked) {
       m[thread + ThreadAt.WakePending] = 1;
@@ -60,7 +70,7 @@ export class Cores {
   }
 
   /** Makes a thread runnable from now + delay: on an idle core when there is one, else in the queue. */
-  resume(thread: number, delay: number, event: boolean): void {
+  resume(thread: ThreadAddr, delay: number, event: boolean): void {
     const m = this.memory.i32;
     const now = this.clock.clock;
     const index = this.idleCore(m[thread + ThreadAt.LastCore]!);
@@ -75,12 +85,12 @@ export class Cores {
   }
 
   /** Puts a thread on an idle core, which is busy switching until `from` + cost. */
-  private place(thread: number, index: number, from: number): void {
+  private place(thread: ThreadAddr, index: number, from: number): void {
     const m = this.memory.i32;
     const core = this.at(index);
     const clock =
       Math.max(from, this.memory.f64[(core + CoreAt.Clock) >> 1]!) +
-      this.switchCost(m[core + CoreAt.LastThread]!, thread);
+      this.switchCost(m[core + CoreAt.LastThread] as ThreadAddr, thread);
     this.memory.f64[(core + CoreAt.Clock) >> 1] = clock;
     m[core + CoreAt.Thread] = thread;
     m[core + CoreAt.Starting] = 1;
@@ -89,7 +99,7 @@ export class Cores {
     if (clock < this.turn.limit) this.turn.limit = clock;
   }
 
-  private switchCost(from: number, to: number): number {
+  private switchCost(from: ThreadAddr, to: ThreadAddr): number {
     const m = this.memory.i32;
     const other = from !== 0 && m[from + ThreadAt.Process] !== m[to + ThreadAt.Process];
     return other ? this.config.processSwitch + this.config.cacheRefill : this.config.threadSwitch;
@@ -99,7 +109,8 @@ export class Cores {
   private idleCore(preferred: number): number {
     const m = this.memory.i32;
     if (preferred >= 0 && m[this.at(preferred) + CoreAt.Thread] === 0) return preferred;
-    for (let i = 0, core = this.first; i < this.count; i++, core += CoreAt.Words) {
+    for (let i = 0; i < this.count; i++) {
+      const core = this.at(i);
       if (m[core + CoreAt.Thread] === 0 && i !== this.turn.core) return i;
     }
     return -1;
@@ -112,9 +123,9 @@ export class Cores {
     return this.memory.f64[(core + CoreAt.SliceEnd) >> 1]!;
   }
 
-  enqueue(thread: number): void {
+  enqueue(thread: ThreadAddr): void {
     const m = this.memory.i32;
-    const tail = m[this.block + KernelAt.QueueTail]!;
+    const tail = m[this.block + KernelAt.QueueTail] as ThreadAddr;
     m[thread + ThreadAt.Next] = 0;
     if (tail === 0) m[this.block + KernelAt.QueueHead] = thread;
     else m[tail + ThreadAt.Next] = thread;
@@ -133,22 +144,22 @@ export class Cores {
     }
   }
 
-  private renewSlice(core: number, now: number): void {
+  private renewSlice(core: CoreAddr, now: number): void {
     const at = (core + CoreAt.SliceEnd) >> 1;
     const end = this.memory.f64[at]!;
     if (end > now) return;
-    const quantum = this.quantumOf(this.memory.i32[core + CoreAt.Thread]!);
+    const quantum = this.quantumOf(this.memory.i32[core + CoreAt.Thread] as ThreadAddr);
     this.memory.f64[at] = end + Math.ceil((now - end + 1) / quantum) * quantum;
   }
 
   // ---------------------------------------------------------------- leaving a core
 
-  leave(index: number, thread: number, state: ThreadState, why: number): void {
+  leave(index: number, thread: ThreadAddr, state: ThreadState, why: number): void {
     this.stopped(index, thread, state, why);
     this.refill(index);
   }
 
-  stopped(index: number, thread: number, state: ThreadState, why: number): void {
+  stopped(index: number, thread: ThreadAddr, state: ThreadState, why: number): void {
     const m = this.memory.i32;
     const here = this.log.here;
     here.g = 0;
@@ -160,7 +171,7 @@ export class Cores {
     this.vacate(index, thread, state);
   }
 
-  vacate(index: number, thread: number, state: ThreadState): void {
+  vacate(index: number, thread: ThreadAddr, state: ThreadState): void {
     const m = this.memory.i32;
     const core = this.at(index);
     m[thread + ThreadAt.State] = state;
@@ -173,31 +184,31 @@ export class Cores {
   /** Gives a core that has become free to the first thread in the queue. */
   refill(index: number): void {
     const m = this.memory.i32;
-    const thread = m[this.block + KernelAt.QueueHead]!;
+    const thread = m[this.block + KernelAt.QueueHead] as ThreadAddr;
     if (thread === 0) return;
-    m[this.block + KernelAt.QueueHead] = m[thread + ThreadAt.Next]!;
+    m[this.block + KernelAt.QueueHead] = m[thread + ThreadAt.Next] as ThreadAddr;
     if (m[thread + ThreadAt.Next] === 0) m[this.block + KernelAt.QueueTail] = 0;
     m[this.block + KernelAt.QueueSize]!--;
     m[thread + ThreadAt.Next] = 0;
     this.place(thread, index, this.memory.f64[(this.at(index) + CoreAt.Clock) >> 1]!);
   }
 
-  unqueue(thread: number): void {
+  unqueue(thread: ThreadAddr): void {
     const m = this.memory.i32;
-    let previous = 0;
-    let each = m[this.block + KernelAt.QueueHead]!;
+    let previous: ThreadAddr = 0;
+    let each = m[this.block + KernelAt.QueueHead] as ThreadAddr;
     while (each !== thread) {
       previous = each;
-      each = m[each + ThreadAt.Next]!;
+      each = m[each + ThreadAt.Next] as ThreadAddr;
     }
-    const next = m[thread + ThreadAt.Next]!;
+    const next = m[thread + ThreadAt.Next] as ThreadAddr;
     if (previous === 0) m[this.block + KernelAt.QueueHead] = next;
     else m[previous + ThreadAt.Next] = next;
     if (next === 0) m[this.block + KernelAt.QueueTail] = previous;
     m[this.block + KernelAt.QueueSize]!--;
   }
 
-  quantumOf(thread: number): number {
+  quantumOf(thread: ThreadAddr): number {
     return (this.config.quantum * this.memory.i32[thread + ThreadAt.Weight]!) / NICE_0;
   }
 }

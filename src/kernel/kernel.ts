@@ -23,7 +23,20 @@ import type { EventLog } from '../event/log';
 import { Stop, Turn, type Clock, type ThreadBody } from './body';
 import type { KernelConfig } from './config';
 import { Cores } from './cores';
-import { CoreAt, KernelAt, KernelTag, ThreadAt, ThreadState, TimerAt, TimerKind } from './layout';
+import {
+  type CoreAddr,
+  CoreAt,
+  type KernelAddr,
+  KernelAt,
+  KernelTag,
+  type ThreadAddr,
+  ThreadAt,
+  ThreadState,
+  type TimerAddr,
+  TimerAt,
+  TimerKind,
+  timerOf,
+} from './layout';
 import { Processes } from './processes';
 import { TimerHeap } from './timers';
 
@@ -50,12 +63,12 @@ export class Kernel {
   readonly timers: TimerHeap;
   readonly processes: Processes;
   /** Address of the kernel block. */
-  readonly block: number;
+  readonly block: KernelAddr;
   timeBudget = Infinity;
   turnBudget = Infinity;
   /** What threads do, by ThreadAt.Body; no simulated state. */
   private readonly bodies: ThreadBody[] = [];
-  private readonly ties: number[] = [];
+  private readonly ties: TimerAddr[] = [];
 
   constructor(
     private readonly memory: Memory,
@@ -65,7 +78,7 @@ export class Kernel {
     config: KernelConfig,
     readonly accounts = new Accounts(memory),
   ) {
-    this.block = memory.alloc(KernelAt.Slots, KernelTag.Kernel);
+    this.block = memory.alloc(KernelAt.Slots, KernelTag.Kernel) as KernelAddr;
     this.cores = new Cores(memory, clock, log, choices, config, this.turn, this.block);
     this.timers = new TimerHeap(memory, this.block);
     this.processes = new Processes(memory, clock, log, config, accounts, this.cores, this.timers, this.block);
@@ -111,7 +124,8 @@ export class Kernel {
     let best = -1;
     let first = Infinity;
     let tied = 0;
-    for (let i = 0, core = this.cores.first; i < this.cores.count; i++, core += CoreAt.Words) {
+    for (let i = 0; i < this.cores.count; i++) {
+      const core = this.cores.at(i);
       if (m[core + CoreAt.Thread] === 0) continue;
       const clock = f[(core + CoreAt.Clock) >> 1]!;
       if (clock < first) {
@@ -140,7 +154,8 @@ export class Kernel {
     const m = this.memory.i32;
     const f = this.memory.f64;
     let limit = Math.min(this.timers.next(), this.timeBudget);
-    for (let i = 0, core = this.cores.first; i < this.cores.count; i++, core += CoreAt.Words) {
+    for (let i = 0; i < this.cores.count; i++) {
+      const core = this.cores.at(i);
       if (i === chosen || m[core + CoreAt.Thread] === 0) continue;
       const clock = f[(core + CoreAt.Clock) >> 1]!;
       if (clock < limit) limit = clock;
@@ -154,7 +169,7 @@ export class Kernel {
   private step(index: number): Stop {
     const m = this.memory.i32;
     const core = this.cores.at(index);
-    const thread = m[core + CoreAt.Thread]!;
+    const thread = m[core + CoreAt.Thread] as ThreadAddr;
     const here = this.log.here;
     this.turn.core = index;
     const now = this.memory.f64[(core + CoreAt.Clock) >> 1]!;
@@ -174,7 +189,7 @@ export class Kernel {
   }
 
   /** Writes back what the step did to the core and its thread. */
-  private settle(index: number, core: number, thread: number, stop: Stop): Stop {
+  private settle(index: number, core: CoreAddr, thread: ThreadAddr, stop: Stop): Stop {
     const m = this.memory.i32;
     const now = this.clock.clock;
     this.memory.f64[(this.block + KernelAt.Now) >> 1] = now;
@@ -188,7 +203,7 @@ export class Kernel {
         else this.cores.leave(index, thread, ThreadState.Parked, 0);
         break;
       case Stop.SystemCall:
-        this.timers.arm(thread + ThreadAt.Timer, this.turn.until, TimerKind.SystemCallEnd, thread);
+        this.timers.arm(timerOf(thread), this.turn.until, TimerKind.SystemCallEnd, thread);
         this.cores.leave(index, thread, ThreadState.InSystemCall, 1);
         break;
       case Stop.Exit:
@@ -203,7 +218,7 @@ export class Kernel {
   }
 
   /** The first step of a thread on its core. */
-  private begin(core: number, thread: number, now: number): void {
+  private begin(core: CoreAddr, thread: ThreadAddr, now: number): void {
     const m = this.memory.i32;
     m[core + CoreAt.Starting] = 0;
     m[this.block + KernelAt.Switches]!++;
@@ -215,7 +230,7 @@ export class Kernel {
   }
 
   /** The quantum is over and others wait: back to the end of the queue. */
-  private expire(index: number, thread: number): void {
+  private expire(index: number, thread: ThreadAddr): void {
     const m = this.memory.i32;
     this.log.here.time = this.clock.clock;
     this.bodies[m[thread + ThreadAt.Body]!]!.preempted(thread);
@@ -232,7 +247,7 @@ export class Kernel {
   }
 
   /** Arms a timer node; a body that runs stops in time for it. */
-  arm(node: number, when: number, kind: number, object: number): void {
+  arm(node: TimerAddr, when: number, kind: number, object: number): void {
     this.timers.arm(node, when, kind, object);
     if (when < this.turn.limit) this.turn.limit = when;
   }
@@ -251,12 +266,12 @@ export class Kernel {
     this.turn.limit = Infinity;
     const kind = m[node + TimerAt.Kind]!;
     const object = m[node + TimerAt.Object]!;
-    if (kind === TimerKind.SystemCallEnd) this.cores.resume(object, 0, true);
+    if (kind === TimerKind.SystemCallEnd) this.cores.resume(object as ThreadAddr, 0, true);
     else this.bodies[kind >> 8]!.fired(kind & 0xff, object);
   }
 
   /** Takes out one of the timers due at `when`: the chooser says which. */
-  private earliest(when: number): number {
+  private earliest(when: number): TimerAddr {
     const first = this.timers.pop();
     if (this.timers.next() !== when) return first;
     const ties = this.ties;
@@ -268,7 +283,7 @@ export class Kernel {
     return ties[chosen]!;
   }
 
-  private rearm(node: number, when: number): void {
+  private rearm(node: TimerAddr, when: number): void {
     const m = this.memory.i32;
     this.timers.arm(node, when, m[node + TimerAt.Kind]!, m[node + TimerAt.Object]!);
   }

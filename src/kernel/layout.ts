@@ -1,7 +1,10 @@
 /**
  * This file defines where each piece of the kernel's state stands in memory: word offsets within its blocks.
- * An offset named after a Float64 is even; read it as `f64[(block + offset) >> 1]`.
+ * An offset named after a Float64 is even; read it as `f64[(block + offset) >> 1]`. Which words are addresses, and of what, stands in the interface after
+ * each enum (base/address.ts).
  */
+import type { AccountAddr } from '../base/accounts';
+import type { Address } from '../base/address';
 
 /** Tags of the kernel's blocks in Memory: kind 14 (the low four bits), then which block. */
 export const enum KernelTag {
@@ -43,6 +46,16 @@ export const enum KernelAt {
   Slots = 10,
 }
 
+interface KernelBlock {
+  KernelAt: true;
+  [KernelAt.QueueHead]: ThreadAddr;
+  [KernelAt.QueueTail]: ThreadAddr;
+  [KernelAt.Cores]: CoreAddr;
+  [KernelAt.Processes]: ProcessAddr;
+  [KernelAt.Threads]: ThreadAddr;
+}
+export type KernelAddr = Address<KernelBlock>;
+
 export const enum CoreAt {
   /** Float64: virtual ns up to which this core has been simulated. */
   Clock = 0,
@@ -58,6 +71,13 @@ export const enum CoreAt {
   /** Distance of two cores in the cores block. */
   Words = 8,
 }
+
+interface Core {
+  CoreAt: true;
+  [CoreAt.Thread]: ThreadAddr;
+  [CoreAt.LastThread]: ThreadAddr;
+}
+export type CoreAddr = Address<Core>;
 
 export const enum ThreadState {
   /** Waits for a core in the run queue. */
@@ -93,6 +113,16 @@ export const enum ThreadAt {
   Slots = 9,
 }
 
+interface Thread {
+  ThreadAt: true;
+  [ThreadAt.Process]: ProcessAddr;
+  [ThreadAt.Next]: ThreadAddr;
+  [ThreadAt.AllNext]: ThreadAddr;
+  [ThreadAt.AllPrev]: ThreadAddr;
+  [ThreadAt.User]: unknown;
+}
+export type ThreadAddr = Address<Thread>;
+
 export const enum ProcessAt {
   Id = 0,
   ParentId = 1,
@@ -110,6 +140,15 @@ export const enum ProcessAt {
   Slots = 5,
 }
 
+interface Process {
+  ProcessAt: true;
+  [ProcessAt.AllNext]: ProcessAddr;
+  [ProcessAt.Globals]: unknown;
+  [ProcessAt.User]: unknown;
+  [ProcessAt.Account]: AccountAddr;
+}
+export type ProcessAddr = Address<Process>;
+
 /** A timer node stands inside the block of whatever waits: a thread, a goroutine, a timer object. */
 export const enum TimerAt {
   /** Float64: virtual ns at which it fires. */
@@ -123,6 +162,17 @@ export const enum TimerAt {
   Object = 5,
   /** @public */
   Slots = 3,
+}
+
+export interface TimerNode {
+  TimerAt: true;
+  [TimerAt.Object]: unknown;
+}
+export type TimerAddr = Address<TimerNode>;
+
+/** The timer node in a thread's block. */
+export function timerOf(thread: ThreadAddr): TimerAddr {
+  return (thread + ThreadAt.Timer) as TimerAddr;
 }
 
 /** Kinds of timers. */

@@ -3,7 +3,7 @@
  * ordered by time, then by the order in which they were armed.
  */
 import type { Memory } from '../base/memory';
-import { KernelAt, KernelTag, TimerAt } from './layout';
+import { type KernelAddr, KernelAt, KernelTag, type TimerAddr, TimerAt } from './layout';
 
 const FIRST_CAPACITY_SLOTS = 32;
 
@@ -11,7 +11,7 @@ export class TimerHeap {
   constructor(
     private readonly memory: Memory,
     /** Address of the kernel block. */
-    private readonly kernel: number,
+    private readonly kernel: KernelAddr,
   ) {}
 
   /** Virtual time of the earliest timer; Infinity when there is none. */
@@ -27,14 +27,14 @@ export class TimerHeap {
   }
 
   /** Calls `visit` for every armed node, in no order that means anything. */
-  forEach(visit: (node: number) => void): void {
+  forEach(visit: (node: TimerAddr) => void): void {
     const m = this.memory.i32;
     const heap = m[this.kernel + KernelAt.Heap]!;
-    for (let place = 0; place < this.size; place++) visit(m[heap + place]!);
+    for (let place = 0; place < this.size; place++) visit(m[heap + place] as TimerAddr);
   }
 
   /** Arms the node to fire at `when`; a node that is armed already is moved. */
-  arm(node: number, when: number, kind: number, object: number): void {
+  arm(node: TimerAddr, when: number, kind: number, object: number): void {
     if (this.memory.i32[node + TimerAt.Place] !== 0) this.disarm(node);
     const place = this.size;
     this.reserve(place + 1);
@@ -48,7 +48,7 @@ export class TimerHeap {
   }
 
   /** Takes the node out of the heap. @returns whether it was armed. */
-  disarm(node: number): boolean {
+  disarm(node: TimerAddr): boolean {
     const m = this.memory.i32;
     const place = m[node + TimerAt.Place]! - 1;
     if (place < 0) return false;
@@ -56,7 +56,7 @@ export class TimerHeap {
     const last = m[this.kernel + KernelAt.HeapSize]! - 1;
     m[this.kernel + KernelAt.HeapSize] = last;
     const heap = m[this.kernel + KernelAt.Heap]!;
-    const moved = m[heap + last]!;
+    const moved = m[heap + last] as TimerAddr;
     m[heap + last] = 0;
     if (place !== last) {
       this.down(place, moved);
@@ -69,19 +69,19 @@ export class TimerHeap {
   disarmWhere(ofKind: (kind: number) => boolean): void {
     const m = this.memory.i32;
     const heap = m[this.kernel + KernelAt.Heap]!;
-    const nodes = [...m.subarray(heap, heap + this.size)].filter((node) => ofKind(m[node + TimerAt.Kind]!));
-    for (const node of nodes) this.disarm(node);
+    const armed = [...m.subarray(heap, heap + this.size)] as TimerAddr[];
+    for (const node of armed.filter((each) => ofKind(m[each + TimerAt.Kind]!))) this.disarm(node);
   }
 
   /** Takes the earliest node out. Call it only when there is one. */
-  pop(): number {
+  pop(): TimerAddr {
     const m = this.memory.i32;
-    const node = m[m[this.kernel + KernelAt.Heap]!]!;
+    const node = m[m[this.kernel + KernelAt.Heap]!] as TimerAddr;
     this.disarm(node);
     return node;
   }
 
-  private before(x: number, y: number): boolean {
+  private before(x: TimerAddr, y: TimerAddr): boolean {
     const f = this.memory.f64;
     const m = this.memory.i32;
     const dx = f[x >> 1]!;
@@ -89,18 +89,18 @@ export class TimerHeap {
     return dx < dy || (dx === dy && m[x + TimerAt.Seq]! < m[y + TimerAt.Seq]!);
   }
 
-  private put(place: number, node: number): void {
+  private put(place: number, node: TimerAddr): void {
     const m = this.memory.i32;
     m[m[this.kernel + KernelAt.Heap]! + place] = node;
     m[node + TimerAt.Place] = place + 1;
   }
 
-  private up(place: number, node: number): void {
+  private up(place: number, node: TimerAddr): void {
     const m = this.memory.i32;
     const heap = m[this.kernel + KernelAt.Heap]!;
     while (place > 0) {
       const parent = (place - 1) >> 2;
-      const other = m[heap + parent]!;
+      const other = m[heap + parent] as TimerAddr;
       if (!this.before(node, other)) break;
       this.put(place, other);
       place = parent;
@@ -108,7 +108,7 @@ export class TimerHeap {
     this.put(place, node);
   }
 
-  private down(place: number, node: number): void {
+  private down(place: number, node: TimerAddr): void {
     const m = this.memory.i32;
     const heap = m[this.kernel + KernelAt.Heap]!;
     const size = m[this.kernel + KernelAt.HeapSize]!;
@@ -117,8 +117,9 @@ export class TimerHeap {
       if (first >= size) break;
       let best = first;
       const end = Math.min(first + 4, size);
-      for (let k = first + 1; k < end; k++) if (this.before(m[heap + k]!, m[heap + best]!)) best = k;
-      const child = m[heap + best]!;
+      for (let k = first + 1; k < end; k++)
+        if (this.before(m[heap + k] as TimerAddr, m[heap + best] as TimerAddr)) best = k;
+      const child = m[heap + best] as TimerAddr;
       if (!this.before(child, node)) break;
       this.put(place, child);
       place = best;

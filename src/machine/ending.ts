@@ -1,7 +1,7 @@
 /** This file tells how a run ended and who still waited. */
 import type { Ending, Outcome, Survivor } from '../event/ending';
 import { ProcessAt } from '../kernel/layout';
-import { ChanAt } from '../runtime/layout';
+import { type ChanAddr, ChanAt } from '../runtime/layout';
 import type { Runtime } from '../runtime/runtime';
 import type { GoroutineView } from './goroutines';
 import type { Machine } from './machine';
@@ -41,6 +41,8 @@ function survivor(machine: Machine, view: GoroutineView): Survivor {
     pc: view.stack[0]?.pc ?? -1,
     stack: view.stack.map((frame) => frame.pc),
     channels: view.channels.map((channel) => channel.object),
-    mayWake: view.channels.some((channel) => machine.memory.i32[channel.object * 2 + ChanAt.Timer] !== 0),
+    mayWake: view.channels.some(
+      (channel) => machine.memory.i32[((channel.object * 2) as ChanAddr) + ChanAt.Timer] !== 0,
+    ),
   };
 }

@@ -1,7 +1,7 @@
 /** This file shows a goroutine to the outside: for dumps, the leak finder and tables. */
 import type { Memory } from '../base/memory';
 import { WAIT_REASONS } from '../event/wait';
-import { GAt, GState, SudogAt } from '../runtime/layout';
+import { type ChanAddr, type GAddr, GAt, GState, type SudogAddr, SudogAt } from '../runtime/layout';
 import type { BacktraceFrame } from '../vm/backtrace';
 import type { Vm } from '../vm/vm';
 
@@ -28,7 +28,7 @@ export interface GoroutineView {
 const STATES = ['dead', 'runnable', 'running', 'blocked', 'syscall', 'dead'] as const;
 
 /** The goroutine whose block is at `g`. A goroutine that was cut off shows what it was waiting for. */
-export function describeGoroutine(memory: Memory, vm: Vm, g: number): GoroutineView {
+export function describeGoroutine(memory: Memory, vm: Vm, g: GAddr): GoroutineView {
   const m = memory.i32;
   const wait = m[g + GAt.Wait]!;
   const state = STATES[m[g + GAt.State]!]!;
@@ -46,10 +46,10 @@ export function describeGoroutine(memory: Memory, vm: Vm, g: number): GoroutineV
   };
 }
 
-function waitsFor(m: Int32Array, g: number): { object: number; sends: boolean }[] {
+function waitsFor(m: Int32Array, g: GAddr): { object: number; sends: boolean }[] {
   const channels = [];
-  for (let sudog = m[g + GAt.Waiting]!; sudog !== 0; sudog = m[sudog + SudogAt.WaitLink]!) {
-    channels.push({ object: m[sudog + SudogAt.Channel]! >> 1, sends: m[sudog + SudogAt.Sends] !== 0 });
+  for (let sudog = m[g + GAt.Waiting] as SudogAddr; sudog !== 0; sudog = m[sudog + SudogAt.WaitLink] as SudogAddr) {
+    channels.push({ object: (m[sudog + SudogAt.Channel] as ChanAddr) >> 1, sends: m[sudog + SudogAt.Sends] !== 0 });
   }
   return channels.reverse();
 }

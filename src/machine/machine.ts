@@ -12,7 +12,7 @@ import { EventLog, type Observer } from '../event/log';
 import { Ended, Kernel } from '../kernel/kernel';
 import { KernelAt, ProcessAt } from '../kernel/layout';
 import { Platform } from '../runtime/platform';
-import { PlatformAt, GAt, GState } from '../runtime/layout';
+import { type GAddr, GAt, GState, PlatformAt } from '../runtime/layout';
 import { ControlledScheduler } from '../runtime/controlled/scheduler';
 import { Runtime } from '../runtime/runtime';
 import type { Scheduler } from '../runtime/scheduler';
@@ -24,6 +24,7 @@ import type { MachineConfig } from './config';
 import { describeGoroutine, type GoroutineView } from './goroutines';
 import { Names, ToldMemory } from './names';
 import { restoreSnapshot, takeSnapshot, type Snapshot } from './snapshot';
+import type { GlobalsAddr } from '../vm/context';
 
 export type { GoroutineView, Snapshot };
 
@@ -133,7 +134,7 @@ export class Machine {
     );
     this.kernel.timeBudget = this.budgets.virtualNs;
     for (const start of options.processes ?? [code.start]) this.bootProcess(start);
-    if (this.names) this.names.running = () => this.memory.i32[this.vm.g + GAt.Id]!;
+    if (this.names) this.names.running = () => this.memory.i32[(this.vm.g as GAddr) + GAt.Id]!;
     this.world.backtrace = () => this.vm.backtrace(this.platform.running?.g ?? 0);
     this.booted = this.snapshot();
   }
@@ -219,7 +220,7 @@ export class Machine {
 
   /** Frames of a goroutine alive, innermost first; empty when there is none with this id. */
   stackOf(goid: number): BacktraceFrame[] {
-    let found = 0;
+    let found = 0 as GAddr;
     for (const { goroutines } of this.processes) {
       goroutines.forEach((g) => {
         if (this.memory.i32[g + GAt.Id] === goid) found = g;
@@ -229,8 +230,8 @@ export class Machine {
   }
 
   /** Word addresses of the globals block of each process. */
-  globals(): number[] {
-    return this.processes.map(({ process }) => this.memory.i32[process + ProcessAt.Globals]!);
+  globals(): GlobalsAddr[] {
+    return this.processes.map(({ process }) => this.memory.i32[process + ProcessAt.Globals] as GlobalsAddr);
   }
 
   /** All goroutines alive, of one process or of each in turn, oldest first; after the end, those that were cut off. */

@@ -32,6 +32,7 @@ import type { LogState } from '../event/log';
 import type { BacktraceFrame } from '../vm/backtrace';
 import type { FilterState } from './accessWorld';
 import type { Machine } from './machine';
+import type { GAddr } from '../runtime/layout';
 
 export interface Snapshot {
   readonly memory: MemoryImage;
@@ -41,7 +42,7 @@ export interface Snapshot {
   readonly chooser: unknown;
   readonly steps: number;
   /** By process: address of the goroutine that ran last (0: none has), and how the process has ended. */
-  readonly processes: readonly { readonly g: number; readonly outcome: Outcome | undefined }[];
+  readonly processes: readonly { readonly g: GAddr; readonly outcome: Outcome | undefined }[];
   /** The process that ran last, as its place among them; -1: none has. */
   readonly running: number;
   /** How the run has ended: in the eyes of the runtime, and of the machine, which tells budgets, too. */

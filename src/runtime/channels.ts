@@ -21,13 +21,14 @@ import { Wait } from '../event/wait';
 import { roundUpSize } from '../vm/sizeClasses';
 import type { Platform } from './platform';
 import type { Goroutines } from './goroutines';
-import { ChanAt, GAt, RuntimeTag, SudogAt } from './layout';
+import { type ChanAddr, ChanAt, type GAddr, GAt, RuntimeTag, type SudogAddr, SudogAt } from './layout';
 import { Next } from './next';
 import type { Scheduler } from './scheduler';
 
 /** Queues within a channel: offsets of the head (the tail follows). */
 const SENDERS = ChanAt.SendHead;
 const RECEIVERS = ChanAt.RecvHead;
+type Queue = typeof SENDERS | typeof RECEIVERS;
 
 /** Most elements of a buffer, as makechan has it for the memory of a 64-bit machine; here the host's. */
 const MAX_BUFFER_SLOTS = 1 << 26;
@@ -47,11 +48,11 @@ export class Channels {
   }
 
   /** make(chan T, capacity): the channel's address; 0 when the capacity is out of range. */
-  make(capacity: number, elemSlots: number, elemType: number, site: number): number {
+  make(capacity: number, elemSlots: number, elemType: number, site: number): ChanAddr {
     if (!(capacity >= 0 && capacity * elemSlots <= MAX_BUFFER_SLOTS && capacity <= MAX_BUFFER_SLOTS)) return 0;
     const { accounts, code } = this.platform.vm;
     accounts.allocate(roundUpSize(HCHAN_BYTES + capacity * code.types[elemType]!.bytes, true));
-    const c = this.memory.alloc(ChanAt.Slots + capacity * elemSlots, RuntimeTag.Channel);
+    const c = this.memory.alloc(ChanAt.Slots + capacity * elemSlots, RuntimeTag.Channel) as ChanAddr;
     const m = this.memory.i32;
     m[c + ChanAt.Capacity] = capacity;
     m[c + ChanAt.ElemSlots] = elemSlots;
@@ -62,7 +63,7 @@ export class Channels {
   }
 
   /** c <- v of the running goroutine; `value` is the address of v. */
-  send(g: number, c: number, value: number): Next {
+  send(g: GAddr, c: ChanAddr, value: number): Next {
     if (c === 0) return this.goroutines.block(g, 0, Wait.chanSendNil);
     const m = this.memory.i32;
     if (m[c + ChanAt.Closed] !== 0) return this.panicClosed(g, c);
@@ -73,7 +74,7 @@ export class Channels {
   }
 
   /** <-c of the running goroutine into `to` (0: dropped), ok into `ok` (0: none). */
-  receive(g: number, c: number, to: number, ok: number): Next {
+  receive(g: GAddr, c: ChanAddr, to: number, ok: number): Next {
     if (c === 0) return this.goroutines.block(g, 0, Wait.chanReceiveNil);
     if (this.receiveNow(g, c, to, ok)) return Next.Continue;
     const sudog = this.enqueue(g, c, RECEIVERS, to);
@@ -84,48 +85,48 @@ export class Channels {
   }
 
   /** len(c), or cap(c); a timer's channel seems unbuffered. */
-  length(c: number, capacity: boolean): number {
+  length(c: ChanAddr, capacity: boolean): number {
     return c === 0 || this.memory.i32[c + ChanAt.Timer] !== 0
       ? 0
       : this.memory.i32[c + (capacity ? ChanAt.Capacity : ChanAt.Count)]!;
   }
 
   /** True when a send would not wait: room, a waiting receiver, or the channel is closed. */
-  canSend(c: number): boolean {
+  canSend(c: ChanAddr): boolean {
     const m = this.memory.i32;
     if (c === 0) return false;
     return m[c + ChanAt.Closed] !== 0 || m[c + RECEIVERS] !== 0 || m[c + ChanAt.Count]! < m[c + ChanAt.Capacity]!;
   }
 
   /** True when a receive would not wait. */
-  canReceive(c: number): boolean {
+  canReceive(c: ChanAddr): boolean {
     const m = this.memory.i32;
     if (c === 0) return false;
     return m[c + ChanAt.Count]! > 0 || m[c + SENDERS] !== 0 || m[c + ChanAt.Closed] !== 0;
   }
 
   /** What a send that need not wait comes to. */
-  sendOperation(c: number): OperationKind {
+  sendOperation(c: ChanAddr): OperationKind {
     return this.memory.i32[c + ChanAt.Closed] === 0 ? Operation.Send : Operation.SendClosed;
   }
 
   /** What a receive that need not wait comes to. */
-  receiveOperation(c: number): OperationKind {
+  receiveOperation(c: ChanAddr): OperationKind {
     const m = this.memory.i32;
     return m[c + ChanAt.Count] === 0 && m[c + SENDERS] === 0 ? Operation.RecvClosed : Operation.Recv;
   }
 
   /** Sends on an open channel if that needs no waiting. `g` 0: a timer sends. */
-  sendNow(g: number, c: number, value: number): boolean {
+  sendNow(g: GAddr, c: ChanAddr, value: number): boolean {
     const m = this.memory.i32;
     const { log } = this.platform;
-    const receiver = m[c + RECEIVERS]!;
+    const receiver = m[c + RECEIVERS] as SudogAddr;
     const some = m[c + ChanAt.ElemSlots] !== 0 ? 1 : 0;
     const lo = some * m[value]!;
     const hi = some * m[value + 1]!;
     if (receiver !== 0) {
       this.dequeue(c, RECEIVERS, receiver);
-      const partner = m[receiver + SudogAt.G]!;
+      const partner = m[receiver + SudogAt.G] as GAddr;
       log.add(Kind.ChanSend, c >> 1, m[c + ChanAt.Sends]!++, m[partner + GAt.Id], lo, hi);
       this.copy(c, value, m[receiver + SudogAt.Elem]!);
       this.setOk(m[receiver + SudogAt.Ok]!, 1);
@@ -144,10 +145,10 @@ export class Channels {
   }
 
   /** Receives if that needs no waiting. */
-  receiveNow(g: number, c: number, to: number, ok: number): boolean {
+  receiveNow(g: GAddr, c: ChanAddr, to: number, ok: number): boolean {
     const m = this.memory.i32;
     const count = m[c + ChanAt.Count]!;
-    const sender = m[c + SENDERS]!;
+    const sender = m[c + SENDERS] as SudogAddr;
     if (count > 0) {
       this.fromBuffer(c, to, ok, sender);
       return true;
@@ -164,10 +165,10 @@ export class Channels {
   }
 
   /** Direct hand-off by a sender that waits at an unbuffered channel. */
-  private fromSender(g: number, c: number, to: number, ok: number, sender: number): void {
+  private fromSender(g: GAddr, c: ChanAddr, to: number, ok: number, sender: SudogAddr): void {
     const m = this.memory.i32;
     this.dequeue(c, SENDERS, sender);
-    const partner = m[sender + SudogAt.G]!;
+    const partner = m[sender + SudogAt.G] as GAddr;
     const value = m[sender + SudogAt.Elem]!;
     const some = m[c + ChanAt.ElemSlots] !== 0 ? 1 : 0;
     const lo = some * m[value]!;
@@ -181,7 +182,7 @@ export class Channels {
   }
 
   /** Takes the head of the buffer; a sender that waits at the full buffer completes by that. */
-  private fromBuffer(c: number, to: number, ok: number, sender: number): void {
+  private fromBuffer(c: ChanAddr, to: number, ok: number, sender: SudogAddr): void {
     const m = this.memory.i32;
     const from = this.place(c, m[c + ChanAt.RecvIndex]!);
     const slots = m[c + ChanAt.ElemSlots]!;
@@ -192,7 +193,7 @@ export class Channels {
     this.advance(c, ChanAt.RecvIndex);
     m[c + ChanAt.Count]!--;
     this.setOk(ok, 1);
-    const partner = sender === 0 ? 0 : m[sender + SudogAt.G]!;
+    const partner = sender === 0 ? 0 : (m[sender + SudogAt.G] as GAddr);
     this.platform.log.add(
       Kind.ChanRecv,
       c >> 1,
@@ -221,7 +222,7 @@ export class Channels {
   }
 
   /** Drops what is in the buffer of a timer's channel. @returns whether there was anything. */
-  drain(c: number): boolean {
+  drain(c: ChanAddr): boolean {
     const m = this.memory.i32;
     if (m[c + ChanAt.Count] === 0) return false;
     m[c + ChanAt.Count] = 0;
@@ -231,7 +232,7 @@ export class Channels {
   }
 
   /** close(c): all receivers first, then all senders, who panic. */
-  close(g: number, c: number): Next {
+  close(g: GAddr, c: ChanAddr): Next {
     const { vm, log } = this.platform;
     if (c === 0) {
       vm.raise(g, 'panic.close-of-nil-channel', 'close of nil channel');
@@ -245,18 +246,22 @@ export class Channels {
     m[c + ChanAt.Closed] = 1;
     log.add(Kind.ChanClose, c >> 1);
     const closer = m[g + GAt.Id]!;
-    for (let sudog = m[c + RECEIVERS]!; sudog !== 0; sudog = m[c + RECEIVERS]!) {
+    for (let sudog = m[c + RECEIVERS] as SudogAddr; sudog !== 0; sudog = m[c + RECEIVERS] as SudogAddr) {
       this.dequeue(c, RECEIVERS, sudog);
       const to = m[sudog + SudogAt.Elem]!;
       if (to !== 0) m.fill(0, to, to + m[c + ChanAt.ElemSlots]! * 2);
       this.setOk(m[sudog + SudogAt.Ok]!, 0);
-      const receiver = m[sudog + SudogAt.G]!;
+      const receiver = m[sudog + SudogAt.G] as GAddr;
       this.platform.addFor(receiver, Kind.ChanRecvClosed, c >> 1);
       this.wake(receiver, sudog, closer);
     }
-    for (let sudog = this.memory.i32[c + SENDERS]!; sudog !== 0; sudog = this.memory.i32[c + SENDERS]!) {
+    for (
+      let sudog = this.memory.i32[c + SENDERS] as SudogAddr;
+      sudog !== 0;
+      sudog = this.memory.i32[c + SENDERS] as SudogAddr
+    ) {
       this.dequeue(c, SENDERS, sudog);
-      const sender = this.memory.i32[sudog + SudogAt.G]!;
+      const sender = this.memory.i32[sudog + SudogAt.G] as GAddr;
       this.platform.addFor(sender, Kind.ChanSendClosed, c >> 1);
       vm.raise(sender, 'panic.send-on-closed-channel', 'send on closed channel');
       this.wake(sender, sudog, closer);
@@ -264,37 +269,42 @@ export class Channels {
     return Next.Continue;
   }
 
-  private panicClosed(g: number, c: number): Next {
+  private panicClosed(g: GAddr, c: ChanAddr): Next {
     this.platform.log.add(Kind.ChanSendClosed, c >> 1);
     this.platform.vm.raise(g, 'panic.send-on-closed-channel', 'send on closed channel');
     return Next.Continue;
   }
 
   /** The goroutine of a sudog just taken off its channel goes on; of a select, the other cases are given up. */
-  private wake(g: number, sudog: number, waker: number): void {
+  private wake(g: GAddr, sudog: SudogAddr, waker: number): void {
     const m = this.memory.i32;
     m[g + GAt.Waker] = waker;
     const chosen = m[sudog + SudogAt.Case]!;
-    m[g + GAt.Waiting] = sudog === m[g + GAt.Waiting] ? m[sudog + SudogAt.WaitLink]! : m[g + GAt.Waiting]!;
+    m[g + GAt.Waiting] =
+      sudog === m[g + GAt.Waiting] ? (m[sudog + SudogAt.WaitLink] as SudogAddr) : (m[g + GAt.Waiting] as SudogAddr);
     if (chosen >= 0) {
       const result = m[g + GAt.Result]!;
       m[result] = chosen;
       m[result + 1] = 0;
-      this.platform.addFor(g, Kind.SelectDone, chosen, m[sudog + SudogAt.Channel]! >> 1);
+      this.platform.addFor(g, Kind.SelectDone, chosen, (m[sudog + SudogAt.Channel] as ChanAddr) >> 1);
       this.giveUpCases(g, sudog);
     }
     this.goroutines.freeSudog(sudog);
     this.scheduler.ready(g);
   }
 
-  private giveUpCases(g: number, chosen: number): void {
+  private giveUpCases(g: GAddr, chosen: SudogAddr): void {
     const m = this.memory.i32;
-    let sudog = m[g + GAt.Waiting]!;
+    let sudog = m[g + GAt.Waiting] as SudogAddr;
     m[g + GAt.Waiting] = 0;
     while (sudog !== 0) {
-      const next = m[sudog + SudogAt.WaitLink]!;
+      const next = m[sudog + SudogAt.WaitLink] as SudogAddr;
       if (sudog !== chosen) {
-        this.dequeue(m[sudog + SudogAt.Channel]!, m[sudog + SudogAt.Sends] !== 0 ? SENDERS : RECEIVERS, sudog);
+        this.dequeue(
+          m[sudog + SudogAt.Channel] as ChanAddr,
+          m[sudog + SudogAt.Sends] !== 0 ? SENDERS : RECEIVERS,
+          sudog,
+        );
         this.goroutines.freeSudog(sudog);
       }
       sudog = next;
@@ -304,13 +314,13 @@ export class Channels {
   // ---------------------------------------------------------------- queues and buffer
 
   /** Puts a new sudog of g at the end of a queue. */
-  private enqueue(g: number, c: number, queue: number, elem: number): number {
+  private enqueue(g: GAddr, c: ChanAddr, queue: Queue, elem: number): SudogAddr {
     const sudog = this.goroutines.sudog(g);
     const m = this.memory.i32;
     m[sudog + SudogAt.Elem] = elem;
     m[sudog + SudogAt.Channel] = c;
     m[sudog + SudogAt.Sends] = queue === SENDERS ? 1 : 0;
-    const tail = m[c + queue + 1]!;
+    const tail = m[c + queue + 1] as SudogAddr;
     m[sudog + SudogAt.Prev] = tail;
     if (tail === 0) m[c + queue] = sudog;
     else m[tail + SudogAt.Next] = sudog;
@@ -319,36 +329,36 @@ export class Channels {
   }
 
   /** For select: one case of a goroutine that is going to wait. */
-  enqueueCase(g: number, c: number, sends: boolean, index: number, elem: number, ok: number): void {
+  enqueueCase(g: GAddr, c: ChanAddr, sends: boolean, index: number, elem: number, ok: number): void {
     const sudog = this.enqueue(g, c, sends ? SENDERS : RECEIVERS, elem);
     const m = this.memory.i32;
     m[sudog + SudogAt.Case] = index;
     m[sudog + SudogAt.Ok] = ok;
-    m[sudog + SudogAt.WaitLink] = m[g + GAt.Waiting]!;
+    m[sudog + SudogAt.WaitLink] = m[g + GAt.Waiting] as SudogAddr;
     m[g + GAt.Waiting] = sudog;
   }
 
-  private dequeue(c: number, queue: number, sudog: number): void {
+  private dequeue(c: ChanAddr, queue: Queue, sudog: SudogAddr): void {
     const m = this.memory.i32;
-    const next = m[sudog + SudogAt.Next]!;
-    const previous = m[sudog + SudogAt.Prev]!;
+    const next = m[sudog + SudogAt.Next] as SudogAddr;
+    const previous = m[sudog + SudogAt.Prev] as SudogAddr;
     if (previous === 0) m[c + queue] = next;
     else m[previous + SudogAt.Next] = next;
     if (next === 0) m[c + queue + 1] = previous;
     else m[next + SudogAt.Prev] = previous;
   }
 
-  private place(c: number, index: number): number {
+  private place(c: ChanAddr, index: number): number {
     return c + ChanAt.Buffer + index * this.memory.i32[c + ChanAt.ElemSlots]! * 2;
   }
 
-  private advance(c: number, field: number): void {
+  private advance(c: ChanAddr, field: ChanAt.SendIndex | ChanAt.RecvIndex): void {
     const m = this.memory.i32;
     const next = m[c + field]! + 1;
     m[c + field] = next === m[c + ChanAt.Capacity] ? 0 : next;
   }
 
-  private copy(c: number, from: number, to: number): void {
+  private copy(c: ChanAddr, from: number, to: number): void {
     const m = this.memory.i32;
     const slots = m[c + ChanAt.ElemSlots]!;
     if (to === 0 || slots === 0) return;

@@ -6,7 +6,7 @@ import type { Memory } from '../base/memory';
 import { Kind } from '../event/kinds';
 import { Wait } from '../event/wait';
 import type { Goroutines } from './goroutines';
-import { GAt, Resume } from './layout';
+import { type GAddr, GAt, Resume } from './layout';
 import { Next } from './next';
 import type { Platform } from './platform';
 import type { Semaphores } from './semaphores';
@@ -27,7 +27,7 @@ export class Conds {
   }
 
   /** Whether the Cond is a copy of one that was used: then the caller panics. */
-  private copied(g: number, cond: number): boolean {
+  private copied(g: GAddr, cond: number): boolean {
     const m = this.memory.i32;
     if (m[cond + SELF] === 0) m[cond + SELF] = cond;
     if (m[cond + SELF] === cond) return false;
@@ -36,7 +36,7 @@ export class Conds {
   }
 
   /** First half of c.Wait(): a ticket, taken before the lock is given up. */
-  ticket(g: number, cond: number): number {
+  ticket(g: GAddr, cond: number): number {
     const m = this.memory.i32;
     if (this.copied(g, cond)) return 0;
     m[g + GAt.Ticket] = m[cond]!;
@@ -45,7 +45,7 @@ export class Conds {
   }
 
   /** Second half: sleeps until the ticket is notified, which may have happened in between. */
-  wait(g: number, cond: number, ticket: number): Next {
+  wait(g: GAddr, cond: number, ticket: number): Next {
     const m = this.memory.i32;
     m[g + GAt.Result] = 0;
     if (this.isCalled(cond, ticket)) return this.resume(g, cond);
@@ -64,7 +64,7 @@ export class Conds {
   }
 
   /** c.Signal(): the oldest ticket. */
-  signal(g: number, cond: number): Next {
+  signal(g: GAddr, cond: number): Next {
     if (this.copied(g, cond)) return Next.Continue;
     if (this.nobodyWaits(cond)) this.platform.log.add(Kind.CondSignal, cond >> 1, 0);
     else this.notifyNext(g, cond);
@@ -72,14 +72,14 @@ export class Conds {
   }
 
   /** c.Broadcast(). */
-  broadcast(g: number, cond: number): Next {
+  broadcast(g: GAddr, cond: number): Next {
     if (this.copied(g, cond)) return Next.Continue;
     if (this.nobodyWaits(cond)) this.platform.log.add(Kind.CondSignal, cond >> 1, 0);
     while (!this.nobodyWaits(cond)) this.notifyNext(g, cond);
     return Next.Continue;
   }
 
-  private notifyNext(g: number, cond: number): void {
+  private notifyNext(g: GAddr, cond: number): void {
     const m = this.memory.i32;
     const ticket = m[cond + NOTIFIED]!++;
     const asleep = this.semaphores.dequeueTicket(cond, ticket);
@@ -90,9 +90,9 @@ export class Conds {
   }
 
   /** The goroutine that has taken a ticket but does not sleep yet, because it is still giving up the lock. */
-  private awakeWithTicket(cond: number, ticket: number): number {
+  private awakeWithTicket(cond: number, ticket: number): GAddr {
     const m = this.memory.i32;
-    let found = 0;
+    let found: GAddr = 0;
     this.goroutines.forEach((g) => {
       if (m[g + GAt.Result] === cond && m[g + GAt.Ticket] === ticket) found = g;
     });
@@ -100,7 +100,7 @@ export class Conds {
   }
 
   /** The goroutine has been notified. */
-  resume(g: number, cond: number): Next {
+  resume(g: GAddr, cond: number): Next {
     this.platform.log.add(Kind.CondWait, cond >> 1, this.goroutines.takeWaker(g));
     return Next.Continue;
   }

@@ -10,10 +10,11 @@ import { Stop } from '../kernel/body';
 import { Ctx } from '../vm/context';
 import { Trap, type TrapCode } from '../vm/trap';
 import type { Goroutines } from './goroutines';
-import { GAt, GFlag, GState, SchedAt } from './layout';
+import { type GAddr, GAt, GFlag, GState, type SchedAddr, SchedAt } from './layout';
 import { Next } from './next';
 import type { Platform } from './platform';
 import type { Scheduler } from './scheduler';
+import type { ProcessAddr } from '../kernel/layout';
 
 /** GoEnd's reasons. */
 const RETURNED = 0;
@@ -35,12 +36,12 @@ export class Endings {
   outcome: Outcome | undefined;
   private readonly memory: Memory;
   /** Address of the process's schedt. */
-  private readonly sched: number;
+  private readonly sched: SchedAddr;
 
   constructor(
     private readonly platform: Platform,
     /** Address of the process's block. */
-    private readonly process: number,
+    private readonly process: ProcessAddr,
     private readonly scheduler: Scheduler,
     private readonly goroutines: Goroutines,
   ) {
@@ -49,7 +50,7 @@ export class Endings {
   }
 
   /** The goroutine or the program ends. */
-  end(g: number, trap: TrapCode): Next {
+  end(g: GAddr, trap: TrapCode): Next {
     const { vm } = this.platform;
     const goid = this.memory.i32[g + GAt.Id]!;
     const { here } = this.platform.log;
@@ -81,7 +82,7 @@ export class Endings {
     }
   }
 
-  private goroutineEnds(g: number): Next {
+  private goroutineEnds(g: GAddr): Next {
     const w = this.memory.i32;
     const s = this.sched;
     const exits = (w[g + GAt.Flags]! & GFlag.Goexit) !== 0;

@@ -17,13 +17,26 @@
 import { choiceCode } from '../event/choice';
 import { Kind } from '../event/kinds';
 import type { ThreadBody } from '../kernel/body';
-import { ProcessAt, ThreadAt } from '../kernel/layout';
+import { type ProcessAddr, ProcessAt, type ThreadAddr, ThreadAt } from '../kernel/layout';
 import { MemoryExhausted } from '../base/accounts';
 import type { Memory } from '../base/memory';
 import { unblock } from './goroutines';
 import { ThreadExhaustion } from './endings';
 import type { Platform } from './platform';
-import { GAt, MAt, MPhase, PAt, PStatus, RING, RuntimeTag, SchedAt } from './layout';
+import {
+  type GAddr,
+  GAt,
+  type MAddr,
+  MAt,
+  MPhase,
+  type PAddr,
+  PAt,
+  PStatus,
+  RING,
+  RuntimeTag,
+  type SchedAddr,
+  SchedAt,
+} from './layout';
 import type { Scheduler } from './scheduler';
 
 const STEAL_ORDER = choiceCode('steal-order');
@@ -47,11 +60,11 @@ export const enum Found {
 
 export class GmpScheduler implements Scheduler {
   /** Address of the schedt block. */
-  readonly block: number;
-  readonly processors: number;
+  readonly block: SchedAddr;
+  readonly processors: PAddr;
   readonly count: number;
   /** The P whose M runs at the moment; 0: a timer or the kernel acts. */
-  p = 0;
+  p: PAddr = 0;
   /** The kernel's number for the body of its threads. */
   body = -1;
   private readonly memory: Memory;
@@ -61,14 +74,14 @@ export class GmpScheduler implements Scheduler {
   constructor(
     private readonly platform: Platform,
     /** Address of the process's block. */
-    readonly process: number,
+    readonly process: ProcessAddr,
     /** What its threads do. */
     private readonly threads: (scheduler: GmpScheduler) => ThreadBody,
   ) {
     const memory = (this.memory = platform.memory);
     this.count = platform.config.processors;
-    this.block = memory.alloc(SchedAt.Slots, RuntimeTag.Scheduler);
-    this.processors = memory.alloc(PAt.Slots * this.count, RuntimeTag.Processors);
+    this.block = memory.alloc(SchedAt.Slots, RuntimeTag.Scheduler) as SchedAddr;
+    this.processors = memory.alloc(PAt.Slots * this.count, RuntimeTag.Processors) as PAddr;
     this.order = new Int32Array(this.count);
     this.steps = coprimes(this.count);
     const m = memory.i32;
@@ -85,13 +98,13 @@ export class GmpScheduler implements Scheduler {
   }
 
   /** Address of the i-th P. */
-  at(i: number): number {
-    return this.processors + i * PAt.Words;
+  at(i: number): PAddr {
+    return (this.processors + i * PAt.Words) as PAddr;
   }
 
   // ---------------------------------------------------------------- making goroutines runnable
 
-  begin(main: number): void {
+  begin(main: GAddr): void {
     this.body = this.platform.kernel.register(this.threads(this));
     const p = this.takeIdle(this.at(0));
     this.put(p, main, true);
@@ -99,7 +112,7 @@ export class GmpScheduler implements Scheduler {
   }
 
   /** newproc: a new goroutine runs next on the P of the one that made it, which pays for it. */
-  started(g: number): void {
+  started(g: GAddr): void {
     if (this.p === 0) {
       this.readyFromTimer(g);
       return;
@@ -113,7 +126,7 @@ export class GmpScheduler implements Scheduler {
   }
 
   /** A blocked goroutine becomes runnable, next on the waker's P (goready). */
-  ready(g: number): void {
+  ready(g: GAddr): void {
     const m = this.memory.i32;
     unblock(m, g);
     const p = this.p;
@@ -127,7 +140,7 @@ export class GmpScheduler implements Scheduler {
   }
 
   /** A timer or the network makes a goroutine runnable: an idle P gets it, else the P it was on. */
-  readyFromTimer(g: number): void {
+  readyFromTimer(g: GAddr): void {
     const m = this.memory.i32;
     unblock(m, g);
     const last = this.at(m[g + GAt.LastP]!);
@@ -139,12 +152,12 @@ export class GmpScheduler implements Scheduler {
   }
 
   /** runqput: to the ring of P, or as its runnext, which kicks the old one to the ring. */
-  put(p: number, g: number, next: boolean): void {
+  put(p: PAddr, g: GAddr, next: boolean): void {
     const m = this.memory.i32;
     const { config, choices } = this.platform;
     if (next && config.randomRunNext && choices.choose(RUN_NEXT, 2) === 0) next = false;
     if (next) {
-      const old = m[p + PAt.RunNext]!;
+      const old = m[p + PAt.RunNext] as GAddr;
       m[p + PAt.RunNext] = g;
       if (old === 0) {
         this.traceLength(p);
@@ -162,18 +175,18 @@ export class GmpScheduler implements Scheduler {
   }
 
   /** runqputslow: half of the full ring and g go to the global queue. */
-  private putSlow(p: number, g: number): void {
+  private putSlow(p: PAddr, g: GAddr): void {
     const m = this.memory.i32;
     const head = m[p + PAt.Head]!;
-    for (let i = 0; i < RING / 2; i++) this.putGlobal(m[p + PAt.Ring + ((head + i) & (RING - 1))]!);
+    for (let i = 0; i < RING / 2; i++) this.putGlobal(m[p + PAt.Ring + ((head + i) & (RING - 1))] as GAddr);
     m[p + PAt.Head] = (head + RING / 2) | 0;
     this.putGlobal(g);
   }
 
-  putGlobal(g: number): void {
+  putGlobal(g: GAddr): void {
     const m = this.memory.i32;
     const s = this.block;
-    const tail = m[s + SchedAt.GlobalTail]!;
+    const tail = m[s + SchedAt.GlobalTail] as GAddr;
     m[g + GAt.Next] = 0;
     if (tail === 0) m[s + SchedAt.GlobalHead] = g;
     else m[tail + GAt.Next] = g;
@@ -185,12 +198,12 @@ export class GmpScheduler implements Scheduler {
   // ---------------------------------------------------------------- finding a goroutine to run
 
   /** findRunnable for the M, which holds a P: a goroutine, or {@link Found}. Sets `inherits` when the time slice goes on. */
-  find(m: number): number {
+  find(m: MAddr): GAddr | Found {
     const w = this.memory.i32;
-    const p = w[m + MAt.P]!;
+    const p = w[m + MAt.P] as PAddr;
     const s = this.block;
     this.inherits = false;
-    let g = 0;
+    let g: GAddr = 0;
     if (w[m + MAt.Spinning] === 0) {
       if (w[p + PAt.Tick]! % GLOBAL_EVERY === 0 && w[s + SchedAt.GlobalSize] !== 0) g = this.takeGlobal(p, 1);
       if (g === 0) g = this.take(p);
@@ -204,7 +217,7 @@ export class GmpScheduler implements Scheduler {
   inherits = false;
 
   /** One round over the other Ps; gives up after STEAL_ROUNDS. */
-  private search(m: number, p: number): number {
+  private search(m: MAddr, p: PAddr): GAddr | Found {
     const w = this.memory.i32;
     const s = this.block;
     if (w[m + MAt.Spinning] === 0) {
@@ -226,7 +239,7 @@ export class GmpScheduler implements Scheduler {
   }
 
   /** resetspinning: an M that found work stops spinning and wakes another, for there may be more. */
-  private found(m: number, g: number): number {
+  private found(m: MAddr, g: GAddr): GAddr {
     const w = this.memory.i32;
     if (w[m + MAt.Spinning] !== 0) {
       w[m + MAt.Spinning] = 0;
@@ -237,7 +250,7 @@ export class GmpScheduler implements Scheduler {
     return g;
   }
 
-  private giveUp(m: number, p: number): number {
+  private giveUp(m: MAddr, p: PAddr): Found {
     const w = this.memory.i32;
     if (w[m + MAt.Spinning] !== 0) {
       w[m + MAt.Spinning] = 0;
@@ -249,9 +262,9 @@ export class GmpScheduler implements Scheduler {
   }
 
   /** runqget. */
-  private take(p: number): number {
+  private take(p: PAddr): GAddr {
     const w = this.memory.i32;
-    const next = w[p + PAt.RunNext]!;
+    const next = w[p + PAt.RunNext] as GAddr;
     if (next !== 0) {
       w[p + PAt.RunNext] = 0;
       this.inherits = true;
@@ -262,11 +275,11 @@ export class GmpScheduler implements Scheduler {
     if (head === w[p + PAt.Tail]) return 0;
     w[p + PAt.Head] = (head + 1) | 0;
     this.traceLength(p);
-    return w[p + PAt.Ring + (head & (RING - 1))]!;
+    return w[p + PAt.Ring + (head & (RING - 1))] as GAddr;
   }
 
   /** globrunqget: at most `max` (0: a fair share), the first to run, the rest to the ring of p. */
-  private takeGlobal(p: number, max: number): number {
+  private takeGlobal(p: PAddr, max: number): GAddr {
     const w = this.memory.i32;
     const s = this.block;
     const size = w[s + SchedAt.GlobalSize]!;
@@ -278,11 +291,11 @@ export class GmpScheduler implements Scheduler {
     return first;
   }
 
-  private popGlobal(): number {
+  private popGlobal(): GAddr {
     const w = this.memory.i32;
     const s = this.block;
-    const g = w[s + SchedAt.GlobalHead]!;
-    w[s + SchedAt.GlobalHead] = w[g + GAt.Next]!;
+    const g = w[s + SchedAt.GlobalHead] as GAddr;
+    w[s + SchedAt.GlobalHead] = w[g + GAt.Next] as GAddr;
     if (w[g + GAt.Next] === 0) w[s + SchedAt.GlobalTail] = 0;
     w[g + GAt.Next] = 0;
     w[s + SchedAt.GlobalSize]!--;
@@ -290,7 +303,7 @@ export class GmpScheduler implements Scheduler {
   }
 
   /** One look at every other P, in an order chosen afresh: half of the first queue that is not empty. */
-  private steal(m: number, p: number, takeNext: boolean): number {
+  private steal(m: MAddr, p: PAddr, takeNext: boolean): GAddr | Found {
     const w = this.memory.i32;
     if (!this.anyoneHasWork(p, takeNext)) return Found.Nothing;
     const order = this.shuffled();
@@ -300,7 +313,7 @@ export class GmpScheduler implements Scheduler {
       const tail = w[victim + PAt.Tail]!;
       const size = (tail - w[victim + PAt.Head]!) | 0;
       if (size > 0) return this.stealHalf(p, victim, size);
-      const next = w[victim + PAt.RunNext]!;
+      const next = w[victim + PAt.RunNext] as GAddr;
       if (!takeNext || next === 0) continue;
       if (w[victim + PAt.Status] === PStatus.Running && w[m + MAt.Waited] === 0) {
         w[m + MAt.Waited] = 1;
@@ -316,7 +329,7 @@ export class GmpScheduler implements Scheduler {
   }
 
   /** Asked first, so that no choice is made where there is nothing to choose. */
-  private anyoneHasWork(p: number, takeNext: boolean): boolean {
+  private anyoneHasWork(p: PAddr, takeNext: boolean): boolean {
     const w = this.memory.i32;
     for (let i = 0; i < this.count; i++) {
       const other = this.at(i);
@@ -326,11 +339,11 @@ export class GmpScheduler implements Scheduler {
     return false;
   }
 
-  private stealHalf(p: number, victim: number, size: number): number {
+  private stealHalf(p: PAddr, victim: PAddr, size: number): GAddr {
     const w = this.memory.i32;
     const n = size - (size >> 1);
     const head = w[victim + PAt.Head]!;
-    const last = w[victim + PAt.Ring + ((head + n - 1) & (RING - 1))]!;
+    const last = w[victim + PAt.Ring + ((head + n - 1) & (RING - 1))] as GAddr;
     const tail = w[p + PAt.Tail]!;
     for (let i = 0; i < n - 1; i++) {
       w[p + PAt.Ring + ((tail + i) & (RING - 1))] = w[victim + PAt.Ring + ((head + i) & (RING - 1))]!;
@@ -366,22 +379,22 @@ export class GmpScheduler implements Scheduler {
   }
 
   /** startm: an idle or new M takes P. Waking or making a thread costs the one who does it. */
-  startM(p: number, spinning: number): number {
+  startM(p: PAddr, spinning: number): MAddr {
     const w = this.memory.i32;
     const s = this.block;
     const { kernel, config, vm } = this.platform;
-    const m = w[s + SchedAt.IdleM]!;
+    const m = w[s + SchedAt.IdleM] as MAddr;
     if (m === 0) return this.newM(p, spinning);
-    w[s + SchedAt.IdleM] = w[m + MAt.NextIdle]!;
+    w[s + SchedAt.IdleM] = w[m + MAt.NextIdle] as MAddr;
     w[s + SchedAt.IdleMCount]!--;
     this.assign(m, p, spinning);
-    kernel.cores.wake(w[m + MAt.Thread]!);
+    kernel.cores.wake(w[m + MAt.Thread] as ThreadAddr);
     if (this.p !== 0) vm.clock += config.systemCall;
     return m;
   }
 
   /** newm: a thread that will start by taking P. */
-  newM(p: number, spinning: number): number {
+  newM(p: PAddr, spinning: number): MAddr {
     const { config, vm } = this.platform;
     const m = this.makeM(p, spinning, config.threadCreate);
     if (this.p !== 0) vm.clock += config.threadCreate;
@@ -389,9 +402,9 @@ export class GmpScheduler implements Scheduler {
     return m;
   }
 
-  private makeM(p: number, spinning: number, delay: number): number {
+  private makeM(p: PAddr, spinning: number, delay: number): MAddr {
     const { kernel, memory } = this.platform;
-    const m = memory.alloc(MAt.Slots, RuntimeTag.Scheduler);
+    const m = memory.alloc(MAt.Slots, RuntimeTag.Scheduler) as MAddr;
     this.assign(m, p, spinning);
     const thread = kernel.processes.createThread(this.process, this.body, m, delay);
     if (thread === 0) throw new MemoryExhausted('thread');
@@ -400,7 +413,7 @@ export class GmpScheduler implements Scheduler {
     return m;
   }
 
-  private assign(m: number, p: number, spinning: number): void {
+  private assign(m: MAddr, p: PAddr, spinning: number): void {
     const w = this.memory.i32;
     w[m + MAt.NextP] = p;
     w[m + MAt.Phase] = MPhase.Start;
@@ -409,7 +422,7 @@ export class GmpScheduler implements Scheduler {
   }
 
   /** acquirep. */
-  acquire(m: number, p: number): void {
+  acquire(m: MAddr, p: PAddr): void {
     const w = this.memory.i32;
     w[m + MAt.P] = p;
     w[p + PAt.M] = m;
@@ -418,13 +431,13 @@ export class GmpScheduler implements Scheduler {
     this.platform.log.add(Kind.Acquire, w[p + PAt.Index]!, this.threadId(m));
   }
 
-  private threadId(m: number): number {
+  private threadId(m: MAddr): number {
     const w = this.memory.i32;
-    return w[w[m + MAt.Thread]! + ThreadAt.Id]!;
+    return w[(w[m + MAt.Thread] as ThreadAddr) + ThreadAt.Id]!;
   }
 
   /** releasep, and P becomes idle. */
-  release(m: number, p: number): void {
+  release(m: MAddr, p: PAddr): void {
     const w = this.memory.i32;
     w[m + MAt.P] = 0;
     w[p + PAt.M] = 0;
@@ -432,51 +445,51 @@ export class GmpScheduler implements Scheduler {
     this.p = 0;
   }
 
-  putIdle(p: number): void {
+  putIdle(p: PAddr): void {
     const w = this.memory.i32;
     const s = this.block;
     w[p + PAt.Status] = PStatus.Idle;
-    w[p + PAt.NextIdle] = w[s + SchedAt.IdleP]!;
+    w[p + PAt.NextIdle] = w[s + SchedAt.IdleP] as PAddr;
     w[s + SchedAt.IdleP] = p;
     w[s + SchedAt.IdlePCount]!++;
   }
 
   /** Takes the preferred P if it is idle, else the first, for an M that will acquire it; the caller knows that there is one. */
-  takeIdle(preferred: number): number {
+  takeIdle(preferred: PAddr): PAddr {
     const w = this.memory.i32;
     const s = this.block;
-    let previous = 0;
-    let p = w[s + SchedAt.IdleP]!;
+    let previous: PAddr = 0;
+    let p = w[s + SchedAt.IdleP] as PAddr;
     if (preferred !== 0 && w[preferred + PAt.Status] === PStatus.Idle) {
       while (p !== preferred && p !== 0) {
         previous = p;
-        p = w[p + PAt.NextIdle]!;
+        p = w[p + PAt.NextIdle] as PAddr;
       }
       if (p === 0) {
         previous = 0;
-        p = w[s + SchedAt.IdleP]!;
+        p = w[s + SchedAt.IdleP] as PAddr;
       }
     }
-    if (previous === 0) w[s + SchedAt.IdleP] = w[p + PAt.NextIdle]!;
-    else w[previous + PAt.NextIdle] = w[p + PAt.NextIdle]!;
+    if (previous === 0) w[s + SchedAt.IdleP] = w[p + PAt.NextIdle] as PAddr;
+    else w[previous + PAt.NextIdle] = w[p + PAt.NextIdle] as PAddr;
     w[s + SchedAt.IdlePCount]!--;
     w[p + PAt.Status] = PStatus.Assigned;
     return p;
   }
 
   /** stopm: the M joins the idle ones; its thread parks next. @returns false when now nothing in the process can ever run. */
-  park(m: number): boolean {
+  park(m: MAddr): boolean {
     const w = this.memory.i32;
     const s = this.block;
     w[m + MAt.Phase] = MPhase.Start;
-    w[m + MAt.NextIdle] = w[s + SchedAt.IdleM]!;
+    w[m + MAt.NextIdle] = w[s + SchedAt.IdleM] as MAddr;
     w[s + SchedAt.IdleM] = m;
     w[s + SchedAt.IdleMCount]!++;
     return w[s + SchedAt.IdleMCount]! < w[s + SchedAt.MCount]! || w[s + SchedAt.Wakers]! > 0;
   }
 
   /** handoffp: the M that held P is in a system call. */
-  handOff(p: number, m: number): void {
+  handOff(p: PAddr, m: MAddr): void {
     const w = this.memory.i32;
     const s = this.block;
     const thread = this.threadId(m);
@@ -495,7 +508,7 @@ export class GmpScheduler implements Scheduler {
 
   // ---------------------------------------------------------------- lengths of queues
 
-  private traceLength(p: number): void {
+  private traceLength(p: PAddr): void {
     if (!this.platform.config.traceQueues) return;
     const w = this.memory.i32;
     const length = ((w[p + PAt.Tail]! - w[p + PAt.Head]!) | 0) + (w[p + PAt.RunNext] !== 0 ? 1 : 0);

@@ -3,11 +3,23 @@ import type { Memory } from '../base/memory';
 import { Kind } from '../event/kinds';
 import { Ctx } from '../vm/context';
 import type { Platform } from './platform';
-import { GAt, GState, PAt, PlatformAt, RuntimeTag, SchedAt, SudogAt } from './layout';
+import {
+  type GAddr,
+  GAt,
+  GState,
+  type PAddr,
+  PAt,
+  PlatformAt,
+  RuntimeTag,
+  type SchedAddr,
+  SchedAt,
+  type SudogAddr,
+  SudogAt,
+} from './layout';
 import { Next } from './next';
 
 /** A goroutine that waited may run. */
-export function unblock(m: Int32Array, g: number): void {
+export function unblock(m: Int32Array, g: GAddr): void {
   m[g + GAt.State] = GState.Runnable;
   m[g + GAt.Wait] = 0;
   m[g + GAt.WaitObject] = 0;
@@ -19,17 +31,17 @@ export class Goroutines {
   constructor(
     private readonly platform: Platform,
     /** Address of the process's schedt block. */
-    private readonly sched: number,
+    private readonly sched: SchedAddr,
   ) {
     this.memory = platform.memory;
   }
 
   /** A runnable goroutine without a frame yet; its block comes from the free list if it can. */
-  create(creator: number, creatorPc: number): number {
+  create(creator: number, creatorPc: number): GAddr {
     const s = this.sched;
-    let g = this.memory.i32[s + SchedAt.FreeG]!;
-    if (g !== 0) this.memory.i32[s + SchedAt.FreeG] = this.memory.i32[g + GAt.Next]!;
-    else g = this.memory.alloc(GAt.Slots, RuntimeTag.Goroutine);
+    let g = this.memory.i32[s + SchedAt.FreeG] as GAddr;
+    if (g !== 0) this.memory.i32[s + SchedAt.FreeG] = this.memory.i32[g + GAt.Next] as GAddr;
+    else g = this.memory.alloc(GAt.Slots, RuntimeTag.Goroutine) as GAddr;
     const m = this.memory.i32;
     m.fill(0, g, g + GAt.Slots * 2);
     const platform = this.platform.block;
@@ -39,7 +51,7 @@ export class Goroutines {
     m[g + Ctx.StackLimit] = this.platform.config.goroutineStackMax;
     m[g + GAt.Creator] = creator;
     m[g + GAt.CreatorPc] = creatorPc;
-    const tail = m[s + SchedAt.AllTail]!;
+    const tail = m[s + SchedAt.AllTail] as GAddr;
     m[g + GAt.AllPrev] = tail;
     if (tail === 0) m[s + SchedAt.AllHead] = g;
     else m[tail + GAt.AllNext] = g;
@@ -50,12 +62,12 @@ export class Goroutines {
   }
 
   /** Gives the block and the stack of an ended goroutine back. Its id is never used again. */
-  recycle(g: number): void {
+  recycle(g: GAddr): void {
     this.platform.vm.release(g);
     const m = this.memory.i32;
     const s = this.sched;
-    const next = m[g + GAt.AllNext]!;
-    const previous = m[g + GAt.AllPrev]!;
+    const next = m[g + GAt.AllNext] as GAddr;
+    const previous = m[g + GAt.AllPrev] as GAddr;
     if (previous === 0) m[s + SchedAt.AllHead] = next;
     else m[previous + GAt.AllNext] = next;
     if (next === 0) m[s + SchedAt.AllTail] = previous;
@@ -63,12 +75,12 @@ export class Goroutines {
     m[s + SchedAt.GCount]!--;
     m[this.platform.block + PlatformAt.Goroutines]!--;
     m[g + GAt.State] = GState.Free;
-    m[g + GAt.Next] = m[s + SchedAt.FreeG]!;
+    m[g + GAt.Next] = m[s + SchedAt.FreeG] as GAddr;
     m[s + SchedAt.FreeG] = g;
   }
 
   /** Tells that g runs from now on, with the P `p`. */
-  sayRunning(g: number, p: number): void {
+  sayRunning(g: GAddr, p: PAddr): void {
     const { log, vm } = this.platform;
     const m = this.memory.i32;
     log.here.time = vm.clock;
@@ -77,7 +89,7 @@ export class Goroutines {
   }
 
   /** gopark: the running goroutine waits until somebody readies it, on `object` (0: none, or several), for the reason `why` (event/wait.ts). */
-  block(g: number, object: number, why: number, ns = 0): Next {
+  block(g: GAddr, object: number, why: number, ns = 0): Next {
     const m = this.memory.i32;
     m[g + GAt.State] = GState.Blocked;
     m[g + GAt.Wait] = why;
@@ -87,7 +99,7 @@ export class Goroutines {
   }
 
   /** The goroutine that woke g out of what it is about to finish; 0 when it did not wait. */
-  takeWaker(g: number): number {
+  takeWaker(g: GAddr): number {
     const m = this.memory.i32;
     const waker = m[g + GAt.Waker]!;
     m[g + GAt.Waker] = 0;
@@ -95,10 +107,10 @@ export class Goroutines {
   }
 
   /** Calls `visit` for every goroutine alive, oldest first. */
-  forEach(visit: (g: number) => void): void {
-    let g = this.memory.i32[this.sched + SchedAt.AllHead]!;
+  forEach(visit: (g: GAddr) => void): void {
+    let g = this.memory.i32[this.sched + SchedAt.AllHead] as GAddr;
     while (g !== 0) {
-      const next = this.memory.i32[g + GAt.AllNext]!;
+      const next = this.memory.i32[g + GAt.AllNext] as GAddr;
       visit(g);
       g = next;
     }
@@ -115,16 +127,16 @@ export class Goroutines {
   }
 
   /** A sudog with all fields zero but Case, which is -1. */
-  sudog(g: number): number {
-    const head = this.memory.i32[this.sched + SchedAt.FreeSudog]!;
+  sudog(g: GAddr): SudogAddr {
+    const head = this.memory.i32[this.sched + SchedAt.FreeSudog] as SudogAddr;
     if (head === 0) {
-      const fresh = this.memory.alloc(SudogAt.Slots, RuntimeTag.Sudog);
+      const fresh = this.memory.alloc(SudogAt.Slots, RuntimeTag.Sudog) as SudogAddr;
       this.memory.i32[fresh + SudogAt.G] = g;
       this.memory.i32[fresh + SudogAt.Case] = -1;
       return fresh;
     }
     const m = this.memory.i32;
-    m[this.sched + SchedAt.FreeSudog] = m[head + SudogAt.WaitLink]!;
+    m[this.sched + SchedAt.FreeSudog] = m[head + SudogAt.WaitLink] as SudogAddr;
     m[head + SudogAt.G] = g;
     m[head + SudogAt.Case] = -1;
     m[head + SudogAt.Next] = 0;
@@ -135,9 +147,9 @@ export class Goroutines {
     return head;
   }
 
-  freeSudog(sudog: number): void {
+  freeSudog(sudog: SudogAddr): void {
     const m = this.memory.i32;
-    m[sudog + SudogAt.WaitLink] = m[this.sched + SchedAt.FreeSudog]!;
+    m[sudog + SudogAt.WaitLink] = m[this.sched + SchedAt.FreeSudog] as SudogAddr;
     m[this.sched + SchedAt.FreeSudog] = sudog;
   }
 }

@@ -1,9 +1,12 @@
 /**
  * This file defines where each piece of Go's runtime state stands in memory: word offsets within its blocks.
- * An offset named after a Float64 is even; read it as `f64[(block + offset) >> 1]`.
+ * An offset named after a Float64 is even; read it as `f64[(block + offset) >> 1]`. Which words are addresses, and of what, stands in the interface after
+ * each enum (base/address.ts). Addresses of what a program can point to, its locks and values, are numbers.
  */
+import type { Address } from '../base/address';
 import { assert } from '../base/assert';
-import { VM_CONTEXT_SLOTS } from '../vm/context';
+import type { ProcessAddr, ThreadAddr, TimerAddr, TimerNode } from '../kernel/layout';
+import { type Context, type GlobalsAddr, VM_CONTEXT_SLOTS } from '../vm/context';
 
 /** Tags of the runtime's blocks: kinds 9 to 13 (the low four bits), then which block. */
 export const enum RuntimeTag {
@@ -36,6 +39,11 @@ export const enum PlatformAt {
   PeakBytes = 6,
   Slots = 4,
 }
+
+interface PlatformBlock {
+  PlatformAt: true;
+}
+export type PlatformAddr = Address<PlatformBlock>;
 
 export const enum GState {
   Free = 0,
@@ -92,6 +100,21 @@ export const enum GAt {
 }
 assert(VM_CONTEXT_SLOTS * 2 <= GAt.Id, 'the vm context must end before the runtime fields', { VM_CONTEXT_SLOTS });
 
+interface Goroutine extends Context {
+  GAt: true;
+  [GAt.Next]: GAddr;
+  [GAt.Waiting]: SudogAddr;
+  [GAt.M]: MAddr;
+  [GAt.AllNext]: GAddr;
+  [GAt.AllPrev]: GAddr;
+}
+export type GAddr = Address<Goroutine>;
+
+/** The timer node in a goroutine's block. */
+export function timerOf(g: GAddr): TimerAddr {
+  return (g + GAt.Timer) as TimerAddr;
+}
+
 export const enum GFlag {
   /** Goexit was called. */
   Goexit = 1,
@@ -139,6 +162,16 @@ export const enum SudogAt {
   Slots = 5,
 }
 
+interface Sudog {
+  SudogAt: true;
+  [SudogAt.G]: GAddr;
+  [SudogAt.Channel]: ChanAddr;
+  [SudogAt.Next]: SudogAddr;
+  [SudogAt.Prev]: SudogAddr;
+  [SudogAt.WaitLink]: SudogAddr;
+}
+export type SudogAddr = Address<Sudog>;
+
 /** hchan. The buffer follows in the same block. */
 export const enum ChanAt {
   Count = 0,
@@ -166,6 +199,15 @@ export const enum ChanAt {
   Slots = 8,
   Buffer = 16,
 }
+
+interface Channel {
+  ChanAt: true;
+  [ChanAt.SendHead]: SudogAddr;
+  [ChanAt.SendTail]: SudogAddr;
+  [ChanAt.RecvHead]: SudogAddr;
+  [ChanAt.RecvTail]: SudogAddr;
+}
+export type ChanAddr = Address<Channel>;
 
 export const enum PStatus {
   /** In the list of idle Ps. */
@@ -197,6 +239,14 @@ export const enum PAt {
   /** Distance of two Ps. */
   Words = 266,
 }
+interface Processor {
+  PAt: true;
+  [PAt.M]: MAddr;
+  [PAt.RunNext]: GAddr;
+  [PAt.NextIdle]: PAddr;
+}
+export type PAddr = Address<Processor>;
+
 /** Places in a P's ring. */
 export const RING = 256;
 
@@ -221,6 +271,18 @@ export const enum MAt {
   Waited = 10,
   Slots = 6,
 }
+
+interface Machine {
+  MAt: true;
+  [MAt.Thread]: ThreadAddr;
+  [MAt.P]: PAddr;
+  [MAt.G]: GAddr;
+  [MAt.NextP]: PAddr;
+  [MAt.NextIdle]: MAddr;
+  [MAt.CallG]: GAddr;
+  [MAt.OldP]: PAddr;
+}
+export type MAddr = Address<Machine>;
 
 export const enum MPhase {
   /** Runs goroutines or looks for one. */
@@ -265,6 +327,24 @@ export const enum SchedAt {
   Slots = 12,
 }
 
+interface SchedBlock {
+  SchedAt: true;
+  [SchedAt.Process]: ProcessAddr;
+  [SchedAt.Processors]: PAddr;
+  [SchedAt.GlobalHead]: GAddr;
+  [SchedAt.GlobalTail]: GAddr;
+  [SchedAt.IdleP]: PAddr;
+  [SchedAt.IdleM]: MAddr;
+  [SchedAt.AllHead]: GAddr;
+  [SchedAt.AllTail]: GAddr;
+  [SchedAt.FreeG]: GAddr;
+  [SchedAt.FreeSudog]: SudogAddr;
+  [SchedAt.MainG]: GAddr;
+  [SchedAt.Globals]: GlobalsAddr;
+  [SchedAt.Running]: GAddr;
+}
+export type SchedAddr = Address<SchedBlock>;
+
 /** Buckets of the semaphore table (semaRoot). */
 export const SEMA_BUCKETS = 256;
 
@@ -276,6 +356,14 @@ export const enum SemaRootAt {
   NextRoot = 3,
   Slots = 2,
 }
+
+interface SemaRoot {
+  SemaRootAt: true;
+  [SemaRootAt.Head]: GAddr;
+  [SemaRootAt.Tail]: GAddr;
+  [SemaRootAt.NextRoot]: SemaRootAddr;
+}
+export type SemaRootAddr = Address<SemaRoot>;
 
 /** A timer of package time. */
 export const enum TimerObjectAt {
@@ -293,6 +381,12 @@ export const enum TimerObjectAt {
   Value = 12,
   Slots = 7,
 }
+
+interface TimerObject extends TimerNode {
+  TimerObjectAt: true;
+  [TimerObjectAt.Channel]: ChanAddr;
+}
+export type TimerObjectAddr = Address<TimerObject>;
 
 /** Kinds of the runtime's timers (with the process id above bit 8). */
 export const enum RuntimeTimer {

@@ -12,7 +12,7 @@ import { Kind } from '../event/kinds';
 import { Wait } from '../event/wait';
 import type { Endings } from './endings';
 import type { Goroutines } from './goroutines';
-import { GAt, GFlag, Resume } from './layout';
+import { type GAddr, GAt, GFlag, Resume } from './layout';
 import { Next } from './next';
 import type { Platform } from './platform';
 import type { Semaphores } from './semaphores';
@@ -74,17 +74,17 @@ export class Locks {
   // ---------------------------------------------------------------- Mutex
 
   /** m.Lock() of the running goroutine. */
-  lock(g: number, mutex: number): Next {
+  lock(g: GAddr, mutex: number): Next {
     return this.acquire(g, mutex, Wait.mutexLock, Resume.MutexLock) ? this.locked(g, mutex) : Next.Parked;
   }
 
-  private locked(g: number, mutex: number): Next {
+  private locked(g: GAddr, mutex: number): Next {
     this.platform.log.add(Kind.MutexLock, mutex >> 1, this.goroutines.takeWaker(g));
     return Next.Continue;
   }
 
   /** m.TryLock(). */
-  tryLock(g: number, mutex: number): boolean {
+  tryLock(g: GAddr, mutex: number): boolean {
     if (!this.isFree(mutex)) return false;
     const m = this.memory.i32;
     m[mutex]! |= LOCKED;
@@ -94,7 +94,7 @@ export class Locks {
   }
 
   /** m.Unlock(). */
-  unlock(g: number, mutex: number): Next {
+  unlock(g: GAddr, mutex: number): Next {
     const m = this.memory.i32;
     if ((m[mutex]! & LOCKED) === 0)
       return this.endings.fatal('fatal.unlock-of-unlocked', 'sync: unlock of unlocked mutex');
@@ -103,7 +103,7 @@ export class Locks {
   }
 
   /** The goroutine that waited at a mutex runs again. */
-  relock(g: number, mutex: number, why: number, resume: Resume): boolean {
+  relock(g: GAddr, mutex: number, why: number, resume: Resume): boolean {
     const m = this.memory.i32;
     const waited = this.platform.vm.clock - this.memory.f64[(g + GAt.WaitStart) >> 1]!;
     const starves = waited > STARVATION_NS;
@@ -119,7 +119,7 @@ export class Locks {
     return this.compete(g, mutex, why, resume, true);
   }
 
-  private acquire(g: number, mutex: number, why: number, resume: Resume): boolean {
+  private acquire(g: GAddr, mutex: number, why: number, resume: Resume): boolean {
     const m = this.memory.i32;
     if (m[mutex] === 0) {
       m[mutex] = LOCKED;
@@ -130,7 +130,7 @@ export class Locks {
   }
 
   /** One pass of lockSlow: takes the mutex, or queues g and parks it. */
-  private compete(g: number, mutex: number, why: number, resume: Resume, awoke: boolean): boolean {
+  private compete(g: GAddr, mutex: number, why: number, resume: Resume, awoke: boolean): boolean {
     const m = this.memory.i32;
     const old = m[mutex]!;
     let next = old;
@@ -150,7 +150,7 @@ export class Locks {
     return false;
   }
 
-  private release(g: number, mutex: number): Next {
+  private release(g: GAddr, mutex: number): Next {
     const m = this.memory.i32;
     const next = m[mutex]! & ~LOCKED;
     m[mutex] = next;
@@ -166,19 +166,19 @@ export class Locks {
     return Next.Continue;
   }
 
-  private endWait(g: number): void {
+  private endWait(g: GAddr): void {
     this.memory.i32[g + GAt.Flags]! &= ~GFlag.Starving;
   }
 
   // ---------------------------------------------------------------- RWMutex
 
   /** rw.Lock(): first among the writers, then after the readers that are inside. */
-  writeLock(g: number, rw: number): Next {
+  writeLock(g: GAddr, rw: number): Next {
     if (!this.acquire(g, rw, Wait.rwMutexLock, Resume.RWLockMutex)) return Next.Parked;
     return this.awaitReaders(g, rw);
   }
 
-  private awaitReaders(g: number, rw: number): Next {
+  private awaitReaders(g: GAddr, rw: number): Next {
     const m = this.memory.i32;
     const readers = m[rw + READER_COUNT]!;
     m[rw + READER_COUNT] = readers - MAX_READERS;
@@ -188,13 +188,13 @@ export class Locks {
     return this.semaphores.sleep(g, rw + WRITER_KEY, rw, Resume.RWLockReaders, Wait.rwMutexLock);
   }
 
-  private writeLocked(g: number, rw: number): Next {
+  private writeLocked(g: GAddr, rw: number): Next {
     this.platform.log.add(Kind.RWLock, rw >> 1, this.goroutines.takeWaker(g));
     return Next.Continue;
   }
 
   /** rw.Unlock(): all waiting readers go before the next writer. */
-  writeUnlock(g: number, rw: number): Next {
+  writeUnlock(g: GAddr, rw: number): Next {
     const m = this.memory.i32;
     const readers = m[rw + READER_COUNT]! + MAX_READERS;
     if (readers >= MAX_READERS)
@@ -206,19 +206,19 @@ export class Locks {
   }
 
   /** rw.RLock(): waits while a writer holds the lock or waits for it. */
-  readLock(g: number, rw: number): Next {
+  readLock(g: GAddr, rw: number): Next {
     const m = this.memory.i32;
     if ((m[rw + READER_COUNT]! += 1) >= 0) return this.readLocked(g, rw);
     return this.semaphores.sleep(g, rw + READER_KEY, rw, Resume.RWRLock, Wait.rwMutexRLock);
   }
 
-  private readLocked(g: number, rw: number): Next {
+  private readLocked(g: GAddr, rw: number): Next {
     this.platform.log.add(Kind.RWRLock, rw >> 1, this.goroutines.takeWaker(g));
     return Next.Continue;
   }
 
   /** rw.RUnlock(): the last reader that a writer waits for wakes it. */
-  readUnlock(g: number, rw: number): Next {
+  readUnlock(g: GAddr, rw: number): Next {
     const m = this.memory.i32;
     const readers = --m[rw + READER_COUNT]!;
     if (readers < 0) {
@@ -233,7 +233,7 @@ export class Locks {
   }
 
   /** rw.TryLock(). */
-  tryWriteLock(g: number, rw: number): boolean {
+  tryWriteLock(g: GAddr, rw: number): boolean {
     if (!this.isVacant(rw)) return false;
     const m = this.memory.i32;
     m[rw]! |= LOCKED;
@@ -244,7 +244,7 @@ export class Locks {
   }
 
   /** rw.TryRLock(). */
-  tryReadLock(g: number, rw: number): boolean {
+  tryReadLock(g: GAddr, rw: number): boolean {
     if (!this.isOpenToReaders(rw)) return false;
     this.memory.i32[rw + READER_COUNT]!++;
     this.readLocked(g, rw);
@@ -254,7 +254,7 @@ export class Locks {
   // ---------------------------------------------------------------- going on after a wait
 
   /** Finishes the lock operation in which g waited. */
-  resume(g: number, what: number, object: number): Next {
+  resume(g: GAddr, what: number, object: number): Next {
     switch (what) {
       case Resume.MutexLock:
         return this.relock(g, object, Wait.mutexLock, Resume.MutexLock) ? this.locked(g, object) : Next.Parked;

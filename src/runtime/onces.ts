@@ -2,7 +2,7 @@
 import type { Memory } from '../base/memory';
 import { Kind } from '../event/kinds';
 import { Wait } from '../event/wait';
-import { Resume } from './layout';
+import { type GAddr, Resume } from './layout';
 import { Next } from './next';
 import type { Platform } from './platform';
 import type { Semaphores } from './semaphores';
@@ -31,7 +31,7 @@ export class Onces {
   }
 
   /** First half of o.Do(f). `result` gets whether the caller has to run f; while another runs it, the caller waits. */
-  enter(g: number, once: number, result: number): Next {
+  enter(g: GAddr, once: number, result: number): Next {
     const m = this.memory.i32;
     m[result] = 0;
     m[result + 1] = 0;
@@ -45,7 +45,7 @@ export class Onces {
   }
 
   /** Second half: f has returned, or panicked. */
-  leave(g: number, once: number): Next {
+  leave(g: GAddr, once: number): Next {
     this.memory.i32[once] = DONE;
     this.platform.log.add(Kind.OnceDo, once >> 1, 1);
     while (this.semaphores.wakeFirst(g, once));

@@ -9,7 +9,8 @@ import type { AccessFilter } from '../vm/trap';
 import type { Vm } from '../vm/vm';
 import type { RuntimeConfig } from './config';
 import type { Runtime } from './runtime';
-import { GAt, PlatformAt, RuntimeTag } from './layout';
+import { type GAddr, GAt, type PlatformAddr, PlatformAt, RuntimeTag } from './layout';
+import type { ProcessAddr } from '../kernel/layout';
 
 export interface RuntimeBudgets {
   readonly goroutines: number;
@@ -17,7 +18,7 @@ export interface RuntimeBudgets {
 }
 
 export class Platform {
-  readonly block: number;
+  readonly block: PlatformAddr;
   /** How the simulation ended: set by whoever ends it, together with Stop.Halt. */
   outcome: Outcome | undefined;
   /** The processes, the first one first. */
@@ -37,11 +38,11 @@ export class Platform {
     readonly filter: AccessFilter,
     readonly budgets: RuntimeBudgets,
   ) {
-    this.block = memory.alloc(PlatformAt.Slots, RuntimeTag.Platform);
+    this.block = memory.alloc(PlatformAt.Slots, RuntimeTag.Platform) as PlatformAddr;
   }
 
   /** A process has ended. When it is the first, all others are killed and its outcome is the machine's. @returns whether it is */
-  processEnded(process: number, outcome: Outcome): boolean {
+  processEnded(process: ProcessAddr, outcome: Outcome): boolean {
     if (this.processes[0]?.process !== process) return false;
     this.outcome = outcome;
     for (const other of this.processes) other.endings.kill();
@@ -49,7 +50,7 @@ export class Platform {
   }
 
   /** A synchronisation event of the running goroutine: what it accessed before may have to be reported again. */
-  newSegment(g: number): void {
+  newSegment(g: GAddr): void {
     if (!this.filter.enabled) return;
     const m = this.memory.i32;
     const segment = ++m[this.block + PlatformAt.LastSegment]!;
@@ -65,7 +66,7 @@ export class Platform {
   }
 
   /** Logs an event of a goroutine that is not the running one: it waits, on no core, at the instruction where it stopped. */
-  addFor(g: number, kind: number, obj: number, a = 0, b = 0, lo = 0, hi = 0): void {
+  addFor(g: GAddr, kind: number, obj: number, a = 0, b = 0, lo = 0, hi = 0): void {
     const m = this.memory.i32;
     this.log.addAt(m[g + GAt.Id]!, -1, -1, m[g + Ctx.At]!, kind, obj, a, b, lo, hi);
   }

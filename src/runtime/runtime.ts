@@ -1,15 +1,15 @@
 /**
  * This file is Go's runtime in one process: its parts, how it starts, and the goroutines it makes. It keeps no simulated state of its own: that is in Memory.
  */
-import { AccountAt, MemoryExhausted } from '../base/accounts';
+import { type AccountAddr, AccountAt, MemoryExhausted } from '../base/accounts';
 import type { Memory } from '../base/memory';
 import { Kind } from '../event/kinds';
-import { ProcessAt } from '../kernel/layout';
+import { type ProcessAddr, ProcessAt } from '../kernel/layout';
 import { Channels } from './channels';
 import { Conds } from './conds';
 import { Endings } from './endings';
 import { Goroutines } from './goroutines';
-import { GAt, PlatformAt, RuntimeTag, SchedAt } from './layout';
+import { type GAddr, GAt, PlatformAt, RuntimeTag, type SchedAddr, SchedAt } from './layout';
 import { Locks } from './locks';
 import { Next } from './next';
 import { Onces } from './onces';
@@ -20,6 +20,7 @@ import { Semaphores } from './semaphores';
 import { Timers } from './timers';
 import { Traps } from './traps';
 import { WaitGroups } from './waitGroups';
+import type { GlobalsAddr } from '../vm/context';
 
 export class Runtime {
   readonly memory: Memory;
@@ -36,21 +37,21 @@ export class Runtime {
   readonly timers: Timers;
   readonly traps: Traps;
   /** The goroutine that runs. */
-  g = 0;
+  g: GAddr = 0;
   /** How long the system call lasts that a native asked for by Next.SystemCall. */
   callNs = 0;
   /** The process's account of memory. */
-  readonly account: number;
-  private readonly sched: number;
+  readonly account: AccountAddr;
+  private readonly sched: SchedAddr;
 
   constructor(
     readonly platform: Platform,
     /** Address of the process's block. */
-    readonly process: number,
+    readonly process: ProcessAddr,
     makeScheduler: SchedulerMaker,
   ) {
     this.memory = platform.memory;
-    this.account = platform.memory.i32[process + ProcessAt.Account]!;
+    this.account = platform.memory.i32[process + ProcessAt.Account] as AccountAddr;
     platform.vm.accounts.running = this.account;
     this.scheduler = makeScheduler(this);
     this.sched = this.scheduler.block;
@@ -71,7 +72,7 @@ export class Runtime {
   boot(start: number): void {
     const { vm, memory, log, config } = this.platform;
     if (!vm.accounts.take(this.account, AccountAt.Base, config.processMemory)) throw new MemoryExhausted('bytes');
-    const globals = memory.alloc(vm.code.globalSlots, RuntimeTag.Globals);
+    const globals = memory.alloc(vm.code.globalSlots, RuntimeTag.Globals) as GlobalsAddr;
     memory.i32[this.process + ProcessAt.Globals] = globals;
     const g = this.goroutines.create(0, -1);
     memory.i32[g + GAt.Function] = start;
@@ -92,7 +93,7 @@ export class Runtime {
     const child = this.goroutines.create(creator, site);
     const w = this.memory.i32;
     w[child + GAt.Function] = w[shown]!;
-    platform.vm.start(child, closure, args, argSlots, w[this.sched + SchedAt.Globals]!);
+    platform.vm.start(child, closure, args, argSlots, w[this.sched + SchedAt.Globals] as GlobalsAddr);
     platform.noteMemory();
     platform.log.add(
       Kind.GoCreate,

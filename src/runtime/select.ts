@@ -10,7 +10,7 @@ import { Kind } from '../event/kinds';
 import { Wait } from '../event/wait';
 import type { Channels } from './channels';
 import type { Goroutines } from './goroutines';
-import { GAt } from './layout';
+import { type ChanAddr, type GAddr, GAt } from './layout';
 import { Next } from './next';
 import type { Platform } from './platform';
 
@@ -34,7 +34,7 @@ export class Selects {
   }
 
   /** select number `table` of the running goroutine, whose frame is at `fp`; the chosen index goes to `result`. */
-  select(g: number, table: number, fp: number, result: number): Next {
+  select(g: GAddr, table: number, fp: number, result: number): Next {
     const { cases, hasDefault } = this.platform.vm.code.selects[table]!;
     const { log } = this.platform;
     const ready = this.readyCases;
@@ -43,7 +43,7 @@ export class Selects {
     ready.length = 0;
     for (let i = 0; i < cases.length; i++) {
       const each = cases[i]!;
-      const c = m[fp + each.chan * 2]!;
+      const c = m[fp + each.chan * 2] as ChanAddr;
       if (each.dir === 'send' ? this.channels.canSend(c) : this.channels.canReceive(c)) ready.push(i);
     }
     if (ready.length > 0) return this.take(g, table, fp, result, this.chosen(g, cases, fp));
@@ -54,7 +54,7 @@ export class Selects {
     m[g + GAt.Result] = result;
     for (let i = 0; i < cases.length; i++) {
       const each = cases[i]!;
-      const c = this.memory.i32[fp + each.chan * 2]!;
+      const c = this.memory.i32[fp + each.chan * 2] as ChanAddr;
       if (c === 0) continue;
       const elem = each.value < 0 ? 0 : fp + each.value * 2;
       this.channels.enqueueCase(g, c, each.dir === 'send', i, elem, each.ok < 0 ? 0 : fp + each.ok * 2);
@@ -63,7 +63,7 @@ export class Selects {
   }
 
   /** One of the cases that are ready: the one that a scheduler wants, or the chooser, who sees what each would do. */
-  private chosen(g: number, cases: readonly SelectCase[], fp: number): number {
+  private chosen(g: GAddr, cases: readonly SelectCase[], fp: number): number {
     const ready = this.readyCases;
     const { wanted } = this;
     this.wanted = -1;
@@ -75,7 +75,7 @@ export class Selects {
     choices.point.open(SELECT_CASE);
     for (const i of ready) {
       const { dir, chan } = cases[i]!;
-      const c = m[fp + chan * 2]!;
+      const c = m[fp + chan * 2] as ChanAddr;
       choices.point.add(m[g + GAt.Id]!, log.here.pc, i);
       choices.point.touch(dir === 'send' ? this.channels.sendOperation(c) : this.channels.receiveOperation(c), c >> 1);
     }
@@ -83,9 +83,9 @@ export class Selects {
   }
 
   /** Performs the chosen case, which is ready. */
-  private take(g: number, table: number, fp: number, result: number, index: number): Next {
+  private take(g: GAddr, table: number, fp: number, result: number, index: number): Next {
     const each = this.platform.vm.code.selects[table]!.cases[index]!;
-    const c = this.memory.i32[fp + each.chan * 2]!;
+    const c = this.memory.i32[fp + each.chan * 2] as ChanAddr;
     this.finish(result, index, c >> 1);
     const elem = each.value < 0 ? 0 : fp + each.value * 2;
     if (each.dir === 'send') return this.channels.send(g, c, elem);

@@ -4,7 +4,16 @@
  */
 import type { Memory } from '../base/memory';
 import type { Goroutines } from './goroutines';
-import { GAt, type Resume, RuntimeTag, SchedAt, SEMA_BUCKETS, SemaRootAt } from './layout';
+import {
+  type GAddr,
+  GAt,
+  type Resume,
+  RuntimeTag,
+  SchedAt,
+  SEMA_BUCKETS,
+  type SemaRootAddr,
+  SemaRootAt,
+} from './layout';
 import type { Next } from './next';
 import type { Platform } from './platform';
 import type { Scheduler } from './scheduler';
@@ -24,7 +33,7 @@ export class Semaphores {
   }
 
   /** g waits at `key`, last or `first`, because of the object, and will finish its operation by `resume` (semacquire). */
-  sleep(g: number, key: number, object: number, resume: Resume, why: number, first = false): Next {
+  sleep(g: GAddr, key: number, object: number, resume: Resume, why: number, first = false): Next {
     const m = this.memory.i32;
     m[g + GAt.Resume] = resume;
     m[g + GAt.ResumeObject] = object;
@@ -33,26 +42,26 @@ export class Semaphores {
   }
 
   /** Lets the first goroutine that waits at `key` go on (semrelease). @returns whether there was one. */
-  wakeFirst(by: number, key: number): boolean {
+  wakeFirst(by: GAddr, key: number): boolean {
     const g = this.dequeue(key);
     if (g !== 0) this.wake(by, g);
     return g !== 0;
   }
 
   /** Lets a goroutine go on that waits nowhere any more. */
-  wake(by: number, g: number): void {
+  wake(by: GAddr, g: GAddr): void {
     const m = this.memory.i32;
     m[g + GAt.Waker] = m[by + GAt.Id]!;
     this.scheduler.ready(g);
   }
 
   /** Queues g at `key`: at the end, or first when it has waited before. */
-  private enqueue(key: number, g: number, first: boolean): void {
+  private enqueue(key: number, g: GAddr, first: boolean): void {
     let root = this.find(key);
     if (root === 0) root = this.addRoot(key);
     const m = this.memory.i32;
     m[g + GAt.Next] = 0;
-    const head = m[root + SemaRootAt.Head]!;
+    const head = m[root + SemaRootAt.Head] as GAddr;
     if (head === 0) {
       m[root + SemaRootAt.Head] = g;
       m[root + SemaRootAt.Tail] = g;
@@ -60,18 +69,18 @@ export class Semaphores {
       m[g + GAt.Next] = head;
       m[root + SemaRootAt.Head] = g;
     } else {
-      m[m[root + SemaRootAt.Tail]! + GAt.Next] = g;
+      m[(m[root + SemaRootAt.Tail] as GAddr) + GAt.Next] = g;
       m[root + SemaRootAt.Tail] = g;
     }
   }
 
   /** Takes the first goroutine that waits at `key`; 0: none. */
-  private dequeue(key: number): number {
+  private dequeue(key: number): GAddr {
     const root = this.find(key);
     if (root === 0) return 0;
     const m = this.memory.i32;
-    const g = m[root + SemaRootAt.Head]!;
-    const next = m[g + GAt.Next]!;
+    const g = m[root + SemaRootAt.Head] as GAddr;
+    const next = m[g + GAt.Next] as GAddr;
     m[g + GAt.Next] = 0;
     m[root + SemaRootAt.Head] = next;
     if (next === 0) this.removeRoot(key, root);
@@ -79,18 +88,18 @@ export class Semaphores {
   }
 
   /** Takes the goroutine with a ticket (GAt.Ticket) out of the queue at `key`; 0: it does not wait there. */
-  dequeueTicket(key: number, ticket: number): number {
+  dequeueTicket(key: number, ticket: number): GAddr {
     const root = this.find(key);
     if (root === 0) return 0;
     const m = this.memory.i32;
-    let previous = 0;
-    let g = m[root + SemaRootAt.Head]!;
+    let previous: GAddr = 0;
+    let g = m[root + SemaRootAt.Head] as GAddr;
     while (g !== 0 && m[g + GAt.Ticket] !== ticket) {
       previous = g;
-      g = m[g + GAt.Next]!;
+      g = m[g + GAt.Next] as GAddr;
     }
     if (g === 0 || previous === 0) return g === 0 ? 0 : this.dequeue(key);
-    m[previous + GAt.Next] = m[g + GAt.Next]!;
+    m[previous + GAt.Next] = m[g + GAt.Next] as GAddr;
     if (m[root + SemaRootAt.Tail] === g) m[root + SemaRootAt.Tail] = previous;
     m[g + GAt.Next] = 0;
     return g;
@@ -100,28 +109,28 @@ export class Semaphores {
     return this.table + ((Math.imul(key, 0x9e3779b1) >>> 24) & (SEMA_BUCKETS - 1));
   }
 
-  private find(key: number): number {
+  private find(key: number): SemaRootAddr {
     const m = this.memory.i32;
-    let root = m[this.bucket(key)]!;
-    while (root !== 0 && m[root + SemaRootAt.Key] !== key) root = m[root + SemaRootAt.NextRoot]!;
+    let root = m[this.bucket(key)] as SemaRootAddr;
+    while (root !== 0 && m[root + SemaRootAt.Key] !== key) root = m[root + SemaRootAt.NextRoot] as SemaRootAddr;
     return root;
   }
 
-  private addRoot(key: number): number {
-    const root = this.memory.alloc(SemaRootAt.Slots, RuntimeTag.SemaRoot);
+  private addRoot(key: number): SemaRootAddr {
+    const root = this.memory.alloc(SemaRootAt.Slots, RuntimeTag.SemaRoot) as SemaRootAddr;
     const m = this.memory.i32;
     const bucket = this.bucket(key);
     m[root + SemaRootAt.Key] = key;
-    m[root + SemaRootAt.NextRoot] = m[bucket]!;
+    m[root + SemaRootAt.NextRoot] = m[bucket] as SemaRootAddr;
     m[bucket] = root;
     return root;
   }
 
-  private removeRoot(key: number, root: number): void {
+  private removeRoot(key: number, root: SemaRootAddr): void {
     const m = this.memory.i32;
     let at = this.bucket(key);
-    while (m[at] !== root) at = m[at]! + SemaRootAt.NextRoot;
-    m[at] = m[root + SemaRootAt.NextRoot]!;
+    while (m[at] !== root) at = (m[at] as SemaRootAddr) + SemaRootAt.NextRoot;
+    m[at] = m[root + SemaRootAt.NextRoot] as SemaRootAddr;
     this.memory.free(root);
   }
 }

@@ -4,7 +4,7 @@ import { Kind } from '../event/kinds';
 import { Stop } from '../kernel/body';
 import { Ctx } from '../vm/context';
 import type { GmpScheduler } from './gmp';
-import { GAt, GState, MAt, MPhase, PAt, PStatus, SchedAt } from './layout';
+import { type GAddr, GAt, GState, type MAddr, MAt, MPhase, type PAddr, PAt, PStatus, SchedAt } from './layout';
 import type { Platform } from './platform';
 import type { Runtime } from './runtime';
 
@@ -21,10 +21,10 @@ export class SystemCalls {
   }
 
   /** entersyscall, or entersyscallblock for a call that is known to last. */
-  enter(m: number, g: number): Stop {
+  enter(m: MAddr, g: GAddr): Stop {
     const w = this.memory.i32;
     const { kernel, config, log, vm } = this.platform;
-    const p = w[m + MAt.P]!;
+    const p = w[m + MAt.P] as PAddr;
     const ns = this.rt.callNs;
     w[g + GAt.State] = GState.SystemCall;
     log.add(Kind.GoSyscall, Math.min(ns, 0x7fffffff), 0, 0, ns | 0, Math.floor(ns / 0x100000000));
@@ -40,11 +40,11 @@ export class SystemCalls {
   }
 
   /** exitsyscall: the old P if it is still free, any idle one, else g waits in the global queue and the M parks. */
-  exit(m: number): Stop {
+  exit(m: MAddr): Stop {
     const w = this.memory.i32;
-    const g = w[m + MAt.CallG]!;
+    const g = w[m + MAt.CallG] as GAddr;
     const { log } = this.platform;
-    const old = w[m + MAt.OldP]!;
+    const old = w[m + MAt.OldP] as PAddr;
     w[m + MAt.CallG] = 0;
     log.here.g = w[g + GAt.Id]!;
     log.here.pc = w[g + Ctx.Pc]!;

@@ -17,10 +17,10 @@ import type { Memory } from '../base/memory';
 import { choiceCode } from '../event/choice';
 import { Kind } from '../event/kinds';
 import { Stop, type ThreadBody } from '../kernel/body';
-import { ThreadAt } from '../kernel/layout';
+import { type ThreadAddr, ThreadAt } from '../kernel/layout';
 import { Ctx } from '../vm/context';
 import { Trap } from '../vm/trap';
-import { GAt, GFlag, GState, MAt, MPhase, PAt, PlatformAt, Resume } from './layout';
+import { type GAddr, GAt, GFlag, GState, type MAddr, MAt, MPhase, type PAddr, PAt, PlatformAt, Resume } from './layout';
 import { Found, type GmpScheduler } from './gmp';
 import { Next } from './next';
 import type { Platform } from './platform';
@@ -56,7 +56,7 @@ export class Threads implements ThreadBody {
 
   // ---------------------------------------------------------------- the thread's life
 
-  run(thread: number): Stop {
+  run(thread: ThreadAddr): Stop {
     this.platform.running = this.rt;
     this.platform.vm.accounts.running = this.rt.account;
     try {
@@ -66,10 +66,10 @@ export class Threads implements ThreadBody {
     }
   }
 
-  private goOn(thread: number): Stop {
+  private goOn(thread: ThreadAddr): Stop {
     const w = this.memory.i32;
-    const m = w[thread + ThreadAt.User]!;
-    this.scheduler.p = w[m + MAt.P]!;
+    const m = w[thread + ThreadAt.User] as MAddr;
+    this.scheduler.p = w[m + MAt.P] as PAddr;
     if (w[m + MAt.Phase] !== MPhase.Schedule) {
       const stop = this.enter(m);
       if (stop !== Stop.Limit) return stop;
@@ -78,37 +78,38 @@ export class Threads implements ThreadBody {
   }
 
   /** A thread that was parked, new or in a system call. @returns Stop.Limit when it has a P and goes on. */
-  private enter(m: number): Stop {
+  private enter(m: MAddr): Stop {
     const w = this.memory.i32;
     const phase = w[m + MAt.Phase];
     w[m + MAt.Phase] = MPhase.Schedule;
     if (phase === MPhase.CallEnd) return this.systemCalls.exit(m);
-    const p = w[m + MAt.NextP]!;
+    const p = w[m + MAt.NextP] as PAddr;
     w[m + MAt.NextP] = 0;
     this.scheduler.acquire(m, p);
     return Stop.Limit;
   }
 
   /** schedule(): runs goroutines until the clock passes the turn's limit or there is none to run. */
-  private schedule(m: number): Stop {
+  private schedule(m: MAddr): Stop {
     const { vm, filter } = this.platform;
     const { turn } = this.platform.kernel;
     const w = this.memory.i32;
-    let g = w[m + MAt.G]!;
+    let g = w[m + MAt.G] as GAddr;
     if (g !== 0) this.resumeRunning(g);
     for (;;) {
       if (g === 0) {
         if (vm.clock > turn.limit) return Stop.Limit;
-        g = this.pick(m);
-        if (g === Found.Nothing) return this.scheduler.park(m) ? Stop.Park : this.rt.endings.deadlock();
-        if (g === Found.Spin) continue;
+        const found = this.pick(m);
+        if (found === Found.Nothing) return this.scheduler.park(m) ? Stop.Park : this.rt.endings.deadlock();
+        if (found === Found.Spin) continue;
+        g = found;
         this.execute(m, g);
         if (vm.clock > turn.limit) return Stop.Limit;
         this.resumeRunning(g);
       }
       this.rt.g = g;
       filter.segment = this.memory.i32[g + GAt.Segment]!;
-      const next = this.proceed(g, this.memory.i32[m + MAt.P]!);
+      const next = this.proceed(g, this.memory.i32[m + MAt.P] as PAddr);
       if (next === Next.Continue) return Stop.Limit;
       const stop = this.leave(m, g, next);
       if (stop !== Stop.Limit) return stop;
@@ -116,7 +117,7 @@ export class Threads implements ThreadBody {
     }
   }
 
-  private pick(m: number): number {
+  private pick(m: MAddr): GAddr | Found {
     const here = this.platform.log.here;
     here.g = 0;
     here.pc = -1;
@@ -125,7 +126,7 @@ export class Threads implements ThreadBody {
   }
 
   /** A goroutine that keeps its M from an earlier step. */
-  private resumeRunning(g: number): void {
+  private resumeRunning(g: GAddr): void {
     const w = this.memory.i32;
     this.platform.log.here.g = w[g + GAt.Id]!;
     if ((w[g + GAt.Flags]! & GFlag.OffCore) === 0) return;
@@ -134,10 +135,10 @@ export class Threads implements ThreadBody {
   }
 
   /** execute(): the switch to g, and its cost. */
-  private execute(m: number, g: number): void {
+  private execute(m: MAddr, g: GAddr): void {
     const w = this.memory.i32;
     const { vm, config, choices, kernel } = this.platform;
-    const p = w[m + MAt.P]!;
+    const p = w[m + MAt.P] as PAddr;
     const f = this.memory.f64;
     w[m + MAt.G] = g;
     w[g + GAt.M] = m;
@@ -160,7 +161,7 @@ export class Threads implements ThreadBody {
   // ---------------------------------------------------------------- running one goroutine
 
   /** Runs g until it stops. Next.Continue: the clock has passed the turn's limit, g keeps its M. */
-  private proceed(g: number, p: number): Next {
+  private proceed(g: GAddr, p: PAddr): Next {
     const { vm, log } = this.platform;
     const { turn, cores } = this.platform.kernel;
     const here = log.here;
@@ -198,7 +199,7 @@ export class Threads implements ThreadBody {
    * work(d): computes until it is done or may be taken off its core, at `stop`. It touches nothing that others can see, so it need not
    * stop at the turn's limit: other cores catch up later. @returns whether it is done
    */
-  private work(g: number, stop: number): boolean {
+  private work(g: GAddr, stop: number): boolean {
     const { vm } = this.platform;
     const at = (g + GAt.WorkLeft) >> 1;
     const left = this.memory.f64[at]!;
@@ -226,7 +227,7 @@ export class Threads implements ThreadBody {
   }
 
   /** g no longer runs on m. @returns Stop.Limit when m looks for another. */
-  private leave(m: number, g: number, next: Next): Stop {
+  private leave(m: MAddr, g: GAddr, next: Next): Stop {
     if (next === Next.Halt) return Stop.Halt;
     if (next === Next.Exited) return Stop.Exit;
     const w = this.memory.i32;
@@ -243,7 +244,7 @@ export class Threads implements ThreadBody {
       case Next.YieldLocal:
         this.platform.log.add(Kind.GoPreempt, id, BY_GOSCHED);
         w[g + GAt.State] = GState.Runnable;
-        this.scheduler.put(w[m + MAt.P]!, g, false);
+        this.scheduler.put(w[m + MAt.P] as PAddr, g, false);
         break;
       case Next.SystemCall:
         return this.systemCalls.enter(m, g);
@@ -254,9 +255,9 @@ export class Threads implements ThreadBody {
   }
 
   /** The kernel took the thread off its core. */
-  preempted(thread: number): void {
+  preempted(thread: ThreadAddr): void {
     const w = this.memory.i32;
-    const g = w[w[thread + ThreadAt.User]! + MAt.G]!;
+    const g = w[(w[thread + ThreadAt.User] as MAddr) + MAt.G] as GAddr;
     if (g === 0 || w[g + GAt.State] !== GState.Running) return;
     const here = this.platform.log.here;
     here.g = w[g + GAt.Id]!;

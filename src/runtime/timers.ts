@@ -3,8 +3,19 @@
  * unbuffered: a value that nobody has received is taken back by Stop and Reset.
  */
 import { Kind } from '../event/kinds';
-import { TimerAt } from '../kernel/layout';
-import { ChanAt, GAt, PlatformAt, RuntimeTag, RuntimeTimer, SchedAt, TimerObjectAt } from './layout';
+import { type TimerAddr, TimerAt } from '../kernel/layout';
+import {
+  type ChanAddr,
+  ChanAt,
+  type GAddr,
+  PlatformAt,
+  RuntimeTag,
+  RuntimeTimer,
+  SchedAt,
+  type TimerObjectAddr,
+  TimerObjectAt,
+  timerOf,
+} from './layout';
 import type { Runtime } from './runtime';
 
 /** Size of time.Timer in Go. */
@@ -14,10 +25,10 @@ export class Timers {
   constructor(private readonly rt: Runtime) {}
 
   /** A timer that is not armed yet; `channel` or `closure` is 0. */
-  create(channel: number, closure: number): number {
+  create(channel: ChanAddr, closure: number): TimerObjectAddr {
     const { memory, platform } = this.rt;
     platform.vm.accounts.allocate(TIMER_BYTES);
-    const timer = memory.alloc(TimerObjectAt.Slots, RuntimeTag.Timer);
+    const timer = memory.alloc(TimerObjectAt.Slots, RuntimeTag.Timer) as TimerObjectAddr;
     memory.i32[timer + TimerObjectAt.Channel] = channel;
     memory.i32[timer + TimerObjectAt.Closure] = closure;
     if (channel !== 0) memory.i32[channel + ChanAt.Timer] = 1;
@@ -25,7 +36,7 @@ export class Timers {
   }
 
   /** Arms the timer to fire in `ns`, and every `period` ns after that unless it is 0. */
-  start(timer: number, ns: number, period: number): void {
+  start(timer: TimerObjectAddr, ns: number, period: number): void {
     const { memory, platform } = this.rt;
     const delay = Math.max(0, ns);
     const m = memory.i32;
@@ -44,23 +55,23 @@ export class Timers {
   }
 
   /** @returns whether it was armed. */
-  stop(timer: number): boolean {
+  stop(timer: TimerObjectAddr): boolean {
     const active = this.disarm(timer);
     this.rt.platform.log.add(Kind.TimerStop, timer >> 1, active ? 1 : 0);
     return active;
   }
 
   /** Arms it anew. @returns whether it was armed. */
-  reset(timer: number, ns: number, period: number): boolean {
+  reset(timer: TimerObjectAddr, ns: number, period: number): boolean {
     const active = this.disarm(timer);
     this.start(timer, ns, period);
     return active;
   }
 
-  private fire(timer: number): void {
+  private fire(timer: TimerObjectAddr): void {
     const { memory, platform } = this.rt;
     const m = memory.i32;
-    const channel = m[timer + TimerObjectAt.Channel]!;
+    const channel = m[timer + TimerObjectAt.Channel] as ChanAddr;
     const period = memory.f64[(timer + TimerObjectAt.Period) >> 1]!;
     const now = memory.f64[(timer + TimerAt.When) >> 1]!;
     if (period > 0) this.arm(timer, now + period);
@@ -82,35 +93,35 @@ export class Timers {
   }
 
   /** Puts a goroutine to sleep until `when`; the event that says so is the caller's. */
-  wakeAt(g: number, when: number, kind: RuntimeTimer): void {
-    this.armNode(g + GAt.Timer, when, kind, g);
+  wakeAt(g: GAddr, when: number, kind: RuntimeTimer): void {
+    this.armNode(timerOf(g), when, kind, g);
   }
 
   /** What {@link wakeAt} or {@link start} armed has come: the kernel says so, or a chooser. */
   due(kind: number, object: number): void {
     const { memory, scheduler } = this.rt;
     memory.i32[scheduler.block + SchedAt.Wakers]!--;
-    if (kind === RuntimeTimer.Timer) this.fire(object);
-    else scheduler.readyFromTimer(object);
+    if (kind === RuntimeTimer.Timer) this.fire(object as TimerObjectAddr);
+    else scheduler.readyFromTimer(object as GAddr);
   }
 
-  isArmed(timer: number): boolean {
+  isArmed(timer: TimerObjectAddr): boolean {
     return this.rt.memory.i32[timer + TimerAt.Place] !== 0;
   }
 
-  private arm(timer: number, when: number): void {
+  private arm(timer: TimerObjectAddr, when: number): void {
     this.armNode(timer, when, RuntimeTimer.Timer, timer);
   }
 
-  private armNode(node: number, when: number, kind: RuntimeTimer, object: number): void {
+  private armNode(node: TimerAddr, when: number, kind: RuntimeTimer, object: number): void {
     const { memory, platform, scheduler } = this.rt;
     memory.i32[scheduler.block + SchedAt.Wakers]!++;
     platform.kernel.arm(node, when, kind | (scheduler.body << 8), object);
   }
 
-  private disarm(timer: number): boolean {
+  private disarm(timer: TimerObjectAddr): boolean {
     const { memory, platform, scheduler } = this.rt;
-    const channel = memory.i32[timer + TimerObjectAt.Channel]!;
+    const channel = memory.i32[timer + TimerObjectAt.Channel] as ChanAddr;
     const unread = channel !== 0 && this.rt.channels.drain(channel);
     if (!platform.kernel.timers.disarm(timer)) return unread;
     memory.i32[scheduler.block + SchedAt.Wakers]!--;

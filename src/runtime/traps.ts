@@ -4,7 +4,7 @@ import type { Memory } from '../base/memory';
 import { Ctx } from '../vm/context';
 import { Trap, type TrapCode } from '../vm/trap';
 import type { Vm } from '../vm/vm';
-import { GAt, Resume } from './layout';
+import { type ChanAddr, type GAddr, GAt, Resume } from './layout';
 import { nativeTable, type NativeBody } from './natives';
 import { Next } from './next';
 import type { Platform } from './platform';
@@ -24,16 +24,16 @@ export class Traps {
   }
 
   /** What a trap asks for. */
-  answer(g: number, trap: TrapCode): Next {
+  answer(g: GAddr, trap: TrapCode): Next {
     const { vm, platform, rt } = this;
     const w = this.memory.i32;
     switch (trap) {
       case Trap.Send:
         platform.newSegment(g);
-        return rt.channels.send(g, w[vm.a]!, vm.b);
+        return rt.channels.send(g, w[vm.a] as ChanAddr, vm.b);
       case Trap.Recv:
         platform.newSegment(g);
-        return rt.channels.receive(g, w[vm.b]!, vm.a, vm.c);
+        return rt.channels.receive(g, w[vm.b] as ChanAddr, vm.a, vm.c);
       case Trap.Native:
         return this.native(g);
       case Trap.Select:
@@ -44,7 +44,7 @@ export class Traps {
         return this.go(g, vm.a, vm.b, vm.c);
       case Trap.Close:
         platform.newSegment(g);
-        return rt.channels.close(g, w[vm.a]!);
+        return rt.channels.close(g, w[vm.a] as ChanAddr);
       case Trap.MakeChan:
         return this.makeChan(g);
       case Trap.ChanLen:
@@ -54,7 +54,7 @@ export class Traps {
     }
   }
 
-  private native(g: number): Next {
+  private native(g: GAddr): Next {
     const { vm } = this;
     const body = this.natives[vm.c];
     if (body === undefined) throw new InternalError('native without a body', { name: vm.code.natives[vm.c] });
@@ -62,7 +62,7 @@ export class Traps {
     return body(this.rt, vm.a);
   }
 
-  private makeChan(g: number): Next {
+  private makeChan(g: GAddr): Next {
     const { vm } = this;
     const w = this.memory.i32;
     const elem = vm.code.types[vm.c]!.elem!;
@@ -78,18 +78,18 @@ export class Traps {
   private chanLen(): Next {
     const { vm } = this;
     const w = this.memory.i32;
-    w[vm.a] = this.rt.channels.length(w[vm.b]!, vm.c === 1);
+    w[vm.a] = this.rt.channels.length(w[vm.b] as ChanAddr, vm.c === 1);
     w[vm.a + 1] = 0;
     return Next.Continue;
   }
 
   /** go f(args): newproc. */
-  private go(g: number, closureSlot: number, args: number, argSlots: number): Next {
+  private go(g: GAddr, closureSlot: number, args: number, argSlots: number): Next {
     return this.rt.spawn(this.memory.i32[closureSlot]!, args, argSlots, this.memory.i32[g + GAt.Id]!, this.vm.pc - 4);
   }
 
   /** A goroutine that was woken finishes the operation in which it waited. */
-  finishWait(g: number): Next {
+  finishWait(g: GAddr): Next {
     const w = this.memory.i32;
     const { rt, vm } = this;
     const { log } = this.platform;

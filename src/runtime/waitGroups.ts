@@ -4,7 +4,7 @@ import type { FailureCode } from '../event/failure';
 import { Kind } from '../event/kinds';
 import { Wait } from '../event/wait';
 import type { Goroutines } from './goroutines';
-import { Resume } from './layout';
+import { type GAddr, Resume } from './layout';
 import { Next } from './next';
 import type { Platform } from './platform';
 import type { Semaphores } from './semaphores';
@@ -24,7 +24,7 @@ export class WaitGroups {
   }
 
   /** wg.Add(delta); Done is Add(-1). */
-  add(g: number, group: number, delta: number): Next {
+  add(g: GAddr, group: number, delta: number): Next {
     const m = this.memory.i32;
     const counter = (m[group]! + delta) | 0;
     const waiters = m[group + WAITERS]!;
@@ -41,7 +41,7 @@ export class WaitGroups {
   }
 
   /** wg.Wait(). */
-  wait(g: number, group: number): Next {
+  wait(g: GAddr, group: number): Next {
     const m = this.memory.i32;
     if (m[group] === 0) {
       this.platform.log.add(Kind.WaitGroupWait, group >> 1, 0);
@@ -52,7 +52,7 @@ export class WaitGroups {
   }
 
   /** A goroutine that waited runs again. */
-  resume(g: number, group: number): Next {
+  resume(g: GAddr, group: number): Next {
     const m = this.memory.i32;
     this.platform.log.add(Kind.WaitGroupWait, group >> 1, this.goroutines.takeWaker(g));
     if (m[group] !== 0 || m[group + WAITERS] !== 0)
@@ -65,7 +65,7 @@ export class WaitGroups {
     return this.memory.i32[group]!;
   }
 
-  private panic(g: number, code: FailureCode, text: string): Next {
+  private panic(g: GAddr, code: FailureCode, text: string): Next {
     this.platform.vm.raise(g, code, text);
     return Next.Continue;
   }

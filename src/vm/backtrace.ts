@@ -1,7 +1,7 @@
 /** This file reads the frames of a stopped goroutine. */
 import { functionAt } from '../bytecode/code';
 import { FIXED_PC, INSTRUCTION_WORDS, Op } from '../bytecode/op';
-import { Ctx } from './context';
+import { type ContextAddr, Ctx } from './context';
 import { PanicRecord, panicOfFrame } from './panic';
 import type { Vm } from './vm';
 
@@ -14,7 +14,7 @@ export interface BacktraceFrame {
 }
 
 /** Frames of a stopped goroutine, innermost first. */
-export function backtrace(vm: Vm, g: number): BacktraceFrame[] {
+export function backtrace(vm: Vm, g: ContextAddr): BacktraceFrame[] {
   const m = vm.memory.i32;
   const stack = m[g + Ctx.Stack]!;
   const frames: BacktraceFrame[] = [];

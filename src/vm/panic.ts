@@ -11,7 +11,7 @@ import { FIXED_PC } from '../bytecode/op';
 import { FAILURES, failureNumber, isRuntimeError, type FailureCode } from '../event/failure';
 import { panicValueText } from '../values/builtin';
 import { Reader } from '../values/reader';
-import { Ctx, Pending } from './context';
+import { type ContextAddr, Ctx, Pending } from './context';
 import { NIL_DEREFERENCE, fault } from './fault';
 import { FRAME_HEADER, grow } from './stack';
 import { TagKind, tagOf } from './tags';
@@ -378,7 +378,7 @@ export function returnDefers(vm: Vm, frameSlots: number): void {
 }
 
 /** Address of the newest panic whose panicking frame is `frame`; for backtraces through deferred calls. */
-export function panicOfFrame(vm: Vm, g: number, frame: number): number {
+export function panicOfFrame(vm: Vm, g: ContextAddr, frame: number): number {
   const m = vm.memory.i32;
   let record = m[g + Ctx.Panics]!;
   while (record !== 0 && m[record + PanicRecord.Frame] !== frame) record = m[record + PanicRecord.Next]!;
@@ -386,13 +386,13 @@ export function panicOfFrame(vm: Vm, g: number, frame: number): number {
 }
 
 /** What the newest panic in progress is. */
-export function panicCode(vm: Vm, g: number): FailureCode {
+export function panicCode(vm: Vm, g: ContextAddr): FailureCode {
   const newest = vm.memory.i32[g + Ctx.Panics]!;
   return FAILURES[vm.memory.i32[newest + PanicRecord.Code]!]!;
 }
 
 /** Go's text of the panics in progress (printpanics of runtime/panic.go), oldest first. */
-export function panicText(vm: Vm, g: number): string {
+export function panicText(vm: Vm, g: ContextAddr): string {
   const m = vm.memory.i32;
   const lines: string[] = [];
   const print = (record: number): void => {

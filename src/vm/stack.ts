@@ -7,7 +7,7 @@
  * Nothing in a frame or in a deferred call or panic holds an absolute stack address, so that a stack is moved by copying it.
  */
 import { FIXED_PC } from '../bytecode/op';
-import { Ctx } from './context';
+import { type ContextAddr, Ctx, type GlobalsAddr } from './context';
 import { StackOverflow } from './fault';
 import { TagKind, tagOf } from './tags';
 import type { Vm } from './vm';
@@ -31,12 +31,12 @@ function simulatedBytes(vm: Vm, slots: number): number {
 /** The stack of goroutine `g` gets its first frame: a call of `functionIndex` that returns to the fixed End instruction. */
 export function layOutFirstFrame(
   vm: Vm,
-  g: number,
+  g: ContextAddr,
   functionIndex: number,
   closure: number,
   args: number,
   argSlots: number,
-  globals: number,
+  globals: GlobalsAddr,
 ): void {
   const slots = Math.max(MIN_SLOTS, vm.code.functions[functionIndex]!.frameSlots + FRAME_HEADER / 2);
   const bytes = simulatedBytes(vm, slots);
@@ -55,7 +55,7 @@ export function layOutFirstFrame(
 }
 
 /** Most bytes that the stack of a goroutine may have. */
-export function stackLimit(vm: Vm, g: number): number {
+export function stackLimit(vm: Vm, g: ContextAddr): number {
   const limit = vm.memory.i32[g + Ctx.StackLimit]!;
   return limit === 0 ? GO_STACK_LIMIT : limit;
 }
@@ -91,7 +91,7 @@ export function grow(vm: Vm, end: number): void {
 }
 
 /** Frees the stack, the deferred calls and the panics of a goroutine that will not run any more. */
-export function releaseStack(vm: Vm, g: number): void {
+export function releaseStack(vm: Vm, g: ContextAddr): void {
   const m = vm.memory.i32;
   for (const list of [Ctx.Defers, Ctx.Panics]) {
     for (let record = m[g + list]!; record !== 0;) {

@@ -12,7 +12,7 @@ import { toBigInt } from '../base/int64';
 import { decodeBytes, encodeBytes } from '../base/utf8';
 import { functionAt, type Code } from '../bytecode/code';
 import { Horizon } from './horizon';
-import { Ctx, Pending } from './context';
+import { type ContextAddr, Ctx, type GlobalsAddr, Pending } from './context';
 import { failureNumber, type FailureCode } from '../event/failure';
 import { GoPanic, StackOverflow, fault } from './fault';
 import { continuePending, panicCode, panicText, startRuntimePanic } from './panic';
@@ -66,11 +66,11 @@ export class Vm {
   notice = '';
 
   // ---- while a goroutine runs: registers that handlers may read and write
-  g = 0;
+  g: ContextAddr = 0;
   /** Instruction being executed. */
   at = 0;
   stackEnd = 0;
-  globals = 0;
+  globals: GlobalsAddr = 0;
   limit = 0;
   near = 0;
   far = 0;
@@ -135,7 +135,7 @@ export class Vm {
    * Runs the goroutine whose block is at `g` until it traps or the clock passes a limit: `limit` for what others can order themselves by,
    * `near` for plain accesses of shared memory, `far` for jumps and calls, which nobody can see.
    */
-  run(g: number, limit: number, near = limit, far = limit): TrapCode {
+  run(g: ContextAddr, limit: number, near = limit, far = limit): TrapCode {
     const m = this.memory.i32;
     const stack = m[g + Ctx.Stack]!;
     this.g = g;
@@ -145,7 +145,7 @@ export class Vm {
     this.fp = m[g + Ctx.Fp]!;
     this.pc = m[g + Ctx.Pc]!;
     this.stackEnd = stack + m[stack - 1]! * 2;
-    this.globals = m[g + Ctx.Globals]!;
+    this.globals = m[g + Ctx.Globals] as GlobalsAddr;
     this.clock0 = this.clock;
     this.steps0 = this.steps;
     this.t = 0;
@@ -315,17 +315,17 @@ export class Vm {
   // ---- what the runtime asks of a stopped goroutine
 
   /** Lays out the first frame of a goroutine that calls `closure` with `argSlots` slots found at `args`; allocates its stack. */
-  start(g: number, closure: number, args: number, argSlots: number, globals: number): void {
+  start(g: ContextAddr, closure: number, args: number, argSlots: number, globals: GlobalsAddr): void {
     layOutFirstFrame(this, g, this.memory.i32[closure]!, closure, args, argSlots, globals);
   }
 
   /** As {@link start}, for a function that captures nothing and takes no arguments (Code.start). */
-  startFunction(g: number, functionIndex: number, globals: number): void {
+  startFunction(g: ContextAddr, functionIndex: number, globals: GlobalsAddr): void {
     layOutFirstFrame(this, g, functionIndex, this.functionValues + functionIndex * 2, 0, 0, globals);
   }
 
   /** A panic that the runtime raises and that the goroutine meets, at its current pc, when it runs next. */
-  raise(g: number, code: FailureCode, text: string): void {
+  raise(g: ContextAddr, code: FailureCode, text: string): void {
     const address = this.newText(text);
     const m = this.memory.i32;
     m[g + Ctx.Pending] = Pending.Failure + failureNumber(code);
@@ -334,27 +334,27 @@ export class Vm {
   }
 
   /** runtime.Goexit: when the goroutine runs next it runs all deferred calls and then traps with End. */
-  goexit(g: number): void {
+  goexit(g: ContextAddr): void {
     this.memory.i32[g + Ctx.Pending] = Pending.Goexit;
   }
 
   /** Go's text of the panics in progress, beginning with `panic: `, without a newline at the end. */
-  panicText(g: number): string {
+  panicText(g: ContextAddr): string {
     return panicText(this, g);
   }
 
   /** What the newest panic in progress is. */
-  panicCode(g: number): FailureCode {
+  panicCode(g: ContextAddr): FailureCode {
     return panicCode(this, g);
   }
 
   /** Frames of a stopped goroutine, innermost first; wrappers that the compiler made are left out. */
-  backtrace(g: number): BacktraceFrame[] {
+  backtrace(g: ContextAddr): BacktraceFrame[] {
     return backtrace(this, g);
   }
 
   /** Frees the goroutine's stack and what is left of its deferred calls and panics. */
-  release(g: number): void {
+  release(g: ContextAddr): void {
     releaseStack(this, g);
   }
 

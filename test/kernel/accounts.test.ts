@@ -1,6 +1,6 @@
 /** This file states how the kernel accounts for the stacks of threads. */
 import assert from 'node:assert/strict';
-import { Accounts } from '../../src/base/accounts';
+import { type AccountAddr, Accounts } from '../../src/base/accounts';
 import { Memory } from '../../src/base/memory';
 import { Choices, SeededChooser } from '../../src/event/choice';
 import { EventLog } from '../../src/event/log';
@@ -55,7 +55,7 @@ suite('kernel: accounts', () => {
     assert.equal(kernel.processes.createThread(second, BODY, 0, 0), 0);
     kernel.processes.end(first, 0);
     assert.notEqual(kernel.processes.createThread(second, BODY, 0, 0), 0);
-    const use = kernel.accounts.use(memory.i32[first + ProcessAt.Account]!);
+    const use = kernel.accounts.use(memory.i32[first + ProcessAt.Account] as AccountAddr);
     assert.equal(use.threadStackBytes, CONFIG.threadStack * 2);
   });
 });

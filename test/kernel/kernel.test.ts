@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { Ended } from '../../src/kernel/kernel';
 import { ReplayingChooser, SeededChooser, type Chooser } from '../../src/event/choice';
 import { Toy } from './toy';
+import type { TimerAddr } from '../../src/kernel/layout';
 
 /** A chooser that always answers the same. */
 const always = (n: number): Chooser => ({ choose: (point) => Math.min(n, point.count - 1) });
@@ -100,7 +101,8 @@ suite('kernel', () => {
   test('timers fire in order of time, ties as the chooser says', () => {
     const fires = (choice: number) => {
       const toy = new Toy([], {}, always(choice));
-      const node = (when: number, object: number) => toy.kernel.arm(toy.memory.alloc(3, 0), when, 16, object);
+      const node = (when: number, object: number) =>
+        toy.kernel.arm(toy.memory.alloc(3, 0) as TimerAddr, when, 16, object);
       node(30, 1);
       node(10, 2);
       node(10, 3);

@@ -6,6 +6,7 @@ import { EventLog } from '../../src/event/log';
 import type { KernelConfig } from '../../src/kernel/config';
 import { Stop, type ThreadBody } from '../../src/kernel/body';
 import { Kernel } from '../../src/kernel/kernel';
+import type { ThreadAddr } from '../../src/kernel/layout';
 
 /** `run n` computes n ns; `wake t` wakes the t-th thread; `call n` is a system call of n ns. */
 export type Step = ['run', number] | ['park'] | ['wake', number] | ['call', number] | ['exit'];
@@ -36,7 +37,7 @@ export class Toy implements ThreadBody {
     },
   ]);
   readonly kernel: Kernel;
-  readonly threads: number[] = [];
+  readonly threads: ThreadAddr[] = [];
   private readonly at: number[] = [];
   private readonly left: number[] = [];
   readonly fires: string[] = [];
@@ -56,7 +57,7 @@ export class Toy implements ThreadBody {
     });
   }
 
-  run(thread: number): Stop {
+  run(thread: ThreadAddr): Stop {
     const i = this.threads.indexOf(thread);
     for (;;) {
       if (this.left[i]! > 0) {
@@ -85,7 +86,7 @@ export class Toy implements ThreadBody {
       }
     }
   }
-  preempted(thread: number): void {
+  preempted(thread: ThreadAddr): void {
     this.lines.push(`preempted t${this.threads.indexOf(thread)}`);
   }
   fired(kind: number, object: number): void {

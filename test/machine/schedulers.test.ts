@@ -11,7 +11,7 @@ import { Operation, OPERATION_NAMES } from '../../src/event/operations';
 import { machineConfig } from '../../src/machine/config';
 import { Machine } from '../../src/machine/machine';
 import type { Names } from '../../src/machine/names';
-import { ChanAt } from '../../src/runtime/layout';
+import { type ChanAddr, ChanAt } from '../../src/runtime/layout';
 import { boot, run } from '../runtime/harness';
 import { codeOf, programShape, SHARED, type ProgramShape } from '../runtime/randomProgram';
 import { compileLane } from '../runtime/source';
@@ -301,7 +301,7 @@ function within(most: number, count: (most: number) => number): boolean {
 function stateOf(machine: Machine, { kind, text }: Outcome): string {
   const m = machine.memory.i32;
   const [globals] = machine.globals();
-  const channels = [0, 1, 2, 3].map((i) => m[globals! + i * 2]!);
+  const channels = [0, 1, 2, 3].map((i) => m[globals! + i * 2] as ChanAddr);
   const through = channels.map((c) => (c === 0 ? '' : `${m[c + ChanAt.Sends]}/${m[c + ChanAt.Receives]}`));
   return `${kind} ${text ?? ''} shared ${m[globals! + SHARED * 2]} channels ${through.join()}`;
 }

@@ -6,7 +6,7 @@ import { formatNatives } from '../../src/runtime/natives/fmt';
 import { readerOf } from '../../src/runtime/printers';
 import { check } from '../../src/std/importer';
 import { builtinLine } from '../../src/values/builtin';
-import { VM_CONTEXT_SLOTS } from '../../src/vm/context';
+import { type ContextAddr, type GlobalsAddr, VM_CONTEXT_SLOTS } from '../../src/vm/context';
 import { Trap, type AccessFilter, type World } from '../../src/vm/trap';
 import { Vm } from '../../src/vm/vm';
 
@@ -17,7 +17,7 @@ export interface Solo {
   /** Go's text of the panic or fatal error. */
   readonly text: string;
   readonly vm: Vm;
-  readonly g: number;
+  readonly g: ContextAddr;
 }
 
 /** Accesses as the world sees them. */
@@ -51,7 +51,7 @@ export function compileSource(text: string): Code {
 export class SoloMachine {
   readonly memory: Memory;
   readonly vm: Vm;
-  readonly g: number;
+  readonly g: ContextAddr;
   readonly accesses: Access[] = [];
   readonly stackSizes: number[] = [];
   readonly panics: string[] = [];
@@ -80,8 +80,8 @@ export class SoloMachine {
     };
     this.vm = new Vm(code, this.memory, world, filter);
     this.vm.stepBudget = options.stepBudget ?? 50_000_000;
-    const globals = this.memory.alloc(code.globalSlots, 0);
-    this.g = this.memory.alloc(VM_CONTEXT_SLOTS, 0);
+    const globals = this.memory.alloc(code.globalSlots, 0) as GlobalsAddr;
+    this.g = this.memory.alloc(VM_CONTEXT_SLOTS, 0) as ContextAddr;
     this.vm.startFunction(this.g, code.start, globals);
   }
 

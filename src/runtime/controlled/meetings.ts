@@ -5,7 +5,7 @@
  */
 import type { Code } from '../../bytecode/code';
 import { Operation } from '../../event/operations';
-import { ChanAt } from '../layout';
+import { type ChanAddr, ChanAt, type GAddr } from '../layout';
 import type { Runtime } from '../runtime';
 import { Move } from './move';
 import type { Survey } from './survey';
@@ -14,9 +14,9 @@ type SelectTable = Code['selects'][number];
 
 /** Somebody who would send or receive on an unbuffered channel. */
 interface Party {
-  readonly g: number;
+  readonly g: GAddr;
   readonly pc: number;
-  readonly channel: number;
+  readonly channel: ChanAddr;
   /** Case in source order; −1: no select. */
   readonly selectCase: number;
   /** Whether it can be found waiting by this case: it can wait at all, and this is its first case of the kind on the channel. */
@@ -34,7 +34,7 @@ export class Meetings {
   private readonly senders: Party[] = [];
   private readonly receivers: Party[] = [];
   /** Goroutines with a party that nobody has met yet, and whether they have another alternative. */
-  private readonly waiting = new Map<number, boolean>();
+  private readonly waiting = new Map<GAddr, boolean>();
 
   constructor(
     private readonly rt: Runtime,
@@ -49,25 +49,25 @@ export class Meetings {
 
   // ---------------------------------------------------------------- one operation
 
-  send(g: number, c: number, pc: number): void {
+  send(g: GAddr, c: ChanAddr, pc: number): void {
     if (this.isRendezvous(c)) this.offer(this.senders, { g, pc, channel: c, selectCase: -1, canWait: true, select: undefined });
     else if (this.rt.channels.canSend(c)) this.alone(g, pc, this.rt.channels.sendOperation(c), c);
     else this.survey.stuck.push(g);
   } // prettier-ignore
 
-  receive(g: number, c: number, pc: number): void {
+  receive(g: GAddr, c: ChanAddr, pc: number): void {
     if (this.isRendezvous(c)) this.offer(this.receivers, { g, pc, channel: c, selectCase: -1, canWait: true, select: undefined });
     else if (this.rt.channels.canReceive(c)) this.alone(g, pc, this.rt.channels.receiveOperation(c), c);
     else this.survey.stuck.push(g);
   } // prettier-ignore
 
   /** Whether a send and a receive have to happen together: the channel is unbuffered and open, and nobody waits on it. */
-  private isRendezvous(c: number): boolean {
+  private isRendezvous(c: ChanAddr): boolean {
     if (c === 0) return false;
     return this.rt.memory.i32[c + ChanAt.Capacity] === 0 && !this.rt.channels.canSend(c) && !this.rt.channels.canReceive(c);
   } // prettier-ignore
 
-  private alone(g: number, pc: number, operation: number, c: number): void {
+  private alone(g: GAddr, pc: number, operation: number, c: ChanAddr): void {
     this.survey.add(Move.Step, g, pc);
     this.survey.touch(operation, c >> 1);
   }
@@ -79,7 +79,7 @@ export class Meetings {
 
   // ---------------------------------------------------------------- select
 
-  select(g: number, tableIndex: number, fp: number, pc: number): void {
+  select(g: GAddr, tableIndex: number, fp: number, pc: number): void {
     const select = { table: this.rt.platform.vm.code.selects[tableIndex]!, fp };
     const { cases, hasDefault } = select.table;
     const ready = cases.map((_, i) => this.isReady(select, i));
@@ -100,8 +100,8 @@ export class Meetings {
     else if (!proceeds) this.survey.stuck.push(g);
   }
 
-  private channelOf({ table, fp }: Offered, i: number): number {
-    return this.rt.memory.i32[fp + table.cases[i]!.chan * 2]!;
+  private channelOf({ table, fp }: Offered, i: number): ChanAddr {
+    return this.rt.memory.i32[fp + table.cases[i]!.chan * 2] as ChanAddr;
   }
 
   private isReady(select: Offered, i: number): boolean {
@@ -117,7 +117,7 @@ export class Meetings {
   }
 
   /** The select takes a case that is ready, or −1: its default. */
-  private takes(g: number, pc: number, select: Offered, i: number): void {
+  private takes(g: GAddr, pc: number, select: Offered, i: number): void {
     this.survey.add(Move.Step, g, pc, i);
     if (i >= 0) {
       const c = this.channelOf(select, i);

@@ -2,6 +2,7 @@
 import { Operation, type OperationKind } from '../../event/operations';
 import type { Pending } from '../natives/footprints';
 import type { Runtime } from '../runtime';
+import type { TimerObjectAddr } from '../layout';
 
 /** The operation cannot be completed now: its goroutine would wait. */
 export const WAITS: OperationKind = -1;
@@ -67,7 +68,7 @@ export const OUTLOOKS: Readonly<Record<Pending, Outlook>> = {
   CondSignal: either(nobody, Operation.CondSignalNobody, Operation.CondSignal),
   CondBroadcast: either(nobody, Operation.CondSignalNobody, Operation.CondBroadcast),
   TimerStart: always(Operation.TimerStart),
-  TimerStop: either((rt, at) => rt.timers.isArmed(at), Operation.TimerStop, Operation.TimerStopIdle),
+  TimerStop: either((rt, at) => rt.timers.isArmed(at as TimerObjectAddr), Operation.TimerStop, Operation.TimerStopIdle),
   Print: always(Operation.Print),
   Exit: always(Operation.Exit),
   Yield: always(Operation.None),

@@ -14,11 +14,11 @@ import { choiceCode } from '../../event/choice';
 import { Kind } from '../../event/kinds';
 import { Operation } from '../../event/operations';
 import { Ended } from '../../kernel/kernel';
-import { KernelAt, ProcessAt, TimerAt } from '../../kernel/layout';
+import { KernelAt, ProcessAt, type TimerAddr, TimerAt } from '../../kernel/layout';
 import { Ctx } from '../../vm/context';
 import { Trap, type TrapCode } from '../../vm/trap';
 import { unblock } from '../goroutines';
-import { GAt, GFlag, GState, Resume, RuntimeTag, SchedAt } from '../layout';
+import { type GAddr, GAt, GFlag, GState, Resume, RuntimeTag, type SchedAddr, SchedAt } from '../layout';
 import { Next } from '../next';
 import type { Platform } from '../platform';
 import type { Runtime } from '../runtime';
@@ -39,7 +39,7 @@ export interface ControlOptions {
 }
 
 export class ControlledScheduler implements Scheduler {
-  readonly block: number;
+  readonly block: SchedAddr;
   readonly count: number;
   /** The kernel's number of a thread's body: there are no threads. */
   readonly body = 0;
@@ -57,7 +57,7 @@ export class ControlledScheduler implements Scheduler {
     this.platform = rt.platform;
     this.memory = rt.memory;
     this.plain = options.plain;
-    this.block = this.memory.alloc(SchedAt.Slots, RuntimeTag.Scheduler);
+    this.block = this.memory.alloc(SchedAt.Slots, RuntimeTag.Scheduler) as SchedAddr;
     this.count = this.platform.config.processors;
     const m = this.memory.i32;
     m[rt.process + ProcessAt.User] = this.block;
@@ -68,15 +68,15 @@ export class ControlledScheduler implements Scheduler {
 
   // ---------------------------------------------------------------- what channels, locks and timers ask
 
-  begin(g: number): void {
+  begin(g: GAddr): void {
     this.enqueue(g);
   }
 
-  started(g: number): void {
+  started(g: GAddr): void {
     this.enqueue(g);
   }
 
-  ready(g: number): void {
+  ready(g: GAddr): void {
     const m = this.memory.i32;
     unblock(m, g);
     this.platform.log.add(Kind.GoReady, m[g + GAt.Id]!, 0, 1);
@@ -84,26 +84,26 @@ export class ControlledScheduler implements Scheduler {
     if (m[g + GAt.Resume] !== Resume.RWLockReaders) this.enqueue(g);
   }
 
-  readyFromTimer(g: number): void {
+  readyFromTimer(g: GAddr): void {
     this.ready(g);
   }
 
-  private enqueue(g: number): void {
+  private enqueue(g: GAddr): void {
     const m = this.memory.i32;
     const s = this.block;
-    const tail = m[s + SchedAt.GlobalTail]!;
+    const tail = m[s + SchedAt.GlobalTail] as GAddr;
     m[g + GAt.Next] = 0;
     if (tail === 0) m[s + SchedAt.GlobalHead] = g;
     else m[tail + GAt.Next] = g;
     m[s + SchedAt.GlobalTail] = g;
   }
 
-  private dequeue(): number {
+  private dequeue(): GAddr {
     const m = this.memory.i32;
     const s = this.block;
-    const g = m[s + SchedAt.GlobalHead]!;
+    const g = m[s + SchedAt.GlobalHead] as GAddr;
     if (g === 0) return 0;
-    m[s + SchedAt.GlobalHead] = m[g + GAt.Next]!;
+    m[s + SchedAt.GlobalHead] = m[g + GAt.Next] as GAddr;
     if (m[g + GAt.Next] === 0) m[s + SchedAt.GlobalTail] = 0;
     m[g + GAt.Next] = 0;
     return g;
@@ -163,7 +163,7 @@ export class ControlledScheduler implements Scheduler {
 
   private carryOut(k: number): void {
     const { survey, platform } = this;
-    const actor = survey.actor[k]!;
+    const actor = survey.actor[k] as GAddr;
     const { point } = platform.choices;
     const operation = point.first[k] === point.first[k + 1] ? Operation.None : point.operation[point.first[k]!]!;
     const object = operation === Operation.None ? 0 : point.object[point.first[k]!]! * 2;
@@ -171,7 +171,7 @@ export class ControlledScheduler implements Scheduler {
     if (operation === Operation.Exit) this.showStuck();
     switch (survey.move[k]!) {
       case Move.Fire:
-        this.fire(actor);
+        this.fire(survey.actor[k] as TimerAddr);
         break;
       case Move.Finish:
         this.finish(actor);
@@ -189,21 +189,21 @@ export class ControlledScheduler implements Scheduler {
     }
   }
 
-  private step(g: number, selectCase: number): void {
+  private step(g: GAddr, selectCase: number): void {
     this.rt.selects.wanted = selectCase;
     this.switchTo(g);
     this.execute(g);
   }
 
   /** The goroutine executes the operation before which it stands, and goes on to the next. */
-  private execute(g: number): void {
+  private execute(g: GAddr): void {
     const { vm } = this.platform;
     this.memory.i32[g + GAt.Flags]! &= ~GFlag.Released;
     const far = vm.clock + STRETCH;
     this.goOn(g, vm.run(g, vm.clock, this.plain ? vm.clock : far, far));
   }
 
-  private finish(g: number): void {
+  private finish(g: GAddr): void {
     const m = this.memory.i32;
     this.switchTo(g);
     const what = m[g + GAt.Resume];
@@ -217,7 +217,7 @@ export class ControlledScheduler implements Scheduler {
     this.halted = true;
   }
 
-  private fire(node: number): void {
+  private fire(node: TimerAddr): void {
     const { kernel, vm, log } = this.platform;
     const m = this.memory.i32;
     vm.clock = Math.max(vm.clock, this.memory.f64[(node + TimerAt.When) >> 1]!);
@@ -232,7 +232,7 @@ export class ControlledScheduler implements Scheduler {
   // ---------------------------------------------------------------- a WaitGroup that is reused too early
 
   /** The counter is zero: whoever stands in Wait can be taken to have waited, and to be on its way out. */
-  private release(by: number, group: number): void {
+  private release(by: GAddr, group: number): void {
     const m = this.memory.i32;
     this.rt.goroutines.forEach((g) => {
       if (!this.survey.standsInWait(g, group)) return;
@@ -242,7 +242,7 @@ export class ControlledScheduler implements Scheduler {
   }
 
   /** Its Wait returns, as one that was let go when the counter was zero. */
-  private findsReused(g: number, group: number): void {
+  private findsReused(g: GAddr, group: number): void {
     const { vm } = this.platform;
     const m = this.memory.i32;
     this.switchTo(g);
@@ -256,7 +256,7 @@ export class ControlledScheduler implements Scheduler {
   // ---------------------------------------------------------------- running one goroutine
 
   /** Goes on from a trap to where the goroutine stands before a visible operation, waits or ends. */
-  private goOn(g: number, trap: TrapCode): void {
+  private goOn(g: GAddr, trap: TrapCode): void {
     const { vm, log } = this.platform;
     const far = vm.clock + STRETCH;
     for (let now = trap; ; now = Trap.Limit) {
@@ -272,12 +272,12 @@ export class ControlledScheduler implements Scheduler {
   }
 
   /** Whether g is to be asked before it goes on. */
-  private stands(g: number, far: number): boolean {
+  private stands(g: GAddr, far: number): boolean {
     return this.platform.vm.clock > far || this.survey.isVisible(g);
   }
 
   /** Finishes what g has begun. @returns whether it goes on */
-  private resumes(g: number): boolean {
+  private resumes(g: GAddr): boolean {
     const m = this.memory.i32;
     const todo = m[g + GAt.Resume];
     if (todo === Resume.Nothing) return true;
@@ -290,7 +290,7 @@ export class ControlledScheduler implements Scheduler {
   }
 
   /** Answers a trap. @returns whether g goes on */
-  private answer(g: number, trap: TrapCode): boolean {
+  private answer(g: GAddr, trap: TrapCode): boolean {
     if (this.endsProgram(g, trap)) {
       this.memory.i32[g + GAt.Resume] = Resume.End;
       this.memory.i32[g + GAt.ResumeObject] = trap;
@@ -311,14 +311,14 @@ export class ControlledScheduler implements Scheduler {
   }
 
   /** The return of main, unless it is by Goexit, and a panic that nobody has recovered: others may come before them. */
-  private endsProgram(g: number, trap: TrapCode): boolean {
+  private endsProgram(g: GAddr, trap: TrapCode): boolean {
     const m = this.memory.i32;
     if (trap !== Trap.End) return trap === Trap.Panic;
     return g === m[this.block + SchedAt.MainG] && (m[g + GAt.Flags]! & GFlag.Goexit) === 0;
   }
 
   /** There is no thread that could wait in it. */
-  private systemCall(g: number): void {
+  private systemCall(g: GAddr): void {
     const { log, vm } = this.platform;
     const ns = this.rt.callNs;
     log.add(Kind.GoSyscall, Math.min(ns, 0x7fffffff), 0, 0, ns | 0, Math.floor(ns / 0x100000000));
@@ -330,7 +330,7 @@ export class ControlledScheduler implements Scheduler {
   // ---------------------------------------------------------------- who runs
 
   /** From now on what happens is done by g. */
-  private switchTo(g: number): void {
+  private switchTo(g: GAddr): void {
     const { log, vm, filter } = this.platform;
     const m = this.memory.i32;
     if (m[this.block + SchedAt.Running] !== g || m[g + GAt.State] !== GState.Running) {
@@ -353,7 +353,7 @@ export class ControlledScheduler implements Scheduler {
   private nobodyRuns(): void {
     const { log, vm } = this.platform;
     const m = this.memory.i32;
-    const g = m[this.block + SchedAt.Running]!;
+    const g = m[this.block + SchedAt.Running] as GAddr;
     m[this.block + SchedAt.Running] = 0;
     if (g === 0 || m[g + GAt.State] !== GState.Running) return;
     m[g + GAt.State] = GState.Runnable;

@@ -5,8 +5,8 @@
 import type { Memory } from '../../base/memory';
 import { Operation, type OperationName } from '../../event/operations';
 import { Op } from '../../bytecode/op';
-import { Ctx } from '../../vm/context';
-import { ChanAt, GAt } from '../layout';
+import { Ctx, type GlobalsAddr } from '../../vm/context';
+import { type ChanAddr, ChanAt, type GAddr, GAt } from '../layout';
 import { FOOTPRINTS, type Footprint } from '../natives/footprints';
 import type { Runtime } from '../runtime';
 import { MEMORY_ACCESSES, type Sight } from './instructions';
@@ -35,7 +35,7 @@ export class Look implements Sight {
   fp = 0;
   pc = 0;
   /** Address of the channel of a send or receive; 0: nil. */
-  channel = 0;
+  channel: ChanAddr = 0;
   /** Index into Code.selects. */
   table = 0;
   /** The accesses noted. */
@@ -57,18 +57,18 @@ export class Look implements Sight {
   }
 
   /** Looks at the instruction before which g stands. */
-  at(g: number): Ahead {
+  at(g: GAddr): Ahead {
     const m = this.memory.i32;
     this.count = 0;
     this.pc = m[g + Ctx.Pc]!;
     this.fp = m[g + Ctx.Fp]!;
-    this.globals = m[g + Ctx.Globals]!;
+    this.globals = m[g + Ctx.Globals] as GlobalsAddr;
     // What it meets first is a panic.
     if (m[g + Ctx.Pending] !== 0) return Ahead.Local;
     return this.instruction(g, this.words[this.pc]!);
   }
 
-  private instruction(g: number, op: number): Ahead {
+  private instruction(g: GAddr, op: number): Ahead {
     switch (op) {
       case Op.Native:
         return this.native(g, this.natives[this.words[this.pc + 2]!]);
@@ -93,25 +93,26 @@ export class Look implements Sight {
     }
   }
 
-  private register(k: number): number {
-    return this.memory.i32[this.fp + this.words[this.pc + k + 1]!]!;
+  /** The channel in a register. */
+  private register(k: number): ChanAddr {
+    return this.memory.i32[this.fp + this.words[this.pc + k + 1]!] as ChanAddr;
   }
 
   /** To close nil is a panic that concerns nobody else. */
-  private close(c: number): Ahead {
+  private close(c: ChanAddr): Ahead {
     if (c === 0) return Ahead.Local;
     this.note(this.memory.i32[c + ChanAt.Closed] === 0 ? Operation.Close : Operation.CloseClosed, c >> 1);
     return Ahead.Ready;
   }
 
   /** A capacity never changes, nor does the length of a timer's channel. */
-  private length(c: number): Ahead {
+  private length(c: ChanAddr): Ahead {
     if (this.words[this.pc + 3] === 1 || c === 0 || this.memory.i32[c + ChanAt.Timer] !== 0) return Ahead.Local;
     this.note(Operation.Len, c >> 1);
     return Ahead.Ready;
   }
 
-  private native(g: number, footprint: Footprint | undefined): Ahead {
+  private native(g: GAddr, footprint: Footprint | undefined): Ahead {
     if (footprint === undefined) return Ahead.Local;
     const base = this.fp + this.words[this.pc + 1]!;
     const { pending, objects } = footprint;

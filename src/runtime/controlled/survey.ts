@@ -9,9 +9,20 @@
  */
 import type { ChoicePoint } from '../../event/choicePoint';
 import { Operation } from '../../event/operations';
-import { TimerAt } from '../../kernel/layout';
+import { type TimerAddr, TimerAt } from '../../kernel/layout';
 import { Ctx } from '../../vm/context';
-import { ChanAt, GAt, GFlag, GState, Resume, RuntimeTimer, TimerObjectAt } from '../layout';
+import {
+  type ChanAddr,
+  ChanAt,
+  type GAddr,
+  GAt,
+  GFlag,
+  GState,
+  Resume,
+  RuntimeTimer,
+  type TimerObjectAddr,
+  TimerObjectAt,
+} from '../layout';
 import type { Runtime } from '../runtime';
 import { Meetings } from './meetings';
 import { Move } from './move';
@@ -21,12 +32,12 @@ export class Survey {
   // ---- by alternative, beside the columns of the choice point
   readonly move: Move[] = [];
   /** Block of the goroutine; node of the timer. */
-  readonly actor: number[] = [];
-  readonly partner: number[] = [];
+  readonly actor: (GAddr | TimerAddr)[] = [];
+  readonly partner: GAddr[] = [];
   /** Goroutines that stand before an operation that would wait, whoever else moves first. */
-  readonly stuck: number[] = [];
+  readonly stuck: GAddr[] = [];
   /** Writers that have announced themselves and wait for readers. */
-  private readonly announced: number[] = [];
+  private readonly announced: GAddr[] = [];
   private readonly look: Look;
   private readonly meetings: Meetings;
 
@@ -40,12 +51,12 @@ export class Survey {
   }
 
   /** Whether others could notice what g is about to do. */
-  isVisible(g: number): boolean {
+  isVisible(g: GAddr): boolean {
     return this.look.at(g) !== Ahead.Local;
   }
 
   /** Whether g stands before the Wait of a group whose counter is zero. */
-  standsInWait(g: number, group: number): boolean {
+  standsInWait(g: GAddr, group: number): boolean {
     if (this.rt.memory.i32[g + GAt.State] === GState.Blocked || this.look.at(g) !== Ahead.Ready) return false;
     return this.look.operation[0] === Operation.Wait && this.look.object[0] === group >> 1;
   }
@@ -63,7 +74,7 @@ export class Survey {
   }
 
   /** Adds an alternative; its accesses are the caller's to add. */
-  add(move: Move, g: number, pc: number, selectCase = -1, partner = 0): void {
+  add(move: Move, g: GAddr, pc: number, selectCase = -1, partner: GAddr = 0): void {
     const m = this.rt.memory.i32;
     this.move.push(move);
     this.actor.push(g);
@@ -75,7 +86,7 @@ export class Survey {
     this.point.touch(operation, object, slots);
   }
 
-  private goroutine(g: number): void {
+  private goroutine(g: GAddr): void {
     const m = this.rt.memory.i32;
     const resume = m[g + GAt.Resume];
     if (m[g + GAt.State] === GState.Blocked) {
@@ -87,12 +98,12 @@ export class Survey {
     else this.instruction(g);
   }
 
-  private finishes(g: number, operation: number, object: number): void {
+  private finishes(g: GAddr, operation: number, object: number): void {
     this.add(Move.Finish, g, this.rt.memory.i32[g + Ctx.At]!);
     this.touch(operation, object >> 1);
   }
 
-  private instruction(g: number): void {
+  private instruction(g: GAddr): void {
     const { look } = this;
     switch (look.at(g)) {
       case Ahead.Local: // it has run so far without an operation that others get a turn
@@ -115,7 +126,7 @@ export class Survey {
     }
   }
 
-  private waits(g: number): void {
+  private waits(g: GAddr): void {
     const m = this.rt.memory.i32;
     if ((m[g + GAt.Flags]! & GFlag.Released) === 0) {
       this.stuck.push(g);
@@ -126,7 +137,7 @@ export class Survey {
   }
 
   /** What g would do if it had not to wait; of a select that is every case. */
-  private describe(g: number): void {
+  private describe(g: GAddr): void {
     const { look, point } = this;
     const m = this.rt.memory.i32;
     const ahead = look.at(g);
@@ -139,30 +150,32 @@ export class Survey {
       this.touch(dir === 'send' ? Operation.Send : Operation.Recv, m[look.fp + chan * 2]! >> 1);
   }
 
-  private waitsToEnter(g: number): void {
+  private waitsToEnter(g: GAddr): void {
     const m = this.rt.memory.i32;
     this.point.addWaiting(m[g + GAt.Id]!, m[g + Ctx.At]!);
     this.touch(Operation.RWEnter, m[g + GAt.ResumeObject]! >> 1);
   }
 
   /** The node of a timer, or of a sleeping goroutine, in the kernel's heap. */
-  private timer(node: number): void {
+  private timer(node: TimerAddr): void {
     const m = this.rt.memory.i32;
     const kind = m[node + TimerAt.Kind]! & 0xff;
     const object = m[node + TimerAt.Object]!;
     if (kind !== RuntimeTimer.Timer) {
-      this.fires(node, m[object + GAt.Id]!, m[object + Ctx.At]!);
+      const g = object as GAddr;
+      this.fires(node, m[g + GAt.Id]!, m[g + Ctx.At]!);
       return;
     }
-    const channel = m[object + TimerObjectAt.Channel]!;
+    const timer = object as TimerObjectAddr;
+    const channel = m[timer + TimerObjectAt.Channel] as ChanAddr;
     // To send to a full channel would change nothing.
     const full = channel !== 0 && m[channel + ChanAt.Count] === m[channel + ChanAt.Capacity];
     if (full) return;
-    this.fires(node, 0, m[object + TimerObjectAt.Site]!);
+    this.fires(node, 0, m[timer + TimerObjectAt.Site]!);
     if (channel !== 0) this.touch(Operation.Send, channel >> 1);
   }
 
-  private fires(node: number, goroutine: number, pc: number): void {
+  private fires(node: TimerAddr, goroutine: number, pc: number): void {
     this.move.push(Move.Fire);
     this.actor.push(node);
     this.partner.push(0);

@@ -1,0 +1,4 @@
+import type { Rule } from 'eslint';
+
+declare const layout: Rule.RuleModule;
+export default layout;
