@@ -61,11 +61,11 @@ export class Edges {
   constructor(readonly index: TraceIndex) {
     const { leaves, enters, kind } = new EdgeCollector(index).collect();
     this.length = leaves.length;
-    this.leaves = Int32Array.from(leaves);
-    this.enters = Int32Array.from(enters);
-    this.from = Int32Array.from(leaves, rowOf);
-    this.to = Int32Array.from(enters, rowOf);
-    this.kind = Uint8Array.from(kind);
+    this.leaves = new Int32Array(leaves);
+    this.enters = new Int32Array(enters);
+    this.from = this.leaves.map(rowOf);
+    this.to = this.enters.map(rowOf);
+    this.kind = new Uint8Array(kind);
     const goroutines = index.goroutines + 1;
     this.into = group(this.length, goroutines, (e) => index.goroutineOf(this.to[e]!));
     const byLeaves = group(this.length, Math.max(1, 2 * index.trace.length), (e) => this.leaves[e]!).rows;

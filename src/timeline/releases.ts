@@ -30,6 +30,7 @@ export class Releases {
 
   /** The goroutine's release adds to the others. */
   merge(g: number, moment: Moment): void {
+    if (this.moments.length === 1 && this.seenBy(g) >= this.moments[0]!) return this.replace(g, moment);
     this.forget(g);
     if (this.moments.length >= MANY && this.moments.length > 2 * this.last.size) this.compact();
     this.moments.push(moment);
@@ -39,14 +40,28 @@ export class Releases {
 
   /** The goroutine's release is all there is. */
   publish(g: number, moment: Moment): void {
+    if (this.moments.length === 1) return this.replace(g, moment);
     this.clear();
     this.merge(g, moment);
+  }
+
+  /** Puts a release in the place of the only one. Whoever has acquired that one has not acquired this, which is later. */
+  private replace(g: number, moment: Moment): void {
+    if (this.owners[0] !== g) this.last.delete(this.owners[0]!);
+    this.owners[0] = g;
+    this.moments[0] = moment;
+    this.last.set(g, moment);
   }
 
   /** Becomes equal to another. */
   assign(other: Releases | undefined): void {
     this.clear();
     other?.each(-1, (moment, owner) => this.merge(owner, moment));
+  }
+
+  /** When the goroutine has acquired last. */
+  private seenBy(g: number): Moment {
+    return this.seen.get(g)?.at ?? -1;
   }
 
   private clear(): void {
@@ -57,7 +72,7 @@ export class Releases {
 
   /** Drops what the goroutine has acquired. */
   forget(g: number): void {
-    const at = this.seen.get(g)?.at ?? -1;
+    const at = this.seenBy(g);
     let known = 0;
     while (known < this.moments.length && this.moments[known]! <= at) known++;
     if (known === 0) return;
