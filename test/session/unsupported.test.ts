@@ -24,6 +24,7 @@ const USES: Readonly<Record<string, Use>> = {
   'a literal of a generic type': { code: 'unsupported.generics', decls: 'type Pair[K comparable, V any] struct { k K; v V }', body: 'p := &Pair[string, int]{k: "a", v: 1} // TRAP\nprintln(p.k, p.v)' },
   'a constraint': { code: 'unsupported.generics', decls: 'type number interface{ ~int | ~float64 }', body: 'var n number // TRAP\n_ = n' },
   'a range over a function': { code: 'unsupported.range-func', decls: 'func seq(yield func(int) bool) { yield(1) }', body: 'for x := range seq { // TRAP\nprintln(x)\n}' },
+  'a range over a function literal': { code: 'unsupported.range-func', body: 'for range func(yield func() bool) { yield() } { // TRAP\nprintln(1)\n}' },
   'a range over an imported sequence': { code: 'unsupported.package', imports: 'import "slices"', body: 'for i, x := range slices.All([]int{1}) { // TRAP\nprintln(i, x)\n}' },
   'a complex constant': { code: 'unsupported.complex', body: 'c := 2i // TRAP\nprintln(c)' },
   'a complex variable': { code: 'unsupported.complex', body: 'var c complex128 // TRAP\nc = c * c\nprintln(c)' },

@@ -51,8 +51,9 @@ function within(c: Checker, typing: Typing, root: Stmt | Expr): Trap | undefined
   const found: Trap[] = [];
   const visit = (node: Node): void => {
     if (found.length > 0 || (node !== root && (STATEMENTS.has(node.kind) || node.kind === 'Block'))) return;
-    if (node.kind === 'FuncLit' || (node.kind === 'GenDecl' && node.tok !== 'var')) return;
-    forEachChild(node, node.kind === 'CommClause' ? (child) => visitClause(node, child) : visit);
+    if (node.kind === 'GenDecl' && node.tok !== 'var') return;
+    if (node.kind === 'CommClause') forEachChild(node, (child) => visitClause(node, child));
+    else if (node.kind !== 'FuncLit') forEachChild(node, visit);
     const cause = whyNot(c, typing, node);
     if (cause && found.length === 0) found.push({ cause, span: node.span });
   };
