@@ -23,7 +23,7 @@ function isSet(tag: string): boolean {
 /** Whether a file's name is of the build: `_test`, then `_GOOS`, `_GOARCH` or `_GOOS_GOARCH` at its end are looked at, and a leading dot or underscore hides it. */
 export function nameIsBuilt(fileName: string): boolean {
   if (/^[._]/.test(fileName)) return false;
-  const parts = fileName.replace(/\.go$/, '').replace(/_test$/, '').split('_');
+  const parts = fileName.replace(/\..*$/, '').replace(/_test$/, '').split('_');
   const [last = '', previous = ''] = parts.slice(1).reverse();
   if (PROCESSORS.has(last)) return isSet(last) && (!SYSTEMS.has(previous) || isSet(previous));
   return !SYSTEMS.has(last) || isSet(last);
@@ -46,6 +46,9 @@ function alternatives(line: string): boolean {
   return terms.some((term) => term.split(',').every(holds));
 }
 
+/** As in go/build/constraint: the parser descends, and no hand writes lines as long as this. */
+const MAX_TOKENS = 1000;
+
 /** `expr = term {"||" term}`, `term = factor {"&&" factor}`, `factor = "!" factor | "(" expr ")" | tag`. */
 class Expression {
   private readonly tokens: string[];
@@ -55,7 +58,9 @@ class Expression {
     this.tokens = text.match(/\|\||&&|[!()]|[\w.]+|\S/g) ?? [];
   }
 
+  /** True when it cannot be understood. */
   value(): boolean {
+    if (this.tokens.length > MAX_TOKENS) return true;
     const value = this.or();
     return this.at === this.tokens.length ? value : true;
   }
@@ -81,7 +86,8 @@ class Expression {
 
   private group(): boolean {
     const value = this.or();
-    this.skip(')');
+    // Past the end: what is never closed is not understood.
+    if (!this.skip(')')) this.at = Infinity;
     return value;
   }
 

@@ -45,8 +45,15 @@ suite('build constraints', () => {
     ['+build windows linux,amd64', true],
     ['+build linux,!amd64', false],
     ['go:build linux &&& ((', true],
+    ['go:build (ignore', true],
+    ['go:build ignore &&', true],
   ];
   for (const [line, holds] of LINES) test(line, () => assert.equal(constraintsHold([line]), holds));
+
+  test('a line too long for anybody to have written it is not understood', () => {
+    assert.equal(constraintsHold([`go:build ${'('.repeat(100_000)}ignore${')'.repeat(100_000)}`]), true);
+    assert.equal(constraintsHold([`go:build ${'!'.repeat(100_000)}ignore`]), true);
+  });
 
   test('a go:build line alone counts; +build lines must all hold', () => {
     assert.equal(constraintsHold(['+build ignore', 'go:build linux']), true);
@@ -57,6 +64,7 @@ suite('build constraints', () => {
   const NAMES: Readonly<Record<string, boolean>> = {
     'queue.go': true, 'linux.go': true, 'windows.go': true, 'queue_linux.go': true, 'queue_windows.go': false, 'queue_windows_test.go': false,
     'queue_arm64.go': false, 'queue_linux_amd64.go': true, 'queue_darwin_amd64.go': false, 'queue_linux_race.go': true, '_queue.go': false, '.queue.go': false,
+    'queue_windows.pb.go': false, 'queue_linux.pb.go': true,
   }; // prettier-ignore
   for (const [name, built] of Object.entries(NAMES)) test(name, () => assert.equal(nameIsBuilt(name), built));
 });
