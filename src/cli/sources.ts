@@ -10,6 +10,8 @@ import type { Flags } from './args';
 import type { Io } from './io';
 import { UsageError, VALUES } from './values';
 
+/** So many names a message lists. */
+const MAX_NAMES = 10;
 /** Name of what comes from standard input. */
 const STDIN = 'stdin.lane';
 
@@ -22,15 +24,23 @@ export function readSources(operands: readonly string[], io: Io, tests = false):
 
 /** As `go run .`: a folder that holds one program. */
 function onlyProgram(path: string, io: Io, tests: boolean): SourceText[] {
-  const all = unitsOf(expand(path, io).map((file) => readOne(file, io)), tests);
+  const files = expand(path, io);
+  const all = unitsOf(files.map((file) => readOne(file, io)), tests);
   // Packages that nothing could start say nothing against the one with a main.
   const mains = all.filter((unit) => !unit.tests);
   const units = tests || mains.length === 0 ? all : mains;
-  if (units.length === 0) throw new UsageError(`expected .lane or .go files in ${path}, found none`);
+  if (files.length === 0) throw new UsageError(`expected .lane or .go files in ${path}, found none`);
+  if (units.length === 0) throw new UsageError(`the build leaves out all Go files in ${path}: name one to run it alone: ${some(files)}`);
   if (units.length > 1)
-    throw new UsageError(`${path} holds ${units.length} programs: name the files of one: ${units.map(({ head }) => head).join(', ')}`);
+    throw new UsageError(`${path} holds ${units.length} programs: name the files of one: ${some(units.map(({ head }) => head))}`);
   return [...units[0]!.sources];
 } // prettier-ignore
+
+/** The first of many names. */
+function some(names: readonly string[]): string {
+  const more = names.length - MAX_NAMES;
+  return names.slice(0, MAX_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
 
 function readOne(path: string, io: Io): SourceText {
   if (list(path, io)) throw new UsageError(`${path} is a folder: it stands alone, or name its files`);
@@ -71,10 +81,10 @@ export function readPrograms(operands: readonly string[], io: Io): SourceText[][
   return programs;
 } // prettier-ignore
 
-/** Source files of a folder. */
+/** Source files of a folder; what begins with a dot belongs to editors, which lock files so. */
 function expand(path: string, io: Io): string[] {
-  const names = list(path, io) ?? [];
-  return names.filter((name) => /\.(lane|go)$/.test(name)).map((name) => `${path.replace(/\/$/, '')}/${name}`);
+  const names = (list(path, io) ?? []).filter((name) => /^[^.].*\.(lane|go)$/.test(name));
+  return names.map((name) => `${path.replace(/\/$/, '')}/${name}`).filter((file) => !list(file, io));
 }
 
 /** Front half of run, trace and dump. @throws UsageError */

@@ -32,8 +32,11 @@ export function unitOf(folder: readonly SourceText[], focus: string): Unit {
   const asked = folder.find(({ name }) => name === focus) ?? folder[0];
   if (!asked) return { sources: [], head: focus, tests: false };
   if (folder.length === 1 || !isGo(asked.name)) return { sources: [asked], head: asked.name, tests: isTestFile(asked.name) };
-  const me = memberOf(asked);
-  const others = folder.filter((source) => source !== asked && isGo(source.name)).map(memberOf);
+  const others = folder.filter((source) => source !== asked && isGo(source.name));
+  return programOf(memberOf(asked), others.map(memberOf));
+} // prettier-ignore
+
+function programOf(me: Member, others: readonly Member[]): Unit {
   const built = others.filter((file) => file.packageName === me.packageName && isBuilt(file));
   const mains = [me, ...built].filter((file) => file.hasMain);
   const tests = me.isTest || mains.length === 0;
@@ -47,19 +50,24 @@ export function unitOf(folder: readonly SourceText[], focus: string): Unit {
   return { sources: inOrder([head, ...completing(head, [me, ...package_])]), head: head.name, tests };
 } // prettier-ignore
 
-/** All programs of a folder: each .lane file, and of each package one for every main, or one. `tests`: with the tests of each. */
+/**
+ * All programs of a folder: each .lane file, and of each package one for every main, or else one that is its tests. Packages of nothing but tests are
+ * among them where there is nothing else. `tests`: with the tests of each.
+ */
 export function unitsOf(folder: readonly SourceText[], tests = false): Unit[] {
   const lane = folder.filter(({ name }) => !isGo(name)).map((source) => unitOf([source], source.name));
-  const go = folder.filter(({ name }) => isGo(name) && (tests || !isTestFile(name))).map(memberOf).filter(isBuilt);
-  const units = [...new Set(go.map((file) => file.packageName))].flatMap((name) => {
-    const package_ = go.filter((file) => file.packageName === name);
-    const mains = package_.filter((file) => file.hasMain);
-    const [first] = package_;
-    const sources = inOrder(package_);
-    if (mains.length <= 1) return [{ sources, head: (mains[0] ?? first!).name, tests: mains.length === 0 }];
-    return mains.map((file) => unitOf(sources, file.name));
-  });
-  return [...lane, ...units];
+  const go = folder.filter(({ name }) => isGo(name)).map(memberOf).filter(isBuilt);
+  const shipped = go.filter((file) => tests || !file.isTest);
+  const names = new Set((shipped.length > 0 ? shipped : go).map((file) => file.packageName));
+  return [...lane, ...[...names].flatMap((name) => unitsOfPackage(go.filter((file) => file.packageName === name), tests))];
+} // prettier-ignore
+
+function unitsOfPackage(files: readonly Member[], tests: boolean): Unit[] {
+  const mains = files.filter((file) => file.hasMain);
+  const package_ = files.filter((file) => tests || mains.length === 0 || !file.isTest);
+  if (mains.length > 1) return mains.map((main) => programOf(main, package_.filter((file) => file !== main)));
+  const head = mains[0] ?? package_.find((file) => !file.isTest) ?? package_[0]!;
+  return [{ sources: inOrder(package_), head: head.name, tests: mains.length === 0 }];
 } // prettier-ignore
 
 const isGo = (name: string): boolean => name.endsWith('.go');

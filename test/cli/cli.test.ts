@@ -30,7 +30,7 @@ class FakeIo implements Io {
   }
   read(path: string): string {
     const text = this.files[path];
-    if (text === undefined) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
+    if (text === undefined || text === DANGLING) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
     return text;
   }
   write(path: string, text: string): void {
@@ -39,8 +39,8 @@ class FakeIo implements Io {
   }
   list(path: string): readonly string[] | undefined {
     const prefix = path.replace(/\/?$/, '/');
-    const names = Object.keys(this.files).filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)); // prettier-ignore
-    if (names.length > 0) return names.sort();
+    const names = Object.keys(this.files).filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length).replace(/\/.*/, '')); // prettier-ignore
+    if (names.length > 0) return [...new Set(names)].sort();
     this.read(path);
     return undefined;
   }
@@ -70,6 +70,8 @@ func main() {
 	fmt.Println("done")
 }
 `;
+/** Stands for a link to nowhere, as with which an editor locks a file. */
+const DANGLING = '';
 const FILES = {
   'race.lane': RACE,
   'clean.lane': 'func main() {\n\tfmt.Println("one")\n\tprintln("two")\n}\n',
@@ -88,6 +90,13 @@ const FILES = {
   'dir/a.lane': 'func main() {}\n',
   'dir/notes.txt': 'not a program',
   'empty/notes.txt': 'not a program',
+  'odd/main.go': 'package main\n\nfunc main() { println("odd") }\n',
+  'odd/.#main.go': DANGLING,
+  'odd/sub.go/main.go': 'package main\n\nfunc main() {}\n',
+  'foreign/a.go': '//go:build ignore\n\npackage main\n\nfunc main() {}\n',
+  'library/queue.go': 'package library\n\nfunc One() int { return 1 }\n',
+  'library/queue_test.go': 'package library\n\nimport "testing"\n\nfunc TestOne(t *testing.T) { t.Log(One()) }\n',
+  ...Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`twelve/${i}.lane`, 'func main() {}\n'])),
   'pkg/main.go':
     'package main\n\nimport "sync"\n\nfunc main() {\n\tvar wg sync.WaitGroup\n\twg.Add(2)\n\tgo add(&wg)\n\tgo add(&wg)\n\twg.Wait()\n}\n',
   'pkg/total.go':
@@ -119,6 +128,8 @@ suite('cli: usage', () => {
     [['run', 'dir'], /dir holds 2 programs: name the files of one: dir\/a\.lane, dir\/wrong\.lane/],
     [['run', 'dir', 'race.lane'], /dir is a folder: it stands alone, or name its files/],
     [['run', 'empty'], /expected \.lane or \.go files in empty, found none/],
+    [['run', 'foreign'], /the build leaves out all Go files in foreign: name one to run it alone: foreign\/a\.go/],
+    [['run', 'twelve'], /twelve holds 12 programs: name the files of one: twelve\/0\.lane, .* and 2 more/],
     [['run', '--frobnicate', 'race.lane'], /run has no flag --frobnicate; it takes --seed/],
     [['run', '--sarif', 'race.lane'], /--sarif is not in this version/],
     [['run', '--test', 'TestUgly', 'queue_test.go'], /--test TestUgly: no such test; there are TestGood, TestBad/],
@@ -335,6 +346,17 @@ suite('cli: folders', () => {
   test('a test of a folder', async () => {
     const { status, err } = await cli('run', '--test', 'TestTotal', 'pkg');
     assert.deepEqual([status, err], [0, '']);
+  });
+
+  test('a folder without main runs its tests', async () => {
+    const { status, out } = await cli('run', 'library');
+    assert.equal(status, 0);
+    assert.match(out, /queue_test\.go:5: 1\n--- PASS: TestOne/);
+  });
+
+  test('locks of editors and folders within a folder are not of its program', async () => {
+    const { status, err } = await cli('run', 'odd');
+    assert.deepEqual([status, err], [0, 'odd\n']);
   });
 
   test('a finding in words names the file of each line', async () => {

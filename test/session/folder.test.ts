@@ -92,4 +92,28 @@ suite('the program of a folder', () => {
       'b.go: b.go',
     ]);
   });
+
+  test('of a folder without main the program is its tests; tests of another package stay out where there is something else', () => {
+    const outside = { 'a_test.go': 'package a_test\n' };
+    const files = { 'b_test.go': 'package a\n', 'c.go': 'package a\n', ...outside };
+    assert.deepEqual(unitsOf(folder(files)).map(say), ['c.go: b_test.go c.go (tests)']);
+    assert.deepEqual(unitsOf(folder(outside)).map(say), ['a_test.go: a_test.go (tests)']);
+  });
+
+  test('a folder of many programs is read once', () => {
+    const body = 'var x = 1 + 2\n'.repeat(200);
+    const files = Object.fromEntries(
+      Array.from({ length: 200 }, (_, i) => [`p${i}.go`, `package main\nfunc main() {\n${body}}\n`]),
+    );
+    let reads = 0;
+    const sources = Object.entries(files).map(([name, text]) => ({
+      name,
+      get text() {
+        reads++;
+        return text;
+      },
+    }));
+    assert.equal(unitsOf(sources).length, 200);
+    assert.equal(reads, 200);
+  });
 });
