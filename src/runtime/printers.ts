@@ -5,6 +5,7 @@
  * block, whose address is the `printer` of package fmt, and made again from the block when the method has returned. So nothing of it is outside of
  * memory while the program runs: a snapshot holds it, other goroutines may run, and print, meanwhile.
  */
+import type { Address } from '../base/address';
 import { decodeBytes, encodeBytes } from '../base/utf8';
 import type { Memory } from '../base/memory';
 import { Directives } from '../values/directives';
@@ -18,7 +19,7 @@ import type { Vm } from '../vm/vm';
 import { RuntimeTag } from './layout';
 
 /** Word offsets of a printer's block. */
-const enum At {
+const enum PrinterAt {
   /** What prints the operands: one of {@link Style}. */
   Style,
   Operands,
@@ -54,6 +55,10 @@ const enum At {
   Wrapped,
   WrappedWords,
 }
+interface PrinterBlock {
+  PrinterAt: true;
+}
+export type PrinterAddr = Address<PrinterBlock>;
 const SLOTS = 14;
 const FRAME_WORDS = 9;
 
@@ -79,20 +84,20 @@ export function callerOf(vm: Vm): Caller {
 }
 
 /** Runs a new printer. @returns the block in which it waits for a method; 0: it has printed all. @throws StackOverflow */
-export function startPrinter(vm: Vm, printer: Printer): number {
+export function startPrinter(vm: Vm, printer: Printer): PrinterAddr {
   if (run(vm, printer)) return 0;
-  const block = vm.memory.alloc(SLOTS, RuntimeTag.Printer);
+  const block = vm.memory.alloc(SLOTS, RuntimeTag.Printer) as PrinterAddr;
   save(vm, block, printer);
   return block;
 }
 
 /** What a waiting printer wants; undefined: it has printed all. */
-export function wantedBy(vm: Vm, block: number): Wanted | undefined {
+export function wantedBy(vm: Vm, block: PrinterAddr): Wanted | undefined {
   return loadWanted(readerOf(vm), block);
 }
 
 /** The method that a printer waits for has returned a text: it goes on. @throws StackOverflow */
-export function giveText(vm: Vm, block: number, text: string): void {
+export function giveText(vm: Vm, block: PrinterAddr, text: string): void {
   const printer = load(vm, block);
   printer.give(text);
   run(vm, printer);
@@ -100,7 +105,7 @@ export function giveText(vm: Vm, block: number, text: string): void {
 }
 
 /** The method has panicked with the interface value at word address `reason`. @returns whether that is printed; else it must go on panicking */
-export function giveFailure(vm: Vm, block: number, reason: number): boolean {
+export function giveFailure(vm: Vm, block: PrinterAddr, reason: number): boolean {
   const printer = load(vm, block);
   const isPrinted = printer.fail(printer.reader.held(reason));
   if (isPrinted) run(vm, printer);
@@ -109,16 +114,17 @@ export function giveFailure(vm: Vm, block: number, reason: number): boolean {
 }
 
 /** Operands of the verb %w that have been printed so far. */
-export function wrappedBy({ memory }: Vm, block: number): number[] {
-  return words(memory, block + At.Wrapped).sort((a, b) => a - b);
+export function wrappedBy({ memory }: Vm, block: PrinterAddr): number[] {
+  return words(memory, block + PrinterAt.Wrapped).sort((a, b) => a - b);
 }
 
 /** What a printer has printed. It is gone then. */
-export function takeText({ memory, bytes }: Vm, block: number): string {
+export function takeText({ memory, bytes }: Vm, block: PrinterAddr): string {
   const m = memory.i32;
-  const start = m[block + At.Out]! * 4;
-  const text = decodeBytes(bytes, start, start + m[block + At.OutBytes]!);
-  for (const field of [At.Out, At.Frames, At.Wrapped]) if (m[block + field] !== 0) memory.free(m[block + field]!);
+  const start = m[block + PrinterAt.Out]! * 4;
+  const text = decodeBytes(bytes, start, start + m[block + PrinterAt.OutBytes]!);
+  for (const field of [PrinterAt.Out, PrinterAt.Frames, PrinterAt.Wrapped])
+    if (m[block + field] !== 0) memory.free(m[block + field]!);
   memory.free(block);
   return text;
 }
@@ -133,19 +139,19 @@ function run(vm: Vm, printer: Printer): boolean {
 
 // ---------------------------------------------------------------- to memory
 
-function save(vm: Vm, block: number, printer: Printer): void {
+function save(vm: Vm, block: PrinterAddr, printer: Printer): void {
   const { memory } = vm;
   saveRoot(memory, block, printer.root);
   saveFrames(memory, block, printer.frames);
   saveText(vm, block, printer.fmt.out);
   const m = memory.i32;
-  put(m, block + At.Flags, flagWords(printer.fmt));
-  put(m, block + At.OldFlags, flagWords(printer.interrupted));
-  m[block + At.Erroring] = Number(printer.erroring);
-  m[block + At.Wraps] = Number(printer.wraps);
+  put(m, block + PrinterAt.Flags, flagWords(printer.fmt));
+  put(m, block + PrinterAt.OldFlags, flagWords(printer.interrupted));
+  m[block + PrinterAt.Erroring] = Number(printer.erroring);
+  m[block + PrinterAt.Wraps] = Number(printer.wraps);
   const { wanted } = printer;
-  m[block + At.Method] = wanted ? METHODS.indexOf(wanted.method) + 1 : 0;
-  if (wanted) put(m, block + At.Type, [...valueWords(wanted.value), rune(wanted.verb)]);
+  m[block + PrinterAt.Method] = wanted ? METHODS.indexOf(wanted.method) + 1 : 0;
+  if (wanted) put(m, block + PrinterAt.Type, [...valueWords(wanted.value), rune(wanted.verb)]);
 }
 
 /** Writes words from `at` on. They are few: `set` would take longer. */
@@ -153,37 +159,37 @@ function put(m: Int32Array, at: number, list: readonly number[]): void {
   for (let i = 0; i < list.length; i++) m[at + i] = list[i]!;
 }
 
-function saveFrames(memory: Memory, block: number, frames: readonly Frame[]): void {
-  reserve(memory, block + At.Frames, frames.length * FRAME_WORDS);
-  const at = memory.i32[block + At.Frames]!;
+function saveFrames(memory: Memory, block: PrinterAddr, frames: readonly Frame[]): void {
+  reserve(memory, block + PrinterAt.Frames, frames.length * FRAME_WORDS);
+  const at = memory.i32[block + PrinterAt.Frames]!;
   frames.forEach((frame, i) => put(memory.i32, at + i * FRAME_WORDS, frameWords(frame)));
-  memory.i32[block + At.FrameWords] = frames.length * FRAME_WORDS;
+  memory.i32[block + PrinterAt.FrameWords] = frames.length * FRAME_WORDS;
 }
 
-function saveRoot(memory: Memory, block: number, root: Root): void {
+function saveRoot(memory: Memory, block: PrinterAddr, root: Root): void {
   const m = memory.i32;
-  m[block + At.Operands] = root.operands.first;
-  m[block + At.Count] = root.operands.count;
-  m[block + At.Next] = root.index;
-  if (root instanceof Line) m[block + At.Style] = root.isLine ? Style.Line : Style.Print;
+  m[block + PrinterAt.Operands] = root.operands.first;
+  m[block + PrinterAt.Count] = root.operands.count;
+  m[block + PrinterAt.Next] = root.index;
+  if (root instanceof Line) m[block + PrinterAt.Style] = root.isLine ? Style.Line : Style.Print;
   else {
-    m[block + At.Style] = Style.Format;
-    m[block + At.Format] = root.format.byteOffset;
-    m[block + At.FormatBytes] = root.format.length;
-    m[block + At.FormatAt] = root.at;
-    m[block + At.Reordered] = Number(root.reordered);
-    m[block + At.Extra] = root.extra;
-    saveList(memory, block + At.Wrapped, root.wrapped);
+    m[block + PrinterAt.Style] = Style.Format;
+    m[block + PrinterAt.Format] = root.format.byteOffset;
+    m[block + PrinterAt.FormatBytes] = root.format.length;
+    m[block + PrinterAt.FormatAt] = root.at;
+    m[block + PrinterAt.Reordered] = Number(root.reordered);
+    m[block + PrinterAt.Extra] = root.extra;
+    saveList(memory, block + PrinterAt.Wrapped, root.wrapped);
   }
 }
 
-function saveText(vm: Vm, block: number, text: string): void {
+function saveText(vm: Vm, block: PrinterAddr, text: string): void {
   const { memory } = vm;
   const bytes = encodeBytes(text);
-  const used = memory.i32[block + At.OutBytes]!;
-  reserve(memory, block + At.Out, (used + bytes.length + 3) >> 2);
-  vm.bytes.set(bytes, memory.i32[block + At.Out]! * 4 + used);
-  memory.i32[block + At.OutBytes] = used + bytes.length;
+  const used = memory.i32[block + PrinterAt.OutBytes]!;
+  reserve(memory, block + PrinterAt.Out, (used + bytes.length + 3) >> 2);
+  vm.bytes.set(bytes, memory.i32[block + PrinterAt.Out]! * 4 + used);
+  memory.i32[block + PrinterAt.OutBytes] = used + bytes.length;
 }
 
 function saveList(memory: Memory, field: number, list: readonly number[]): void {
@@ -223,40 +229,46 @@ function flagWords(flags: Flags | undefined): number[] {
 // ---------------------------------------------------------------- from memory
 
 /** Makes a printer again as it was saved, but for the text that it has printed. */
-function load(vm: Vm, block: number): Printer {
+function load(vm: Vm, block: PrinterAddr): Printer {
   const reader = readerOf(vm);
   const m = vm.memory.i32;
   const printer = new Printer(reader, loadRoot(vm, reader, block), callerOf(vm));
-  loadFlags(m, block + At.Flags, printer.fmt);
-  if (m[block + At.OldFlags] !== -1) printer.interrupted = loadFlags(m, block + At.OldFlags, new Formatter().flags());
-  printer.erroring = m[block + At.Erroring] === 1;
-  printer.wraps = m[block + At.Wraps] === 1;
+  loadFlags(m, block + PrinterAt.Flags, printer.fmt);
+  if (m[block + PrinterAt.OldFlags] !== -1)
+    printer.interrupted = loadFlags(m, block + PrinterAt.OldFlags, new Formatter().flags());
+  printer.erroring = m[block + PrinterAt.Erroring] === 1;
+  printer.wraps = m[block + PrinterAt.Wraps] === 1;
   printer.wanted = loadWanted(reader, block);
-  const frames = m[block + At.Frames]!;
-  for (let i = 0; i < m[block + At.FrameWords]!; i += FRAME_WORDS) printer.frames.push(loadFrame(reader, frames + i));
+  const frames = m[block + PrinterAt.Frames]!;
+  for (let i = 0; i < m[block + PrinterAt.FrameWords]!; i += FRAME_WORDS)
+    printer.frames.push(loadFrame(reader, frames + i));
   return printer;
 }
 
-function loadRoot(vm: Vm, reader: Reader, block: number): Root {
+function loadRoot(vm: Vm, reader: Reader, block: PrinterAddr): Root {
   const m = reader.memory.i32;
-  const all = operands(reader, m[block + At.Operands]!, m[block + At.Count]!);
-  const style = m[block + At.Style]!;
-  const index = m[block + At.Next]!;
+  const all = operands(reader, m[block + PrinterAt.Operands]!, m[block + PrinterAt.Count]!);
+  const style = m[block + PrinterAt.Style]!;
+  const index = m[block + PrinterAt.Next]!;
   if (style !== Style.Format) return new Line(all, style === Style.Line, index);
-  const start = m[block + At.Format]!;
-  const format = vm.bytes.subarray(start, start + m[block + At.FormatBytes]!);
-  const root = new Directives(all, format, index, m[block + At.FormatAt]);
-  root.reordered = m[block + At.Reordered] === 1;
-  root.extra = m[block + At.Extra]!;
-  root.wrapped.push(...words(reader.memory, block + At.Wrapped));
+  const start = m[block + PrinterAt.Format]!;
+  const format = vm.bytes.subarray(start, start + m[block + PrinterAt.FormatBytes]!);
+  const root = new Directives(all, format, index, m[block + PrinterAt.FormatAt]);
+  root.reordered = m[block + PrinterAt.Reordered] === 1;
+  root.extra = m[block + PrinterAt.Extra]!;
+  root.wrapped.push(...words(reader.memory, block + PrinterAt.Wrapped));
   return root;
 }
 
-function loadWanted(reader: Reader, block: number): Wanted | undefined {
+function loadWanted(reader: Reader, block: PrinterAddr): Wanted | undefined {
   const m = reader.memory.i32;
-  const method = METHODS[m[block + At.Method]! - 1];
+  const method = METHODS[m[block + PrinterAt.Method]! - 1];
   return (
-    method && { method, value: loadValue(reader, block + At.Type), verb: String.fromCodePoint(m[block + At.Verb]!) }
+    method && {
+      method,
+      value: loadValue(reader, block + PrinterAt.Type),
+      verb: String.fromCodePoint(m[block + PrinterAt.Verb]!),
+    }
   );
 }
 

@@ -2,7 +2,7 @@
 import { functionAt } from '../bytecode/code';
 import { FIXED_PC, INSTRUCTION_WORDS, Op } from '../bytecode/op';
 import { type ContextAddr, Ctx } from './context';
-import { PanicRecord, panicOfFrame } from './panic';
+import { PanicAt, panicOfFrame } from './panic';
 import type { Vm } from './vm';
 
 /** One frame of a backtrace, innermost first. */
@@ -28,8 +28,7 @@ export function backtrace(vm: Vm, g: ContextAddr): BacktraceFrame[] {
     if (back === FIXED_PC.End) return frames;
     const byDefer = m[fp - 3] === 1;
     fp -= m[fp - 1]!;
-    if (back === FIXED_PC.Unwind || back === FIXED_PC.PanicText)
-      at = m[panicOfFrame(vm, g, fp - stack) + PanicRecord.Pc]!;
+    if (back === FIXED_PC.Unwind || back === FIXED_PC.PanicText) at = m[panicOfFrame(vm, g, fp - stack) + PanicAt.Pc]!;
     else at = byDefer ? back : callBefore(vm, back);
   }
 }

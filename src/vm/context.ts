@@ -3,6 +3,7 @@
  * same block from word {@link VM_CONTEXT_SLOTS} * 2. All are word offsets from the block's address.
  */
 import type { Address } from '../base/address';
+import type { DeferAddr, PanicAddr } from './panic';
 
 export const enum Ctx {
   /** Absolute word address of the running frame. */
@@ -37,6 +38,8 @@ export type GlobalsAddr = Address<{ readonly globals: true }>;
 export interface Context {
   Ctx: true;
   [Ctx.Globals]: GlobalsAddr;
+  [Ctx.Defers]: DeferAddr;
+  [Ctx.Panics]: PanicAddr;
 }
 export type ContextAddr = Address<Context>;
 

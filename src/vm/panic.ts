@@ -7,6 +7,7 @@
  * A panic that a newer one overtakes (its frame is above the one that goes on) is dropped, as runtime/panic.go does; a Goexit so overtaken resumes.
  * Frames are named by their distance from the stack's start, in words.
  */
+import type { Address } from '../base/address';
 import { FIXED_PC } from '../bytecode/op';
 import { FAILURES, failureNumber, isRuntimeError, type FailureCode } from '../event/failure';
 import { panicValueText } from '../values/builtin';
@@ -19,29 +20,47 @@ import { Trap } from './trap';
 import type { Vm } from './vm';
 
 /** A deferred call: word offsets of its block; arguments follow. */
-const Deferred = { Next: 0, Frame: 1, Closure: 2, ArgSlots: 3, Epilogue: 4, Args: 6 } as const;
+const enum DeferAt {
+  Next = 0,
+  Frame = 1,
+  Closure = 2,
+  ArgSlots = 3,
+  Epilogue = 4,
+  Args = 6,
+}
+interface Deferred {
+  DeferAt: true;
+  [DeferAt.Next]: DeferAddr;
+}
+export type DeferAddr = Address<Deferred>;
 
 /** A panic in progress: word offsets of its block. */
-export const PanicRecord = {
-  Next: 0,
-  Flags: 1,
+export const enum PanicAt {
+  Next = 0,
+  Flags = 1,
   /** The value, an interface (two slots). */
-  Value: 2,
+  Value = 2,
   /** Frame that panicked, and the end of that frame: deferred calls run from there. */
-  Frame: 6,
-  Top: 7,
+  Frame = 6,
+  Top = 7,
   /** Word index of the panicking instruction. */
-  Pc: 8,
+  Pc = 8,
   /** Frame of the deferred call that is running. */
-  Running: 9,
-  /** Frame that deferred it, and where that frame goes on when the panic is recovered. */
-  DeferredBy: 10,
-  Epilogue: 11,
+  Running = 9,
+  /** Frame that deferred it (while a value is asked for its text: the panic whose value it is), and where that frame goes on when the panic is recovered. */
+  DeferredBy = 10,
+  Epilogue = 11,
   /** What Error() or String() of the value returned, a string slot. */
-  Text: 12,
+  Text = 12,
   /** Number of its code (event/failure.ts). */
-  Code: 14,
-} as const;
+  Code = 14,
+}
+interface Panic {
+  PanicAt: true;
+  [PanicAt.Next]: PanicAddr;
+  [PanicAt.DeferredBy]: unknown;
+}
+export type PanicAddr = Address<Panic>;
 const PANIC_SLOTS = 8;
 
 const Flag = {
@@ -63,18 +82,18 @@ export function startPanic(vm: Vm, value: number): void {
     return;
   }
   const record = newRecord(vm, 0);
-  lo.forEach((word, i) => (vm.memory.i32[record + PanicRecord.Value + i] = word));
+  lo.forEach((word, i) => (vm.memory.i32[record + PanicAt.Value + i] = word));
   const code = codeOfValue(vm.memory.i32, record);
-  vm.memory.i32[record + PanicRecord.Code] = failureNumber(code);
-  tell(vm, code, panicValueText(new Reader(vm.memory, vm.code), record + PanicRecord.Value));
+  vm.memory.i32[record + PanicAt.Code] = failureNumber(code);
+  tell(vm, code, panicValueText(new Reader(vm.memory, vm.code), record + PanicAt.Value));
   unwind(vm);
 }
 
 /** The value of a panic in progress, thrown again, is still what it was (`panic(recover())`); any other is the program's own. */
-function codeOfValue(m: Int32Array, record: number): FailureCode {
-  for (let older = m[record + PanicRecord.Next]!; older !== 0; older = m[older + PanicRecord.Next]!) {
-    if ((m[older + PanicRecord.Flags]! & Flag.Goexit) === 0 && sameValue(m, older, record))
-      return FAILURES[m[older + PanicRecord.Code]!]!;
+function codeOfValue(m: Int32Array, record: PanicAddr): FailureCode {
+  for (let older = m[record + PanicAt.Next] as PanicAddr; older !== 0; older = m[older + PanicAt.Next] as PanicAddr) {
+    if ((m[older + PanicAt.Flags]! & Flag.Goexit) === 0 && sameValue(m, older, record))
+      return FAILURES[m[older + PanicAt.Code]!]!;
   }
   return 'panic.user';
 }
@@ -87,10 +106,9 @@ export function startRuntimePanic(vm: Vm, code: FailureCode, text: string): numb
 
 function beginRuntimePanic(vm: Vm, code: FailureCode, text: string): void {
   const record = newRecord(vm, 0);
-  vm.memory.i32[record + PanicRecord.Value] =
-    (isRuntimeError(code) ? vm.code.runtimeErrorType : vm.code.stringType) + 1;
-  vm.memory.i32[record + PanicRecord.Code] = failureNumber(code);
-  vm.writeString(record + PanicRecord.Value + 2, text);
+  vm.memory.i32[record + PanicAt.Value] = (isRuntimeError(code) ? vm.code.runtimeErrorType : vm.code.stringType) + 1;
+  vm.memory.i32[record + PanicAt.Code] = failureNumber(code);
+  vm.writeString(record + PanicAt.Value + 2, text);
   tell(vm, code, text);
   unwind(vm);
 }
@@ -121,25 +139,25 @@ function takeTrap(vm: Vm): number {
   return vm.leave(trap as typeof Trap.Panic, vm.pc);
 }
 
-function newRecord(vm: Vm, flags: number): number {
-  const record = vm.memory.alloc(PANIC_SLOTS, tagOf(TagKind.Panic));
+function newRecord(vm: Vm, flags: number): PanicAddr {
+  const record = vm.memory.alloc(PANIC_SLOTS, tagOf(TagKind.Panic)) as PanicAddr;
   const m = vm.memory.i32;
   const stack = m[vm.g + Ctx.Stack]!;
-  m[record + PanicRecord.Next] = m[vm.g + Ctx.Panics]!;
-  m[record + PanicRecord.Flags] = flags;
-  m[record + PanicRecord.Frame] = vm.fp - stack;
-  m[record + PanicRecord.Top] = vm.fp - stack + vm.frameWordsAt(vm.at);
-  m[record + PanicRecord.Pc] = vm.at;
+  m[record + PanicAt.Next] = m[vm.g + Ctx.Panics] as PanicAddr;
+  m[record + PanicAt.Flags] = flags;
+  m[record + PanicAt.Frame] = vm.fp - stack;
+  m[record + PanicAt.Top] = vm.fp - stack + vm.frameWordsAt(vm.at);
+  m[record + PanicAt.Pc] = vm.at;
   m[vm.g + Ctx.Panics] = record;
   return record;
 }
 
 /** Lays out a call on top of a panicking frame, returning to a fixed instruction. `args` are copied from `from`. */
-function callOnTop(vm: Vm, record: number, closure: number, from: number, argSlots: number, back: number): void {
+function callOnTop(vm: Vm, record: PanicAddr, closure: number, from: number, argSlots: number, back: number): void {
   const functionIndex = vm.memory.i32[closure]!;
-  const top = vm.memory.i32[record + PanicRecord.Top]! + FRAME_HEADER;
+  const top = vm.memory.i32[record + PanicAt.Top]! + FRAME_HEADER;
   let next = vm.memory.i32[vm.g + Ctx.Stack]! + top;
-  vm.fp = vm.memory.i32[vm.g + Ctx.Stack]! + vm.memory.i32[record + PanicRecord.Frame]!;
+  vm.fp = vm.memory.i32[vm.g + Ctx.Stack]! + vm.memory.i32[record + PanicAt.Frame]!;
   const end = next + Math.max(vm.frameWords[functionIndex]!, argSlots * 2);
   if (end > vm.stackEnd) grow(vm, end);
   const m = vm.memory.i32;
@@ -156,53 +174,53 @@ function callOnTop(vm: Vm, record: number, closure: number, from: number, argSlo
 /** Runs the next deferred call of the newest panic, or ends the goroutine. */
 export function unwind(vm: Vm): void {
   const m = vm.memory.i32;
-  const record = m[vm.g + Ctx.Panics]!;
-  const deferred = m[vm.g + Ctx.Defers]!;
+  const record = m[vm.g + Ctx.Panics] as PanicAddr;
+  const deferred = m[vm.g + Ctx.Defers] as DeferAddr;
   if (deferred === 0) {
     endUnwinding(vm, record);
     return;
   }
-  m[vm.g + Ctx.Defers] = m[deferred + Deferred.Next]!;
-  m[record + PanicRecord.DeferredBy] = m[deferred + Deferred.Frame]!;
-  m[record + PanicRecord.Epilogue] = m[deferred + Deferred.Epilogue]!;
-  const closure = m[deferred + Deferred.Closure]!;
+  m[vm.g + Ctx.Defers] = m[deferred + DeferAt.Next] as DeferAddr;
+  m[record + PanicAt.DeferredBy] = m[deferred + DeferAt.Frame]!;
+  m[record + PanicAt.Epilogue] = m[deferred + DeferAt.Epilogue]!;
+  const closure = m[deferred + DeferAt.Closure]!;
   if (closure === 0) {
-    vm.fp = m[vm.g + Ctx.Stack]! + m[record + PanicRecord.Frame]!;
-    vm.at = m[record + PanicRecord.Pc]!;
+    vm.fp = m[vm.g + Ctx.Stack]! + m[record + PanicAt.Frame]!;
+    vm.at = m[record + PanicAt.Pc]!;
     vm.memory.free(deferred);
     beginRuntimePanic(vm, 'panic.nil-pointer', NIL_DEREFERENCE);
     return;
   }
-  callOnTop(vm, record, closure, deferred + Deferred.Args, m[deferred + Deferred.ArgSlots]!, FIXED_PC.Unwind);
-  vm.memory.i32[record + PanicRecord.Running] = vm.fp - vm.memory.i32[vm.g + Ctx.Stack]!;
+  callOnTop(vm, record, closure, deferred + DeferAt.Args, m[deferred + DeferAt.ArgSlots]!, FIXED_PC.Unwind);
+  vm.memory.i32[record + PanicAt.Running] = vm.fp - vm.memory.i32[vm.g + Ctx.Stack]!;
   vm.memory.free(deferred);
 }
 
 /** The instruction Unwind: a deferred call that a panic ran has returned. */
 export function afterDeferred(vm: Vm): void {
   const m = vm.memory.i32;
-  const record = m[vm.g + Ctx.Panics]!;
-  m[record + PanicRecord.Running] = -1;
-  vm.at = m[record + PanicRecord.Pc]!;
-  if ((m[record + PanicRecord.Flags]! & Flag.Recovered) === 0) {
+  const record = m[vm.g + Ctx.Panics] as PanicAddr;
+  m[record + PanicAt.Running] = -1;
+  vm.at = m[record + PanicAt.Pc]!;
+  if ((m[record + PanicAt.Flags]! & Flag.Recovered) === 0) {
     unwind(vm);
     return;
   }
-  const frame = m[record + PanicRecord.DeferredBy]!;
-  const epilogue = m[record + PanicRecord.Epilogue]!;
+  const frame = m[record + PanicAt.DeferredBy]!;
+  const epilogue = m[record + PanicAt.Epilogue]!;
   const top = vm.frameWordsAt(epilogue) + frame;
   vm.fp = m[vm.g + Ctx.Stack]! + frame;
   vm.pc = epilogue;
   popPanic(vm);
   for (
-    let older = m[vm.g + Ctx.Panics]!;
-    older !== 0 && m[older + PanicRecord.Frame]! >= frame;
-    older = m[vm.g + Ctx.Panics]!
+    let older = m[vm.g + Ctx.Panics] as PanicAddr;
+    older !== 0 && m[older + PanicAt.Frame]! >= frame;
+    older = m[vm.g + Ctx.Panics] as PanicAddr
   ) {
-    if ((m[older + PanicRecord.Flags]! & Flag.Goexit) !== 0) {
-      m[older + PanicRecord.Frame] = frame;
-      m[older + PanicRecord.Top] = top;
-      m[older + PanicRecord.Pc] = epilogue;
+    if ((m[older + PanicAt.Flags]! & Flag.Goexit) !== 0) {
+      m[older + PanicAt.Frame] = frame;
+      m[older + PanicAt.Top] = top;
+      m[older + PanicAt.Pc] = epilogue;
       unwind(vm);
       return;
     }
@@ -212,15 +230,15 @@ export function afterDeferred(vm: Vm): void {
 
 function popPanic(vm: Vm): void {
   const m = vm.memory.i32;
-  const record = m[vm.g + Ctx.Panics]!;
-  m[vm.g + Ctx.Panics] = m[record + PanicRecord.Next]!;
+  const record = m[vm.g + Ctx.Panics] as PanicAddr;
+  m[vm.g + Ctx.Panics] = m[record + PanicAt.Next] as PanicAddr;
   vm.memory.free(record);
 }
 
 /** No deferred call is left: a Goexit ends the goroutine, a panic ends the program once every text is known (preprintpanics of Go's runtime/panic.go). */
-function endUnwinding(vm: Vm, newest: number): void {
+function endUnwinding(vm: Vm, newest: PanicAddr): void {
   const m = vm.memory.i32;
-  if ((m[newest + PanicRecord.Flags]! & Flag.Goexit) !== 0) {
+  if ((m[newest + PanicAt.Flags]! & Flag.Goexit) !== 0) {
     while (m[vm.g + Ctx.Panics] !== 0) popPanic(vm);
     vm.pc = FIXED_PC.End;
     return;
@@ -232,44 +250,44 @@ function endUnwinding(vm: Vm, newest: number): void {
     endWith(vm, newest, Trap.Fatal);
     return;
   }
-  for (let record = newest; record !== 0; record = m[record + PanicRecord.Next]!) {
-    if ((m[record + PanicRecord.Flags]! & (Flag.HasText | Flag.Goexit)) !== 0) continue;
-    m[record + PanicRecord.Flags]! |= Flag.HasText;
-    const older = m[record + PanicRecord.Next]!;
+  for (let record = newest; record !== 0; record = m[record + PanicAt.Next] as PanicAddr) {
+    if ((m[record + PanicAt.Flags]! & (Flag.HasText | Flag.Goexit)) !== 0) continue;
+    m[record + PanicAt.Flags]! |= Flag.HasText;
+    const older = m[record + PanicAt.Next] as PanicAddr;
     if (older !== 0 && sameValue(m, older, record)) {
-      m[older + PanicRecord.Flags]! |= Flag.Repanicked;
+      m[older + PanicAt.Flags]! |= Flag.Repanicked;
       continue;
     }
     const method = textMethod(vm, record);
     if (method < 0) continue;
     const closure = vm.functionValues + method * 2;
-    callOnTop(vm, newest, closure, record + PanicRecord.Value + 2, 1, FIXED_PC.PanicText);
-    vm.memory.i32[newest + PanicRecord.Flags]! |= Flag.Printing;
-    vm.memory.i32[newest + PanicRecord.DeferredBy] = record;
+    callOnTop(vm, newest, closure, record + PanicAt.Value + 2, 1, FIXED_PC.PanicText);
+    vm.memory.i32[newest + PanicAt.Flags]! |= Flag.Printing;
+    vm.memory.i32[newest + PanicAt.DeferredBy] = record;
     return;
   }
   endWith(vm, newest, Trap.Panic);
 }
 
 /** Leaves the goroutine where it panicked. */
-function endWith(vm: Vm, newest: number, trap: number): void {
+function endWith(vm: Vm, newest: PanicAddr, trap: number): void {
   const m = vm.memory.i32;
-  vm.fp = m[vm.g + Ctx.Stack]! + m[newest + PanicRecord.Frame]!;
-  vm.at = m[newest + PanicRecord.Pc]!;
+  vm.fp = m[vm.g + Ctx.Stack]! + m[newest + PanicAt.Frame]!;
+  vm.at = m[newest + PanicAt.Pc]!;
   vm.trapped = trap;
 }
 
 /** Whether a panic happened while the value of an older one was being printed. */
-function isPrinting(m: Int32Array, newest: number): boolean {
-  for (let older = m[newest + PanicRecord.Next]!; older !== 0; older = m[older + PanicRecord.Next]!) {
-    if ((m[older + PanicRecord.Flags]! & Flag.Printing) !== 0) return true;
+function isPrinting(m: Int32Array, newest: PanicAddr): boolean {
+  for (let older = m[newest + PanicAt.Next] as PanicAddr; older !== 0; older = m[older + PanicAt.Next] as PanicAddr) {
+    if ((m[older + PanicAt.Flags]! & Flag.Printing) !== 0) return true;
   }
   return false;
 }
 
 /** A panic's value, without asking it: a string itself, else its type. */
-function shortText(vm: Vm, record: number): string {
-  const value = record + PanicRecord.Value;
+function shortText(vm: Vm, record: PanicAddr): string {
+  const value = record + PanicAt.Value;
   const type = vm.code.types[vm.memory.i32[value]! - 1]!;
   if (type.index === vm.code.stringType) return vm.readString(value + 2);
   return `type ${type.index === vm.code.runtimeErrorType ? runtimeTypeOf(vm, record) : type.name}`;
@@ -284,16 +302,16 @@ const RUNTIME_TYPES: Partial<Record<FailureCode, string>> = {
   'panic.nil-argument': '*runtime.PanicNilError',
 };
 
-function runtimeTypeOf(vm: Vm, record: number): string {
-  const known = RUNTIME_TYPES[FAILURES[vm.memory.i32[record + PanicRecord.Code]!]!];
+function runtimeTypeOf(vm: Vm, record: PanicAddr): string {
+  const known = RUNTIME_TYPES[FAILURES[vm.memory.i32[record + PanicAt.Code]!]!];
   if (known !== undefined) return known;
-  const text = vm.readString(record + PanicRecord.Value + 2);
+  const text = vm.readString(record + PanicAt.Value + 2);
   return text.startsWith('runtime error: ') ? 'runtime.errorString' : 'runtime.plainError';
 }
 
 /** The method that says what the panic's value is: Error() string, or String() string; −1 when it has neither. */
-function textMethod(vm: Vm, record: number): number {
-  const type = vm.code.types[vm.memory.i32[record + PanicRecord.Value]! - 1];
+function textMethod(vm: Vm, record: PanicAddr): number {
+  const type = vm.code.types[vm.memory.i32[record + PanicAt.Value]! - 1];
   if (type === undefined || type.index === vm.code.runtimeErrorType) return -1;
   for (const name of ['Error', 'String']) {
     const method = type.methods?.get(name);
@@ -306,27 +324,27 @@ function textMethod(vm: Vm, record: number): number {
 /** The instruction PanicText: Error() or String() of a panic's value has returned. */
 export function afterPanicText(vm: Vm): void {
   const m = vm.memory.i32;
-  const newest = m[vm.g + Ctx.Panics]!;
-  const record = m[newest + PanicRecord.DeferredBy]!;
-  const frame = m[vm.g + Ctx.Stack]! + m[newest + PanicRecord.Top]! + FRAME_HEADER;
+  const newest = m[vm.g + Ctx.Panics] as PanicAddr;
+  const record = m[newest + PanicAt.DeferredBy] as PanicAddr;
+  const frame = m[vm.g + Ctx.Stack]! + m[newest + PanicAt.Top]! + FRAME_HEADER;
   const result = frame + 2; // behind the receiver
-  m[newest + PanicRecord.Flags]! &= ~Flag.Printing;
-  m[record + PanicRecord.Text] = m[result]!;
-  m[record + PanicRecord.Text + 1] = m[result + 1]!;
-  m[record + PanicRecord.Value] = 0;
+  m[newest + PanicAt.Flags]! &= ~Flag.Printing;
+  m[record + PanicAt.Text] = m[result]!;
+  m[record + PanicAt.Text + 1] = m[result + 1]!;
+  m[record + PanicAt.Value] = 0;
   endUnwinding(vm, newest);
 }
 
 /** The instruction Recover. */
 export function recover(vm: Vm, to: number): void {
   const m = vm.memory.i32;
-  const record = m[vm.g + Ctx.Panics]!;
+  const record = m[vm.g + Ctx.Panics] as PanicAddr;
   const frame = vm.fp - m[vm.g + Ctx.Stack]!;
   m.fill(0, to, to + 4);
-  if (record === 0 || m[record + PanicRecord.Running] !== frame) return;
-  if ((m[record + PanicRecord.Flags]! & (Flag.Recovered | Flag.Goexit)) !== 0) return;
-  m[record + PanicRecord.Flags]! |= Flag.Recovered;
-  m.copyWithin(to, record + PanicRecord.Value, record + PanicRecord.Value + 4);
+  if (record === 0 || m[record + PanicAt.Running] !== frame) return;
+  if ((m[record + PanicAt.Flags]! & (Flag.Recovered | Flag.Goexit)) !== 0) return;
+  m[record + PanicAt.Flags]! |= Flag.Recovered;
+  m.copyWithin(to, record + PanicAt.Value, record + PanicAt.Value + 4);
   vm.bringUpToDate();
   vm.world.recovered(vm.at);
 }
@@ -334,40 +352,40 @@ export function recover(vm: Vm, to: number): void {
 /** A wrapper calls the method it stands for: recover in the callee counts as in the wrapper. */
 export function passRecover(vm: Vm, from: number, to: number): void {
   const m = vm.memory.i32;
-  const record = m[vm.g + Ctx.Panics]!;
+  const record = m[vm.g + Ctx.Panics] as PanicAddr;
   const stack = m[vm.g + Ctx.Stack]!;
-  if (record !== 0 && m[record + PanicRecord.Running] === from - stack) m[record + PanicRecord.Running] = to - stack;
+  if (record !== 0 && m[record + PanicAt.Running] === from - stack) m[record + PanicAt.Running] = to - stack;
 }
 
 /** The instruction Defer. */
 export function defer(vm: Vm, closure: number, args: number, argSlots: number, epilogue: number): void {
-  const record = vm.memory.alloc(Deferred.Args / 2 + argSlots, tagOf(TagKind.Defer));
+  const record = vm.memory.alloc(DeferAt.Args / 2 + argSlots, tagOf(TagKind.Defer)) as DeferAddr;
   const m = vm.memory.i32;
-  m[record + Deferred.Next] = m[vm.g + Ctx.Defers]!;
-  m[record + Deferred.Frame] = vm.fp - m[vm.g + Ctx.Stack]!;
-  m[record + Deferred.Closure] = m[closure]!;
-  m[record + Deferred.ArgSlots] = argSlots;
-  m[record + Deferred.Epilogue] = epilogue;
-  m.copyWithin(record + Deferred.Args, args, args + argSlots * 2);
+  m[record + DeferAt.Next] = m[vm.g + Ctx.Defers] as DeferAddr;
+  m[record + DeferAt.Frame] = vm.fp - m[vm.g + Ctx.Stack]!;
+  m[record + DeferAt.Closure] = m[closure]!;
+  m[record + DeferAt.ArgSlots] = argSlots;
+  m[record + DeferAt.Epilogue] = epilogue;
+  m.copyWithin(record + DeferAt.Args, args, args + argSlots * 2);
   m[vm.g + Ctx.Defers] = record;
 }
 
 /** The instruction ReturnDefers at vm.at: calls the newest deferred call of this frame and comes back to it, or goes on behind it. */
 export function returnDefers(vm: Vm, frameSlots: number): void {
   let m = vm.memory.i32;
-  const deferred = m[vm.g + Ctx.Defers]!;
-  if (deferred === 0 || m[deferred + Deferred.Frame] !== vm.fp - m[vm.g + Ctx.Stack]!) return;
-  const closure = m[deferred + Deferred.Closure]!;
-  m[vm.g + Ctx.Defers] = m[deferred + Deferred.Next]!;
+  const deferred = m[vm.g + Ctx.Defers] as DeferAddr;
+  if (deferred === 0 || m[deferred + DeferAt.Frame] !== vm.fp - m[vm.g + Ctx.Stack]!) return;
+  const closure = m[deferred + DeferAt.Closure]!;
+  m[vm.g + Ctx.Defers] = m[deferred + DeferAt.Next] as DeferAddr;
   if (closure === 0) throw fault.nil();
   const functionIndex = m[closure]!;
-  const argSlots = m[deferred + Deferred.ArgSlots]!;
+  const argSlots = m[deferred + DeferAt.ArgSlots]!;
   const delta = frameSlots * 2 + FRAME_HEADER;
   const words = Math.max(vm.frameWords[functionIndex]!, argSlots * 2);
   if (vm.fp + delta + words > vm.stackEnd) grow(vm, vm.fp + delta + words);
   m = vm.memory.i32;
   const next = vm.fp + delta;
-  m.copyWithin(next, deferred + Deferred.Args, deferred + Deferred.Args + argSlots * 2);
+  m.copyWithin(next, deferred + DeferAt.Args, deferred + DeferAt.Args + argSlots * 2);
   m[next - 1] = delta;
   m[next - 2] = vm.at;
   m[next - 3] = 1;
@@ -378,37 +396,37 @@ export function returnDefers(vm: Vm, frameSlots: number): void {
 }
 
 /** Address of the newest panic whose panicking frame is `frame`; for backtraces through deferred calls. */
-export function panicOfFrame(vm: Vm, g: ContextAddr, frame: number): number {
+export function panicOfFrame(vm: Vm, g: ContextAddr, frame: number): PanicAddr {
   const m = vm.memory.i32;
-  let record = m[g + Ctx.Panics]!;
-  while (record !== 0 && m[record + PanicRecord.Frame] !== frame) record = m[record + PanicRecord.Next]!;
+  let record = m[g + Ctx.Panics] as PanicAddr;
+  while (record !== 0 && m[record + PanicAt.Frame] !== frame) record = m[record + PanicAt.Next] as PanicAddr;
   return record;
 }
 
 /** What the newest panic in progress is. */
 export function panicCode(vm: Vm, g: ContextAddr): FailureCode {
-  const newest = vm.memory.i32[g + Ctx.Panics]!;
-  return FAILURES[vm.memory.i32[newest + PanicRecord.Code]!]!;
+  const newest = vm.memory.i32[g + Ctx.Panics] as PanicAddr;
+  return FAILURES[vm.memory.i32[newest + PanicAt.Code]!]!;
 }
 
 /** Go's text of the panics in progress (printpanics of runtime/panic.go), oldest first. */
 export function panicText(vm: Vm, g: ContextAddr): string {
   const m = vm.memory.i32;
   const lines: string[] = [];
-  const print = (record: number): void => {
-    const flags = m[record + PanicRecord.Flags]!;
-    const older = m[record + PanicRecord.Next]!;
+  const print = (record: PanicAddr): void => {
+    const flags = m[record + PanicAt.Flags]!;
+    const older = m[record + PanicAt.Next] as PanicAddr;
     let indent = '';
     if (older !== 0) {
       print(older);
-      const olderFlags = m[older + PanicRecord.Flags]!;
+      const olderFlags = m[older + PanicAt.Flags]!;
       if ((olderFlags & Flag.Repanicked) !== 0) return;
       if ((olderFlags & Flag.Goexit) === 0) indent = '\t';
     }
     if ((flags & Flag.Goexit) === 0)
       lines.push(`${indent}panic: ${valueText(vm, record).replaceAll('\n', '\n\t')}${fate(flags)}`);
   };
-  const newest = m[g + Ctx.Panics]!;
+  const newest = m[g + Ctx.Panics] as PanicAddr;
   if (newest === 0) return '';
   print(newest);
   if (panicCode(vm, g) === 'panic.nil-pointer')
@@ -422,13 +440,13 @@ function fate(flags: number): string {
   return (flags & Flag.Repanicked) === 0 ? ' [recovered]' : ' [recovered, repanicked]';
 }
 
-function valueText(vm: Vm, record: number): string {
+function valueText(vm: Vm, record: PanicAddr): string {
   const m = vm.memory.i32;
-  if (m[record + PanicRecord.Value] === 0) return vm.readString(record + PanicRecord.Text);
-  return panicValueText(new Reader(vm.memory, vm.code), record + PanicRecord.Value);
+  if (m[record + PanicAt.Value] === 0) return vm.readString(record + PanicAt.Text);
+  return panicValueText(new Reader(vm.memory, vm.code), record + PanicAt.Value);
 }
 
 /** Whether two panics are with the very same value. */
-function sameValue(m: Int32Array, a: number, b: number): boolean {
-  return [0, 2, 3].every((word) => m[a + PanicRecord.Value + word] === m[b + PanicRecord.Value + word]);
+function sameValue(m: Int32Array, a: PanicAddr, b: PanicAddr): boolean {
+  return [0, 2, 3].every((word) => m[a + PanicAt.Value + word] === m[b + PanicAt.Value + word]);
 }

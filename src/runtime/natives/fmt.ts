@@ -7,7 +7,17 @@ import type { Printer } from '../../values/printer';
 import { METHODS } from '../../values/printer';
 import { TagKind, tagOf } from '../../vm/tags';
 import type { Vm } from '../../vm/vm';
-import { callerOf, giveFailure, giveText, readerOf, startPrinter, takeText, wantedBy, wrappedBy } from '../printers';
+import {
+  callerOf,
+  giveFailure,
+  giveText,
+  type PrinterAddr,
+  readerOf,
+  startPrinter,
+  takeText,
+  wantedBy,
+  wrappedBy,
+} from '../printers';
 
 /** Runs a printer; `result`: slot of the text, behind which stands the block in which the printer waits, or 0. */
 function start(vm: Vm, base: number, result: number, printer: Printer): void {
@@ -37,6 +47,11 @@ function setInts(vm: Vm, base: number, slot: number, numbers: readonly number[])
   vm.memory.i32.set([block, 0, numbers.length, numbers.length], to);
 }
 
+/** The printer that the first slot names: package fmt keeps it as a number. */
+function printerIn(vm: Vm, base: number): PrinterAddr {
+  return vm.memory.i32[base] as PrinterAddr;
+}
+
 /** By name: the body, given the word address of the first argument. */
 export const formatNatives: Readonly<Record<string, (vm: Vm, base: number) => void>> = {
   // sprint(a []any) (text string, p printer)
@@ -53,7 +68,7 @@ export const formatNatives: Readonly<Record<string, (vm: Vm, base: number) => vo
   },
   // (p printer) wanted() (v any, method int)
   'fmt.printer.wanted': (vm, base) => {
-    const wanted = wantedBy(vm, vm.memory.i32[base]!);
+    const wanted = wantedBy(vm, printerIn(vm, base));
     setWord(vm, base, 3, wanted ? METHODS.indexOf(wanted.method) + 1 : 0);
     const m = vm.memory.i32;
     m.fill(0, base + 2, base + 6);
@@ -64,15 +79,15 @@ export const formatNatives: Readonly<Record<string, (vm: Vm, base: number) => vo
     else m[base + 4] = at;
   },
   // (p printer) give(text string)
-  'fmt.printer.give': (vm, base) => giveText(vm, vm.memory.i32[base]!, vm.readString(base + 2)),
+  'fmt.printer.give': (vm, base) => giveText(vm, printerIn(vm, base), vm.readString(base + 2)),
   // (p printer) fail(reason any) bool
   'fmt.printer.fail': (vm, base) => {
-    setWord(vm, base, 3, Number(giveFailure(vm, vm.memory.i32[base]!, base + 2)));
+    setWord(vm, base, 3, Number(giveFailure(vm, printerIn(vm, base), base + 2)));
   },
   // (p printer) wrapped() []int
-  'fmt.printer.wrapped': (vm, base) => setInts(vm, base, 1, wrappedBy(vm, vm.memory.i32[base]!)),
+  'fmt.printer.wrapped': (vm, base) => setInts(vm, base, 1, wrappedBy(vm, printerIn(vm, base))),
   // (p printer) text() string
-  'fmt.printer.text': (vm, base) => vm.writeString(base + 2, takeText(vm, vm.memory.i32[base]!)),
+  'fmt.printer.text': (vm, base) => vm.writeString(base + 2, takeText(vm, printerIn(vm, base))),
 };
 
 function wrapped({ root }: Printer): readonly number[] {
