@@ -10,14 +10,14 @@ export interface RunListener {
   diagnostics(message: Extract<WorkerToHost, { type: 'diagnostics' }>): void;
   progress(message: Extract<WorkerToHost, { type: 'progress' }>): void;
   ran(message: Extract<WorkerToHost, { type: 'ran' }>): void;
-  /** Cancelled by a newer request of the same document, or by {@link WorkerClient.cancel}. */
+  /** Cancelled by a newer request of the same program, or by {@link WorkerClient.cancel}. */
   cancelled(): void;
   /** The worker failed or died; it has been replaced. */
   failed(message: string): void;
 }
 
 interface Pending {
-  /** The document it belongs to: a newer request of the same document replaces an older one. */
+  /** The program it belongs to: a newer request of the same program replaces an older one. */
   readonly key: string;
   readonly request: RunRequest;
   readonly listener: RunListener;
@@ -27,7 +27,7 @@ export class WorkerClient {
   private worker: Worker | undefined;
   private ready = false;
   private running: Pending | undefined;
-  /** In order of arrival; at most one for each document. */
+  /** In order of arrival; at most one for each program. */
   private readonly waiting = new Map<string, Pending>();
   private watchdog: NodeJS.Timeout | undefined;
   private nextId = 1;
@@ -41,7 +41,7 @@ export class WorkerClient {
     private readonly graceMs = 5000,
   ) {}
 
-  /** Runs a request; an earlier one of the same document that has not ended is cancelled. */
+  /** Runs a request; an earlier one of the same program that has not ended is cancelled. */
   run(key: string, request: Omit<RunRequest, 'id' | 'type'>, listener: RunListener): void {
     this.cancel(key);
     this.waiting.set(key, { key, request: { ...request, type: 'run', id: this.nextId++ }, listener });
@@ -49,7 +49,7 @@ export class WorkerClient {
     this.pump();
   }
 
-  /** Cancels what runs or waits for a document. */
+  /** Cancels what runs or waits for a program. */
   cancel(key: string): void {
     const waiting = this.waiting.get(key);
     this.waiting.delete(key);

@@ -358,7 +358,7 @@ export class Vm {
     releaseStack(this, g);
   }
 
-  /** Reads the string whose slot is at word address `address`; bytes that are not UTF-8 as in bytecode/text.ts. */
+  /** Reads the string whose slot is at word address `address`; bytes that are not UTF-8 as in base/utf8.ts. */
   readString(address: number): string {
     const start = this.memory.i32[address]! >>> 0;
     return decodeBytes(this.bytes, start, start + this.memory.i32[address + 1]!);
