@@ -1,11 +1,12 @@
 /** This file reads the programs that a command line names, and prints what the front end says about them. */
 import type { SourceFile } from '../base/span';
 import type { Diagnostic } from '../lang/diagnostic';
+import { outlineOf } from '../lang/outline';
 import type { Program } from '../lang/program';
 import { testsOf } from '../std/testMain';
 import { compileSources } from '../session/compile';
 import type { Compiled, SourceText } from '../session/compile';
-import { unitsOf } from '../session/folder';
+import { unitsOf, type Unit } from '../session/folder';
 import type { Flags } from './args';
 import type { Io } from './io';
 import { UsageError, VALUES } from './values';
@@ -16,25 +17,30 @@ const MAX_NAMES = 10;
 const STDIN = 'stdin.lane';
 
 /** Reads the files of one program: those that are named, or those of the program that a folder holds. @throws UsageError */
-export function readSources(operands: readonly string[], io: Io, tests = false): SourceText[] {
+export function readSources(operands: readonly string[], io: Io, test?: string): SourceText[] {
   if (operands.length === 0) throw new UsageError('expected a file or a folder (- is standard input)');
   const [first] = operands;
-  return operands.length === 1 && list(first!, io) ? onlyProgram(first!, io, tests) : operands.map((path) => readOne(path, io));
+  return operands.length === 1 && list(first!, io) ? onlyProgram(first!, io, test) : operands.map((path) => readOne(path, io));
 } // prettier-ignore
 
-/** As `go run .`: a folder that holds one program. */
-function onlyProgram(path: string, io: Io, tests: boolean): SourceText[] {
+/** As `go run .`: a folder that holds one program; or the one of its programs that has the test. */
+function onlyProgram(path: string, io: Io, test: string | undefined): SourceText[] {
   const files = expand(path, io);
-  const all = unitsOf(files.map((file) => readOne(file, io)), tests);
-  // Packages that nothing could start say nothing against the one with a main.
-  const mains = all.filter((unit) => !unit.tests);
-  const units = tests || mains.length === 0 ? all : mains;
+  const units = likeliest(unitsOf(files.map((file) => readOne(file, io)), test !== undefined), test);
   if (files.length === 0) throw new UsageError(`expected .lane or .go files in ${path}, found none`);
   if (units.length === 0) throw new UsageError(`the build leaves out all Go files in ${path}: name one to run it alone: ${some(files)}`);
   if (units.length > 1)
     throw new UsageError(`${path} holds ${units.length} programs: name the files of one: ${some(units.map(({ head }) => head))}`);
   return [...units[0]!.sources];
 } // prettier-ignore
+
+/** Those that have the test, or else a main: packages that nothing could start say nothing against them. All, where none has. */
+function likeliest(all: readonly Unit[], test: string | undefined): readonly Unit[] {
+  const has = ({ sources, tests }: Unit): boolean =>
+    test === undefined ? !tests : sources.some(({ text }) => outlineOf(text).declared.has(test));
+  const found = all.filter(has);
+  return found.length > 0 ? found : all;
+}
 
 /** The first of many names. */
 function some(names: readonly string[]): string {
@@ -90,7 +96,7 @@ function expand(path: string, io: Io): string[] {
 /** Front half of run, trace and dump. @throws UsageError */
 export function compileOperands(operands: readonly string[], flags: Flags, io: Io): Compiled {
   const test = flags.text('test');
-  const compiled = compileSources(readSources(operands, io, test !== undefined), { ...languageOf(flags), ...(test !== undefined && { test }) });
+  const compiled = compileSources(readSources(operands, io, test), { ...languageOf(flags), ...(test !== undefined && { test }) });
   const tests = testsOf(compiled.program.files).map(({ name }) => name);
   if (test === undefined || tests.includes(test) || compiled.program.diagnostics.some(isSyntax)) return compiled;
   throw new UsageError(`--test ${test}: no such test; ${tests.length > 0 ? `there are ${tests.join(', ')}` : 'there are no functions TestXxx(t *testing.T)'}`);

@@ -103,6 +103,7 @@ const FILES = {
     'package main\n\nimport "sync"\n\nvar total int\n\nfunc add(wg *sync.WaitGroup) {\n\ttotal++\n\twg.Done()\n}\n',
   'pkg/total_test.go':
     'package main\n\nimport "testing"\n\nfunc TestTotal(t *testing.T) {\n\tif total != 0 {\n\t\tt.Error(total)\n\t}\n}\n',
+  'pkg/outside_test.go': 'package main_test\n\nimport "testing"\n\nfunc TestOutside(t *testing.T) {}\n',
   'pkg/skip_windows.go': 'package main\n\nfunc main() {}\n',
   'two/a.go': 'package a\n\nfunc A() {}\n',
   'two/b.go': 'package main\n\nfunc main() { println("b") }\n',
@@ -346,6 +347,8 @@ suite('cli: folders', () => {
   test('a test of a folder', async () => {
     const { status, err } = await cli('run', '--test', 'TestTotal', 'pkg');
     assert.deepEqual([status, err], [0, '']);
+    const outside = await cli('run', '--test', 'TestOutside', 'pkg');
+    assert.deepEqual([outside.status, outside.err], [0, '']);
   });
 
   test('a folder without main runs its tests', async () => {
