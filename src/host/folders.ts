@@ -70,7 +70,8 @@ export class Folders implements vscode.Disposable {
     const texts = new Map<string, string>();
     let bytes = 0;
     for (const name of names) {
-      const content = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, name));
+      const content = await readIfThere(vscode.Uri.joinPath(folder, name));
+      if (!content) continue;
       bytes += content.length;
       if (bytes > MAX_BYTES) throw new Error(`its Go files have more than ${MAX_BYTES} bytes`);
       texts.set(name, decodeBytes(content, BYTE_ORDER_MARK.every((byte, i) => content[i] === byte) ? 3 : 0));
@@ -90,6 +91,15 @@ export class Folders implements vscode.Disposable {
     watcher.onDidChange(forget);
     watcher.onDidDelete(forget);
     this.watchers.set(key, watcher);
+  }
+}
+
+/** Undefined for a file that went away meanwhile, or may not be read. */
+async function readIfThere(uri: vscode.Uri): Promise<Uint8Array | undefined> {
+  try {
+    return await vscode.workspace.fs.readFile(uri);
+  } catch {
+    return undefined;
   }
 }
 
