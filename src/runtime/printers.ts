@@ -113,6 +113,16 @@ export function giveFailure(vm: Vm, block: PrinterAddr, reason: number): boolean
   return isPrinted;
 }
 
+/** A method that prints by itself writes to the printer that waits for it. */
+export function writeTo(vm: Vm, block: PrinterAddr, text: string): void {
+  saveText(vm, block, text);
+}
+
+/** Flags of the verb for which a printer waits for a method. */
+export function flagsOf({ memory }: Vm, block: PrinterAddr): Flags {
+  return loadFlags(memory.i32, block + PrinterAt.Flags, new Formatter().flags());
+}
+
 /** Operands of the verb %w that have been printed so far. */
 export function wrappedBy({ memory }: Vm, block: PrinterAddr): number[] {
   return words(memory, block + PrinterAt.Wrapped).sort((a, b) => a - b);

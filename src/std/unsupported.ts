@@ -38,8 +38,8 @@ const MEMBERS: Readonly<Record<string, string>> = {
   errors: `
     As AsType ErrUnsupported Join`,
   fmt: `
-    Appendf Appendln FormatString Formatter Fscan Fscanf Fscanln Scan ScanState Scanf Scanln Scanner
-    Sscan Sscanf Sscanln State`,
+    Appendf Appendln FormatString Fscan Fscanf Fscanln Scan ScanState Scanf Scanln Scanner
+    Sscan Sscanf Sscanln`,
   io: `
     ByteReader ByteScanner ByteWriter Closer Copy CopyBuffer CopyN ErrClosedPipe ErrNoProgress ErrShortBuffer
     ErrShortWrite ErrUnexpectedEOF LimitReader LimitedReader MultiReader MultiWriter NewOffsetWriter

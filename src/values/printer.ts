@@ -19,8 +19,16 @@ const COMPOSITE = new Set(['array', 'slice', 'struct', 'map']);
 const ADDRESSES = new Set(['pointer', 'chan', 'map', 'func', 'slice']);
 
 /** Methods of the program that say how a value is printed. */
-export const METHODS = ['Error', 'String', 'GoString'] as const;
+export const METHODS = ['Error', 'String', 'GoString', 'Format'] as const;
 export type Method = (typeof METHODS)[number];
+
+/** Types of the methods, by name; of any other type they are not meant. */
+const SIGNATURES: Readonly<Record<Method, string>> = {
+  Error: 'func() string',
+  String: 'func() string',
+  GoString: 'func() string',
+  Format: 'func(fmt.State, int32)',
+};
 
 /** A method that must be called before printing goes on. */
 export interface Wanted {
@@ -99,12 +107,12 @@ export class Printer {
     return false;
   }
 
-  /** The wanted method has returned a text. */
+  /** The wanted method has returned a text; `Format` has printed by itself. */
   give(text: string): void {
     const { value, method, verb } = this.wanted!;
     this.wanted = undefined;
     if (method === 'GoString') this.fmt.string(text);
-    else this.string(value, text, verb);
+    else if (method !== 'Format') this.string(value, text, verb);
   }
 
   /**
@@ -166,7 +174,7 @@ export class Printer {
     const method = this.methodFor(type, shown);
     if (method === undefined) return false;
     this.reader.note(value);
-    const known = method === 'GoString' ? undefined : knownText(this.reader, value);
+    const known = method === 'Error' || method === 'String' ? knownText(this.reader, value) : undefined;
     if (known !== undefined) this.string(value, known, shown);
     else if (this.caller) this.wanted = { value, method, verb: shown };
     else return false;
@@ -174,6 +182,7 @@ export class Printer {
   }
 
   private methodFor(type: RuntimeType, verb: string): Method | undefined {
+    if (this.has(type, 'Format')) return 'Format';
     if (this.fmt.sharpV) return this.has(type, 'GoString') ? 'GoString' : undefined;
     if (!'vsxXq'.includes(verb)) return undefined;
     return this.has(type, 'Error') ? 'Error' : this.has(type, 'String') ? 'String' : undefined;
@@ -181,7 +190,7 @@ export class Printer {
 
   private has(type: RuntimeType, method: Method): boolean {
     const signature = type.methodTypes?.get(method);
-    return signature !== undefined && this.reader.code.types[signature]!.name === 'func() string';
+    return signature !== undefined && this.reader.code.types[signature]!.name === SIGNATURES[method];
   }
 
   /** Prints a value by its kind. @param depth 0 for an operand itself. */

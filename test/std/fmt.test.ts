@@ -159,6 +159,53 @@ type deep struct {
 	Any  any
 }`;
 
+  test('a method Format prints by itself, whatever the verb, and sees the flags', () => {
+    const printer = `
+type f int
+func (v f) Format(s fmt.State, verb rune) {
+	w, hasWidth := s.Width()
+	p, hasPrecision := s.Precision()
+	fmt.Fprintf(s, "%c%d %d %t %d %t", verb, int(v), w, hasWidth, p, hasPrecision)
+	for _, c := range "-+# 0x" {
+		if s.Flag(int(c)) {
+			fmt.Fprintf(s, " %q", c)
+		}
+	}
+}
+func (f) String() string { return "not this" }`;
+    assert.equal(
+      prints(printer, 'fmt.Printf("%v|%+v|%#v|%-5.2d|%05q|% z|%.f|%T\\n", f(1), f(1), f(1), f(1), f(1), f(1), f(1), f(1))'),
+      "v1 0 false 0 false|v1 0 false 0 false '+'|v1 0 false 0 false '#'|d1 5 true 2 true '-'|q1 5 true 0 false '0'|z1 0 false 0 false ' '|f1 0 false 0 true|main.f\n",
+    );
+    assert.equal(
+      prints(printer, 'fmt.Printf("%6.1f %v\\n", []any{f(1), 2.5}, fmt.Errorf("%d", f(2)))'),
+      '[f1 6 true 1 true    2.5] d2 0 false 0 false\n',
+    );
+  }); // prettier-ignore
+
+  test('a method Format that panics leaves what it has printed; one of another type is none', () => {
+    const declarations = `
+type p int
+func (v *p) Format(s fmt.State, _ rune) { fmt.Fprintf(s, "p%d", int(*v)); panic("no") }
+type other int
+func (other) Format(s fmt.State, verb string) {}`;
+    assert.equal(
+      prints(declarations, 'var none *p; one := p(1); fmt.Printf("%v %5v|%d\\n", none, &one, other(2))'),
+      '<nil> p1%!v(PANIC=Format method: no)|2\n',
+    );
+  });
+
+  test('a State that is kept prints nothing later', () => {
+    const declarations = `
+var kept fmt.State
+type keep int
+func (keep) Format(s fmt.State, _ rune) { kept = s; s.Write([]byte("é")[:1]); s.Write([]byte("é")[1:]) }`;
+    assert.equal(
+      prints(declarations, 'fmt.Println(keep(1)); n, err := kept.Write([]byte("more")); w, ok := kept.Width(); fmt.Println(n, err, w, ok, kept.Flag(43))'),
+      'é\n4 <nil> 0 false false\n',
+    );
+  }); // prettier-ignore
+
   test('exported parts of any depth, pointers inside excepted', () => {
     const main = `
 	d := deep{"d", []v{{1}}, []v{{2}}, map[pair]v{{3, 4}: {4}, {1, 2}: {2}}, nil, pair{5, 6}}

@@ -3,12 +3,14 @@
  * when a printer waits for one (runtime/printers.ts). They need of the machine no more than its vm.
  */
 import { printing, printingFormat, printingLine } from '../../values/print';
+import { FLAGS, type Flags } from '../../values/formatter';
 import type { Printer } from '../../values/printer';
 import { METHODS } from '../../values/printer';
 import { TagKind, tagOf } from '../../vm/tags';
 import type { Vm } from '../../vm/vm';
 import {
   callerOf,
+  flagsOf,
   giveFailure,
   giveText,
   type PrinterAddr,
@@ -17,6 +19,7 @@ import {
   takeText,
   wantedBy,
   wrappedBy,
+  writeTo,
 } from '../printers';
 
 /** Runs a printer; `result`: slot of the text, behind which stands the block in which the printer waits, or 0. */
@@ -37,6 +40,27 @@ function formatPrinter(vm: Vm, base: number): Printer {
   const at = vm.memory.i32[base]!;
   const format = vm.bytes.subarray(at, at + vm.memory.i32[base + 1]!);
   return printingFormat(readerOf(vm), format, base + 2, callerOf(vm));
+}
+
+/** Flags as a Formatter asks for them. */
+const FLAG_NAMES: Readonly<Record<string, readonly (typeof FLAGS)[number][]>> = {
+  '-': ['minus'],
+  '+': ['plus', 'plusV'],
+  '#': ['sharp', 'sharpV'],
+  ' ': ['space'],
+  '0': ['zero'],
+};
+
+/** The flags of the printer in the first slot; undefined: it has printed all. */
+function flags(vm: Vm, base: number): Flags | undefined {
+  const block = printerIn(vm, base);
+  return block === 0 ? undefined : flagsOf(vm, block);
+}
+
+/** Writes a number and whether there is one, behind the first slot. @param n −1: there is none, which is written as 0 */
+function setOptional(vm: Vm, base: number, n: number): void {
+  setWord(vm, base, 1, Math.max(n, 0));
+  setWord(vm, base, 2, Number(n >= 0));
 }
 
 /** Writes a []int of small numbers to two slots. */
@@ -66,10 +90,11 @@ export const formatNatives: Readonly<Record<string, (vm: Vm, base: number) => vo
     start(vm, base, 3, printer);
     setInts(vm, base, 5, wrapped(printer));
   },
-  // (p printer) wanted() (v any, method int)
+  // (p printer) wanted() (v any, method int, verb rune)
   'fmt.printer.wanted': (vm, base) => {
     const wanted = wantedBy(vm, printerIn(vm, base));
     setWord(vm, base, 3, wanted ? METHODS.indexOf(wanted.method) + 1 : 0);
+    setWord(vm, base, 4, wanted?.verb.codePointAt(0) ?? 0);
     const m = vm.memory.i32;
     m.fill(0, base + 2, base + 6);
     if (!wanted) return;
@@ -83,6 +108,21 @@ export const formatNatives: Readonly<Record<string, (vm: Vm, base: number) => vo
   // (p printer) fail(reason any) bool
   'fmt.printer.fail': (vm, base) => {
     setWord(vm, base, 3, Number(giveFailure(vm, printerIn(vm, base), base + 2)));
+  },
+  // (p printer) write(text string)
+  'fmt.printer.write': (vm, base) => {
+    const block = printerIn(vm, base);
+    if (block !== 0) writeTo(vm, block, vm.readString(base + 2));
+  },
+  // (p printer) width() (wid int, ok bool)
+  'fmt.printer.width': (vm, base) => setOptional(vm, base, flags(vm, base)?.width ?? -1),
+  // (p printer) precision() (prec int, ok bool)
+  'fmt.printer.precision': (vm, base) => setOptional(vm, base, flags(vm, base)?.precision ?? -1),
+  // (p printer) flag(c int) bool
+  'fmt.printer.flag': (vm, base) => {
+    const names = FLAG_NAMES[String.fromCharCode(vm.memory.i32[base + 2]!)] ?? [];
+    const set = flags(vm, base);
+    setWord(vm, base, 2, Number(set !== undefined && names.some((name) => set[name])));
   },
   // (p printer) wrapped() []int
   'fmt.printer.wrapped': (vm, base) => setInts(vm, base, 1, wrappedBy(vm, printerIn(vm, base))),

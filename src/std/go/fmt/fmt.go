@@ -18,6 +18,19 @@ type GoStringer interface {
 	GoString() string
 }
 
+// A State is what a Formatter prints to, with the flags of the verb.
+type State interface {
+	Write(b []byte) (n int, err error)
+	Width() (wid int, ok bool)
+	Precision() (prec int, ok bool)
+	Flag(c int) bool
+}
+
+// A Formatter prints itself.
+type Formatter interface {
+	Format(f State, verb rune)
+}
+
 // A printer has printed a part of what it is to print, and needs the result of a method to go on; 0 is none.
 type printer uintptr
 
@@ -33,8 +46,8 @@ func sprintf(format string, a []any) (text string, p printer)
 // errorf formats as format says, with the verb %w; wrapped are the indices of its operands.
 func errorf(format string, a []any) (text string, p printer, wrapped []int)
 
-// wanted gives the number of the method that p waits for, and whose it is; 0: p has printed all.
-func (p printer) wanted() (v any, method int)
+// wanted gives the number of the method that p waits for, whose it is, and the verb; 0: p has printed all.
+func (p printer) wanted() (v any, method int, verb rune)
 
 // give tells p what the method has returned.
 func (p printer) give(text string)
@@ -51,11 +64,11 @@ func (p printer) text() string
 // run calls the methods that p waits for, one after the other, until p has printed all.
 func (p printer) run() {
 	for {
-		v, method := p.wanted()
+		v, method, verb := p.wanted()
 		if method == 0 {
 			return
 		}
-		p.call(v, method)
+		p.call(v, method, verb)
 	}
 }
 
@@ -65,7 +78,7 @@ func (p printer) finish() string {
 	return p.text()
 }
 
-func (p printer) call(v any, method int) {
+func (p printer) call(v any, method int, verb rune) {
 	defer p.catchPanic()
 	switch method {
 	case 1:
@@ -74,8 +87,43 @@ func (p printer) call(v any, method int) {
 		p.give(v.(Stringer).String())
 	case 3:
 		p.give(v.(GoStringer).GoString())
+	case 4:
+		p.format(v.(Formatter), verb)
+		p.give("")
 	}
 }
+
+func (p printer) format(v Formatter, verb rune) {
+	s := &state{p}
+	defer s.end()
+	v.Format(s, verb)
+}
+
+// A state is a printer while a Format method runs.
+type state struct{ p printer }
+
+func (s *state) end() { s.p = 0 }
+
+func (s *state) Write(b []byte) (n int, err error) {
+	s.p.write(string(b))
+	return len(b), nil
+}
+
+func (s *state) Width() (wid int, ok bool)      { return s.p.width() }
+func (s *state) Precision() (prec int, ok bool) { return s.p.precision() }
+func (s *state) Flag(c int) bool                { return s.p.flag(c) }
+
+// write prints text; a p of 0 prints nothing.
+func (p printer) write(text string)
+
+// width gives the width of the verb, and whether there is one.
+func (p printer) width() (wid int, ok bool)
+
+// precision gives the precision of the verb, and whether there is one.
+func (p printer) precision() (prec int, ok bool)
+
+// flag tells whether the verb has the flag c.
+func (p printer) flag(c int) bool
 
 func (p printer) catchPanic() {
 	if reason := recover(); reason != nil && !p.fail(reason) {
