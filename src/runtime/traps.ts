@@ -2,10 +2,12 @@
 import { InternalError } from '../base/assert';
 import type { Memory } from '../base/memory';
 import { Ctx } from '../vm/context';
+import { NIL_DEREFERENCE } from '../vm/fault';
 import { Trap, type TrapCode } from '../vm/trap';
 import type { Vm } from '../vm/vm';
 import { type ChanAddr, type GAddr, GAt, Resume } from './layout';
 import { nativeTable, type NativeBody } from './natives';
+import { FOOTPRINTS } from './natives/footprints';
 import { Next } from './next';
 import type { Platform } from './platform';
 import type { Runtime } from './runtime';
@@ -15,12 +17,15 @@ export class Traps {
   private readonly platform: Platform;
   private readonly vm: Vm;
   private readonly natives: readonly (NativeBody | undefined)[];
+  /** By native: the arguments that point to the objects it works on. */
+  private readonly objects: readonly (readonly number[])[];
 
   constructor(private readonly rt: Runtime) {
     this.platform = rt.platform;
     this.memory = rt.memory;
     this.vm = rt.platform.vm;
     this.natives = this.vm.code.natives.map((name) => nativeTable[name]);
+    this.objects = this.vm.code.natives.map((name) => FOOTPRINTS[name]?.objects ?? []);
   }
 
   /** What a trap asks for. */
@@ -59,7 +64,17 @@ export class Traps {
     const body = this.natives[vm.c];
     if (body === undefined) throw new InternalError('native without a body', { name: vm.code.natives[vm.c] });
     this.platform.newSegment(g);
+    if (this.lacksObject(vm.c, vm.a)) {
+      vm.raise(g, 'panic.nil-pointer', NIL_DEREFERENCE);
+      return Next.Continue;
+    }
     return body(this.rt, vm.a);
+  }
+
+  /** Whether a pointer to an object that the native works on is nil. */
+  private lacksObject(native: number, base: number): boolean {
+    for (const argument of this.objects[native]!) if (this.memory.i32[base + argument * 2] === 0) return true;
+    return false;
   }
 
   private makeChan(g: GAddr): Next {

@@ -12,6 +12,8 @@ interface Rule {
 }
 
 const DEADLOCK = 'fatal error: all goroutines are asleep - deadlock!';
+const NIL =
+  'panic: runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x0]';
 
 const rules: readonly Rule[] = [
   // ---- channels
@@ -90,6 +92,13 @@ const rules: readonly Rule[] = [
   { rule: 'assert that holds', main: 'assert(1 < 2, "order"); fmt.Println("ok")', ends: 'ok\nexit 0' },
   { rule: 'assert that does not', main: 'assert(1 > 2, "order")', ends: 'panic: assertion failed: order' },
   { rule: 'NumGoroutine counts those alive', main: 'c := make(chan int); for range 3 { go func() { <-c }() }; fmt.Println(runtime.NumGoroutine()); close(c); time.Sleep(1ms); fmt.Println(runtime.NumGoroutine())', ends: '4\n1\nexit 0' },
+  { rule: 'a nil Mutex is a nil dereference', main: 'var mu *sync.Mutex; mu.Lock()', ends: NIL },
+  { rule: 'the Mutex of a nil struct is a nil dereference', main: 'var s *struct{ n int; mu sync.Mutex }; s.mu.Unlock()', ends: NIL },
+  { rule: 'a nil RWMutex is a nil dereference', main: 'var rw *sync.RWMutex; rw.RLock()', ends: NIL },
+  { rule: 'a nil WaitGroup is a nil dereference', main: 'var wg *sync.WaitGroup; wg.Wait()', ends: NIL },
+  { rule: 'a nil Once is a nil dereference', main: 'var o *sync.Once; o.Do(func() {})', ends: NIL },
+  { rule: 'a nil Cond is a nil dereference', main: 'var c *sync.Cond; c.Signal()', ends: NIL },
+  { rule: 'a nil atomic is a nil dereference', main: 'var n *atomic.Int64; n.Add(1)', ends: NIL },
   { rule: 'go of a nil function', main: 'var f func(); go f()', ends: 'fatal error: go of nil func value' },
   // ---- atomics, random numbers
   { rule: 'atomic counters lose nothing', main: 'var n atomic.Int32; var m int64; var wg sync.WaitGroup; for range 4 { wg.Add(1); go func() { for range 100 { n.Add(1); atomic.AddInt64(&m, -1) }; wg.Done() }() }; wg.Wait(); fmt.Println(n.Load(), atomic.LoadInt64(&m))', ends: '400 -400\nexit 0' },

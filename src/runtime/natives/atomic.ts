@@ -1,6 +1,5 @@
 /** This file holds the bodies of package sync/atomic: sequentially consistent operations on one slot. */
 import { Kind } from '../../event/kinds';
-import { NIL_DEREFERENCE } from '../../vm/fault';
 import { Next } from '../next';
 import type { Runtime } from '../runtime';
 import { type NativeBody, setInt, word } from './args';
@@ -18,17 +17,9 @@ const WIDTHS: Readonly<Record<string, Width>> = {
   Uintptr: { bits: 64, signed: false },
 };
 
-/** The address operand of the running native; 0 raises Go's nil dereference. */
-function target(rt: Runtime, base: number): number {
-  const address = word(rt, base);
-  if (address === 0) rt.platform.vm.raise(rt.g, 'panic.nil-pointer', NIL_DEREFERENCE);
-  return address;
-}
-
 function load(): NativeBody {
   return (rt, base) => {
-    const at = target(rt, base);
-    if (at === 0) return Next.Continue;
+    const at = word(rt, base);
     const m = rt.memory.i32;
     m[base + 2] = m[at]!;
     m[base + 3] = m[at + 1]!;
@@ -39,8 +30,7 @@ function load(): NativeBody {
 
 function store(): NativeBody {
   return (rt, base) => {
-    const at = target(rt, base);
-    if (at === 0) return Next.Continue;
+    const at = word(rt, base);
     write(rt, at, base + 2);
     rt.platform.log.add(Kind.AtomicStore, at >> 1, 0, 0, word(rt, base, 1), rt.memory.i32[base + 3]);
     return Next.Continue;
@@ -49,8 +39,7 @@ function store(): NativeBody {
 
 function swap(): NativeBody {
   return (rt, base) => {
-    const at = target(rt, base);
-    if (at === 0) return Next.Continue;
+    const at = word(rt, base);
     const m = rt.memory.i32;
     m[base + 4] = m[at]!;
     m[base + 5] = m[at + 1]!;
@@ -61,8 +50,7 @@ function swap(): NativeBody {
 
 function compareAndSwap(): NativeBody {
   return (rt, base) => {
-    const at = target(rt, base);
-    if (at === 0) return Next.Continue;
+    const at = word(rt, base);
     const m = rt.memory.i32;
     const equal = m[at] === m[base + 2] && m[at + 1] === m[base + 3];
     setInt(rt, base, 3, equal ? 1 : 0);
@@ -74,8 +62,7 @@ function compareAndSwap(): NativeBody {
 
 function add(width: Width): NativeBody {
   return (rt, base) => {
-    const at = target(rt, base);
-    if (at === 0) return Next.Continue;
+    const at = word(rt, base);
     const m = rt.memory.i32;
     const low = (m[at]! >>> 0) + (m[base + 2]! >>> 0);
     let hi = (m[at + 1]! + m[base + 3]! + (low >= 0x100000000 ? 1 : 0)) | 0;

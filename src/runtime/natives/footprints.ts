@@ -18,7 +18,7 @@ export type Pending =
   /** Exchanges two elements of a slice. */
   | 'SwapElements'; // prettier-ignore
 
-/** What is done to the objects whose addresses stand in the arguments with these indices; none: the process. */
+/** What is done to the objects whose addresses stand in the arguments with these indices, which are not nil when the body runs; none: the process. */
 export interface Footprint {
   readonly pending: Pending;
   readonly objects: readonly number[];
