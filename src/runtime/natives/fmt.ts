@@ -3,7 +3,7 @@
  * when a printer waits for one (runtime/printers.ts). They need of the machine no more than its vm.
  */
 import { printing, printingFormat, printingLine } from '../../values/print';
-import { FLAGS, type Flags } from '../../values/formatter';
+import type { FLAGS, Flags } from '../../values/formatter';
 import type { Printer } from '../../values/printer';
 import { METHODS } from '../../values/printer';
 import { TagKind, tagOf } from '../../vm/tags';
