@@ -51,9 +51,9 @@ const FLAG_NAMES: Readonly<Record<string, readonly (typeof FLAGS)[number][]>> = 
   '0': ['zero'],
 };
 
-/** The flags of the printer in the first slot; undefined: it has printed all. */
+/** The flags of the printer of the state to which the first slot points; undefined: its Format has returned. */
 function flags(vm: Vm, base: number): Flags | undefined {
-  const block = printerIn(vm, base);
+  const block = printerIn(vm, vm.memory.i32[base]!);
   return block === 0 ? undefined : flagsOf(vm, block);
 }
 
@@ -71,7 +71,7 @@ function setInts(vm: Vm, base: number, slot: number, numbers: readonly number[])
   vm.memory.i32.set([block, 0, numbers.length, numbers.length], to);
 }
 
-/** The printer that the first slot names: package fmt keeps it as a number. */
+/** The printer that a slot names: package fmt keeps it as a number. */
 function printerIn(vm: Vm, base: number): PrinterAddr {
   return vm.memory.i32[base] as PrinterAddr;
 }
@@ -114,12 +114,12 @@ export const formatNatives: Readonly<Record<string, (vm: Vm, base: number) => vo
     const block = printerIn(vm, base);
     if (block !== 0) writeTo(vm, block, vm.readString(base + 2));
   },
-  // (p printer) width() (wid int, ok bool)
-  'fmt.printer.width': (vm, base) => setOptional(vm, base, flags(vm, base)?.width ?? -1),
-  // (p printer) precision() (prec int, ok bool)
-  'fmt.printer.precision': (vm, base) => setOptional(vm, base, flags(vm, base)?.precision ?? -1),
-  // (p printer) flag(c int) bool
-  'fmt.printer.flag': (vm, base) => {
+  // (s *state) Width() (wid int, ok bool)
+  'fmt.(*state).Width': (vm, base) => setOptional(vm, base, flags(vm, base)?.width ?? -1),
+  // (s *state) Precision() (prec int, ok bool)
+  'fmt.(*state).Precision': (vm, base) => setOptional(vm, base, flags(vm, base)?.precision ?? -1),
+  // (s *state) Flag(c int) bool
+  'fmt.(*state).Flag': (vm, base) => {
     const names = FLAG_NAMES[String.fromCharCode(vm.memory.i32[base + 2]!)] ?? [];
     const set = flags(vm, base);
     setWord(vm, base, 2, Number(set !== undefined && names.some((name) => set[name])));

@@ -28,7 +28,7 @@ export interface Footprint {
 const LOCAL = [
   // What fmt reads are plain accesses, which the detector is told of.
   'fmt.sprint', 'fmt.sprintln', 'fmt.sprintf', 'fmt.errorf', 'fmt.printer.wanted', 'fmt.printer.give', 'fmt.printer.fail', 'fmt.printer.wrapped', 'fmt.printer.text',
-  'fmt.printer.write', 'fmt.printer.width', 'fmt.printer.precision', 'fmt.printer.flag',
+  'fmt.printer.write', 'fmt.(*state).Width', 'fmt.(*state).Precision', 'fmt.(*state).Flag',
   'math/rand.Seed', 'math/rand.Int', 'math/rand.Int31', 'math/rand.Int63', 'math/rand.Uint32',
   'math/rand.Uint64', 'math/rand.Intn', 'math/rand.Int31n', 'math/rand.Int63n', 'math/rand.Float64', 'math.Sqrt', 'math.Floor', 'math.Pow', 'math.Exp', 'math.Log',
   'math.Log2', 'math.Log10', 'math.Sin', 'math.Cos', 'math.Tan', 'math.Atan', 'math.Atan2', 'runtime.Goexit', 'runtime.NumCPU', 'runtime.GOMAXPROCS',

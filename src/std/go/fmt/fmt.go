@@ -109,21 +109,17 @@ func (s *state) Write(b []byte) (n int, err error) {
 	return len(b), nil
 }
 
-func (s *state) Width() (wid int, ok bool)      { return s.p.width() }
-func (s *state) Precision() (prec int, ok bool) { return s.p.precision() }
-func (s *state) Flag(c int) bool                { return s.p.flag(c) }
+// Width gives the width of the verb, and whether there is one.
+func (s *state) Width() (wid int, ok bool)
+
+// Precision gives the precision of the verb, and whether there is one.
+func (s *state) Precision() (prec int, ok bool)
+
+// Flag tells whether the verb has the flag c.
+func (s *state) Flag(c int) bool
 
 // write prints text; a p of 0 prints nothing.
 func (p printer) write(text string)
-
-// width gives the width of the verb, and whether there is one.
-func (p printer) width() (wid int, ok bool)
-
-// precision gives the precision of the verb, and whether there is one.
-func (p printer) precision() (prec int, ok bool)
-
-// flag tells whether the verb has the flag c.
-func (p printer) flag(c int) bool
 
 func (p printer) catchPanic() {
 	if reason := recover(); reason != nil && !p.fail(reason) {
