@@ -1,3 +1,4 @@
+/** This file tests the door by which nondeterminism enters: choosers, their records, and what the choice point tells them. */
 import assert from 'node:assert/strict';
 import {
   CHOICE_KINDS,

@@ -1,3 +1,4 @@
+/** This file enumerates all runs of small programs under the controlled scheduler, and compares their traces and ends with what is known. */
 import assert from 'node:assert/strict';
 import type { Code } from '../../src/bytecode/code';
 import { SeededChooser } from '../../src/event/choice';

@@ -1,3 +1,4 @@
+/** This file states laws of the controlled scheduler, and what it has in common with the simulated one, on random programs. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Code } from '../../src/bytecode/code';

@@ -1,3 +1,4 @@
+/** This file tests that every native says what others may notice of it. */
 import assert from 'node:assert/strict';
 import { nativeTable } from '../../src/runtime/natives';
 import { FOOTPRINTS } from '../../src/runtime/natives/footprints';
