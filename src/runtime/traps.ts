@@ -17,15 +17,15 @@ export class Traps {
   private readonly platform: Platform;
   private readonly vm: Vm;
   private readonly natives: readonly (NativeBody | undefined)[];
-  /** By native: the arguments that point to the objects it works on. */
-  private readonly objects: readonly (readonly number[])[];
+  /** By native: a bit for each argument that points to an object it works on, by its number. */
+  private readonly objects: Int32Array;
 
   constructor(private readonly rt: Runtime) {
     this.platform = rt.platform;
     this.memory = rt.memory;
     this.vm = rt.platform.vm;
     this.natives = this.vm.code.natives.map((name) => nativeTable[name]);
-    this.objects = this.vm.code.natives.map((name) => FOOTPRINTS[name]?.objects ?? []);
+    this.objects = Int32Array.from(this.vm.code.natives, (name) => bitsOf(FOOTPRINTS[name]?.objects ?? []));
   }
 
   /** What a trap asks for. */
@@ -73,7 +73,8 @@ export class Traps {
 
   /** Whether a pointer to an object that the native works on is nil. */
   private lacksObject(native: number, base: number): boolean {
-    for (const argument of this.objects[native]!) if (this.memory.i32[base + argument * 2] === 0) return true;
+    for (let bits = this.objects[native]!, at = base; bits !== 0; bits >>= 1, at += 2)
+      if ((bits & 1) !== 0 && this.memory.i32[at] === 0) return true;
     return false;
   }
 
@@ -125,4 +126,8 @@ export class Traps {
         return rt.locks.resume(g, what, object);
     }
   }
+}
+
+function bitsOf(numbers: readonly number[]): number {
+  return numbers.reduce((bits, number) => bits | (1 << number), 0);
 }
