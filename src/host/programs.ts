@@ -34,7 +34,7 @@ export interface ProgramState {
   diagnostics: readonly PlainDiagnostic[];
   compiles: boolean;
   good?: GoodRun;
-  phase: 'idle' | 'waiting' | 'running';
+  phase: 'idle' | 'running';
   /** The run that is shown does not belong to the present texts. */
   stale: boolean;
   instructions: number;

@@ -164,7 +164,9 @@ export class Runs implements vscode.Disposable {
     this.tell(state, 'phase');
     const document = documentAt(state.uri) ?? state.files.map(({ uri }) => documentAt(uri)).find((open) => open);
     const folder = document ? await this.folders.around(document) : [];
-    if (document && this.requests.get(state.key) === request) return this.send(state, document.uri, folder, options);
+    if (document && this.requests.get(state.key) === request) {
+      return this.send(state, request, document.uri, folder, options);
+    }
     // Cancelled meanwhile; or a newer request has come, which says how it goes on.
     if (this.requests.get(state.key) === request) this.requests.delete(state.key);
     if (!this.requests.has(state.key)) state.phase = 'idle';
@@ -172,11 +174,12 @@ export class Runs implements vscode.Disposable {
     return state;
   }
 
-  private send(state: ProgramState, focus: vscode.Uri, folder: readonly FolderFile[], options: RunOptions): Promise<ProgramState> {
+  private send(state: ProgramState, request: symbol, focus: vscode.Uri, folder: readonly FolderFile[], options: RunOptions): Promise<ProgramState> {
     const settings = readSettings(focus);
     return new Promise((resolve) => {
       const end = (change: Change): void => {
-        state.phase = 'idle';
+        // The end of one that a newer request has cancelled is not the end of that one.
+        if ((this.requests.get(state.key) ?? request) === request) state.phase = 'idle';
         this.tell(state, change);
         resolve(state);
       };

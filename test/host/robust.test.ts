@@ -54,6 +54,19 @@ suite('bad input', () => {
     await until('a run', () => runs.get(other.document.uri)?.good);
   });
 
+  test('the end of a run that a newer one replaces is not the end of the newer one', async () => {
+    const { runs } = await api();
+    const editor = await openText('func main() {\n\tfor {\n\t}\n}\n');
+    const first = runs.runNow(editor.document);
+    await until('the first at the worker', () => (runs.get(editor.document.uri)?.files[0]?.version ?? -1) >= 0);
+    const second = runs.runNow(editor.document);
+    const state = await first;
+    assert.equal(state.phase, 'running');
+    runs.cancel(editor.document.uri);
+    await second;
+    assert.equal(state.phase, 'idle');
+  });
+
   test('cancel ends a run and says nothing false', async () => {
     const { runs } = await api();
     const editor = await openText('func main() {\n\tfor {\n\t}\n}\n');
