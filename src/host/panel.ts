@@ -27,7 +27,8 @@ export interface PanelActions {
 export class TimelinePanel implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private uri: vscode.Uri | undefined;
-  private ready = false;
+  /** The page has answered: what is sent now arrives. */
+  ready = false;
   private queue: HostToWebview[] = [];
   private readonly subscriptions: vscode.Disposable[] = [];
 

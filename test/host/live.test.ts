@@ -138,7 +138,7 @@ func main() {
   });
 
   test('a Go file is left alone until a person runs it', async () => {
-    const { runs } = await api();
+    const { runs, panel } = await api();
     const folder = vscode.workspace.workspaceFolders![0]!.uri;
     const uri = vscode.Uri.joinPath(folder, '.interlane-host-test.go');
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode('package main\n\nfunc main() {\n\tx := 1\n}\n'));
@@ -150,6 +150,8 @@ func main() {
       await vscode.commands.executeCommand('interlane.run', uri);
       const error = await until('the error', () => diagnosticsOf(editor)[0]);
       assert.equal(error.message, 'declared and not used: x');
+      // The workbench shows no page any more when the first one is closed while it is being loaded.
+      await until('the page', () => panel.ready);
     } finally {
       await vscode.workspace.fs.delete(uri);
     }
