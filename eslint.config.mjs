@@ -43,6 +43,21 @@ export default defineConfig(
     },
   },
   {
+    files: ['src/host/**/*.ts'],
+    ignores: ['src/host/words.ts'],
+    rules: {
+      // What others wrote is made safe to look at in one place.
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'MemberExpression[object.property.name="window"][property.name=/^show(Information|Warning|Error)Message$/]',
+          'NewExpression[callee.property.name=/^(Diagnostic|DiagnosticRelatedInformation|CodeAction|MarkdownString|Hover)$/]',
+          'Property[key.name="contentText"]',
+        ].map((selector) => ({ selector, message: 'Words for the editor go through host/words.ts.' })),
+      ],
+    },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: {
       // Stand-ins for callbacks do nothing, and at once.

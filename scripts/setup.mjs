@@ -3,10 +3,10 @@
  * nothing. `node scripts/setup.mjs test.ts ARGS…` then goes on as scripts/test.ts, in the same process, so that a signal
  * reaches the script and not a shell before it.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { countPackages, npm } from './npm.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const OLDEST_NODE = 20;
@@ -37,11 +37,6 @@ function whyOutdated() {
   return undefined;
 }
 
-function npm(...args) {
-  const shell = process.platform === 'win32';
-  return spawnSync('npm', args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], shell });
-}
-
 /** Deletes the source maps of VS Code itself: 129 MB that nothing here reads. */
 function dropSourceMaps(folder) {
   for (const file of readdirSync(folder, { recursive: true })) {
@@ -56,10 +51,13 @@ if (major < OLDEST_NODE) {
 }
 const why = whyOutdated();
 if (why) {
-  console.log(`Installing packages: ${why}.`);
-  const { status, error } = npm('ci', '--no-audit', '--no-fund');
-  if (error) console.error(error.message);
-  if (status !== 0) process.exit(status ?? 1);
+  console.log(`Installing packages, this once: ${why}.`);
+  const about = countPackages(join(ROOT, 'package-lock.json'), { dev: true });
+  const status = await npm(['ci', '--no-audit', '--no-fund'], { cwd: ROOT, about }).catch((error) => {
+    console.error(error.message);
+    return 1;
+  });
+  if (status !== 0) process.exit(status);
   dropSourceMaps(join(ROOT, 'node_modules', 'code-server'));
 }
 

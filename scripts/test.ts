@@ -1,11 +1,17 @@
-/** This file runs every check and test, or the steps named on the command line, and ends with the line "N passed, N failed". */
+/**
+ * This file runs every check and test, or the steps named on the command line, and ends with the line "N passed, N failed".
+ * `--grep PATTERN` narrows the steps `unit`, `host` and `ui` to the tests whose names match. `--fuzz-minutes N` is the length of the step `fuzz`,
+ * `--fuzz-seed S` what it starts from.
+ */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { EXAMPLES } from '../test/harness/examples';
 import { COUNTS_FILE, runHostSuite, type Counts } from '../test/harness/host-suite';
 import { ROOT } from '../test/harness/vscode';
+import { stage } from './package/contents';
 
 /** Programs of node_modules by their JavaScript file: started by this Node, they need no shell on any platform. */
 const TOOLS = {
@@ -19,12 +25,21 @@ const TOOLS = {
 
 const TYPE_PROJECTS = [
   'tsconfig.lib.json',
+  'src/launch/tsconfig.json',
   'src/worker/tsconfig.json',
   'src/host/tsconfig.json',
   'src/cli/tsconfig.json',
   'src/webview/tsconfig.json',
   'tsconfig.json',
 ];
+
+const OPTIONS = {
+  'fuzz-minutes': { type: 'string', default: '2' },
+  'fuzz-seed': { type: 'string', default: '1' },
+  grep: { type: 'string', default: '' },
+} as const;
+
+const { values: flags, positionals: wanted } = parseArgs({ options: OPTIONS, allowPositionals: true });
 
 const NOTHING: Counts = { passed: 0, failed: 0 };
 
@@ -36,13 +51,26 @@ const STEPS: Readonly<Record<string, () => Promise<Counts>>> = {
   format: () => tool('prettier', '--check', '--log-level=warn', '.'),
   unused: () => tool('knip'),
   unit: () => mocha('20000', 'test/**/*.test.ts', '--ignore=test/host/**', '--ignore=test/ui/**'),
+  fuzz: () =>
+    node([
+      '--require',
+      './test/harness/go-text.cjs',
+      '--import=tsx',
+      'scripts/fuzz.ts',
+      '--minutes',
+      flags['fuzz-minutes'],
+      '--seed',
+      flags['fuzz-seed'],
+      // So many that a fast machine looks at what a slow one did, and at nothing that nobody has seen.
+      '--inputs',
+      '6000',
+    ]),
   grammar: testGrammar,
-  host: () => runHostSuite({ tests: join(ROOT, 'out', 'host', 'index.js'), folder: EXAMPLES }),
+  host: testHost,
   ui: () => mocha('120000', 'test/ui/**/*.test.ts'),
 };
 
 async function main(): Promise<void> {
-  const wanted = process.argv.slice(2);
   const unknown = wanted.filter((name) => !(name in STEPS));
   if (unknown.length > 0) {
     console.error(`No step is called ${unknown.join(', ')}. Steps: ${Object.keys(STEPS).join(' ')}`);
@@ -73,6 +101,13 @@ function sum(all: readonly Counts[]): Counts {
   return all.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }), NOTHING);
 }
 
+/** Runs the suite of the extension host on the extension as it is packed: a file that is left out is missed here. */
+function testHost(): Promise<Counts> {
+  const extension = join(ROOT, 'out', 'package');
+  stage(extension);
+  return runHostSuite({ tests: join(ROOT, 'out', 'host', 'index.js'), folder: EXAMPLES, extension, grep: flags.grep });
+}
+
 /** Compiles all projects, two at a time, without output. */
 async function checkTypes(): Promise<Counts> {
   const results: Counts[] = [];
@@ -101,6 +136,7 @@ async function mocha(timeoutMs: string, ...args: string[]): Promise<Counts> {
   const scratch = mkdtempSync(join(tmpdir(), 'interlane-counts-'));
   const file = join(scratch, 'counts.json');
   const options = ['--ui=tdd', '--import=tsx', '--reporter=test/harness/reporter.cjs', `--timeout=${timeoutMs}`];
+  if (flags.grep !== '') options.push(`--grep=${flags.grep}`);
   const run = await node([join('node_modules', TOOLS.mocha), ...options, ...args], { [COUNTS_FILE]: file });
   const counts = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Counts) : NOTHING;
   rmSync(scratch, { recursive: true, force: true });

@@ -1,31 +1,18 @@
-/** This file tests that every file the manifest names exists and is packed, and that what is packed leaves nothing out. */
+/** This file tests that package.json names files that exist, and says what the code says. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathsOf } from '../scripts/package/examine';
+import { PANEL_KEYS } from '../src/host/panelKeys';
 import { colourId, STATE_STYLES } from '../src/picture/states';
 import { STATES } from '../src/timeline/model';
+import { commandOf } from '../src/webview/keys';
 
 const ROOT = join(__dirname, '..');
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<string, unknown>;
 
-/** The `!` lines of .vscodeignore: what is packed. */
-const packed = readFileSync(join(ROOT, '.vscodeignore'), 'utf8')
-  .split('\n')
-  .filter((line) => line.startsWith('!'))
-  .map((line) => line.slice(1));
-
-/** Every string in a JSON value that is a path of ours: `./…`, or `media/…` in the walkthrough. */
-function paths(value: unknown): string[] {
-  if (typeof value === 'string') return /^(\.\/|media\/)/.test(value) ? [value.replace('./', '')] : [];
-  return value && typeof value === 'object' ? Object.values(value).flatMap(paths) : [];
-}
-
-function isPacked(path: string): boolean {
-  return packed.some((line) => line === path || (line.endsWith('/**') && path.startsWith(line.slice(0, -2))));
-}
-
 suite('the manifest', () => {
-  const named = [manifest.main, manifest.bin, manifest.icon, manifest.contributes].flatMap(paths);
+  const named = [manifest.main, manifest.bin, manifest.icon, manifest.contributes].flatMap(pathsOf);
 
   test('names files that exist', () => {
     assert.ok(named.length > 0);
@@ -33,19 +20,23 @@ suite('the manifest', () => {
     assert.deepEqual(missing, []);
   });
 
-  test('names files that are packed', () => {
-    assert.deepEqual(
-      named.filter((path) => !isPacked(path)),
-      [],
-    );
-    assert.equal(isPacked('src/host/main.ts'), false);
-    assert.equal(isPacked('dist/worker.js.map'), false);
+  const { commands, menus } = manifest.contributes as {
+    commands: readonly { readonly command: string }[];
+    menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
+  };
+  const declared = new Set(commands.map(({ command }) => command));
+
+  test('offers in its menus what it declares', () => {
+    const offered = Object.values(menus).flatMap((items) => items.map(({ command }) => command));
+    assert.deepEqual(offered.filter((command) => !declared.has(command)), []); // prettier-ignore
+    assert.ok(menus['webview/context']!.length > 0);
+    assert.ok(menus['webview/context']!.every(({ when }) => when.includes("webviewId == 'interlane.timeline'")));
   });
 
-  test('is packed with everything a gallery wants', () => {
-    for (const path of ['README.md', 'CHANGELOG.md', 'LICENSE', 'package.json']) {
-      assert.ok(isPacked(path), `${path} is packed`);
-      assert.ok(existsSync(join(ROOT, path)), `${path} exists`);
+  test("declares the commands that press a key of the panel, and each is a key's", () => {
+    for (const [command, key] of Object.entries(PANEL_KEYS)) {
+      assert.ok(declared.has(`interlane.${command}`), command);
+      assert.ok(commandOf(key), key);
     }
   });
 

@@ -32,6 +32,7 @@ const LIBRARY: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms that wire the others into a program; nobody imports them. `packages` are patterns of bare module names. */
 const PROGRAM: Readonly<Record<string, { rooms: readonly string[]; packages: readonly RegExp[] }>> = {
+  launch: { rooms: [], packages: [/^node:/] },
   worker: { rooms: Object.keys(LIBRARY), packages: [/^node:/] },
   webview: {
     rooms: ['base', 'event', 'protocol', 'trace', 'timeline', 'picture', 'report'],

@@ -5,11 +5,19 @@
  * chunk, which shares what came before. So states are values: saving and restoring cost nothing, and branches share their common past.
  */
 
+/** What a chunk holds its items in: an array, or what packs them. */
+export interface Items<T> {
+  readonly length: number;
+  push(item: T): number;
+  at(index: number): T | undefined;
+  slice(from: number, to: number): readonly T[];
+}
+
 /** Items from index `first` on; those before are the first items of `before`. */
 interface Chunk<T> {
   readonly before: Chunk<T> | undefined;
   readonly first: number;
-  readonly items: T[];
+  readonly items: Items<T>;
 }
 
 /** A state of a list. It never changes, and any list of such items can be put into it. */
@@ -19,8 +27,13 @@ export interface ListState<T> {
 }
 
 export class BranchingList<T> {
-  private chunk: Chunk<T> = { before: undefined, first: 0, items: [] };
+  private chunk: Chunk<T>;
   private count = 0;
+
+  /** `makeItems`: makes what the items of a chunk are held in. */
+  constructor(private readonly makeItems: () => Items<T> = () => []) {
+    this.chunk = { before: undefined, first: 0, items: makeItems() };
+  }
 
   get length(): number {
     return this.count;
@@ -38,18 +51,29 @@ export class BranchingList<T> {
     if (index >= this.count) return undefined;
     let chunk = this.chunk;
     while (index < chunk.first) chunk = chunk.before!;
-    return chunk.items[index - chunk.first];
+    return chunk.items.at(index - chunk.first);
   }
 
   /** All items in a new array. */
   toArray(): T[] {
-    const parts: T[][] = [];
+    return this.chunks().flatMap(({ chunk, end }) => chunk.items.slice(0, end - chunk.first));
+  }
+
+  /** Calls `visit` with each item and its index, the oldest first. */
+  forEach(visit: (item: T, index: number) => void): void {
+    for (const { chunk, end } of this.chunks())
+      for (let i = chunk.first; i < end; i++) visit(chunk.items.at(i - chunk.first)!, i);
+  }
+
+  /** The chunks that hold the items, the oldest first, and up to which index each of them is part of the list. */
+  private chunks(): { chunk: Chunk<T>; end: number }[] {
+    const chunks = [];
     let end = this.count;
     for (let chunk: Chunk<T> | undefined = this.chunk; chunk !== undefined; chunk = chunk.before) {
-      parts.push(chunk.items.slice(0, end - chunk.first));
-      end = chunk.first;
+      chunks.push({ chunk, end });
+      end = Math.min(end, chunk.first);
     }
-    return parts.reverse().flatMap((part) => part);
+    return chunks.reverse();
   }
 
   save(): ListState<T> {
@@ -65,6 +89,6 @@ export class BranchingList<T> {
   private fork(): void {
     let before: Chunk<T> | undefined = this.chunk;
     while (before !== undefined && before.first >= this.count) before = before.before;
-    this.chunk = { before, first: this.count, items: [] };
+    this.chunk = { before, first: this.count, items: this.makeItems() };
   }
 }

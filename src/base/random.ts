@@ -1,5 +1,8 @@
 /** This file defines the seeded generator behind every simulated chance: xoshiro128** 1.1 (Blackman and Vigna, 2018), seeded by splitmix32. */
 
+/** Seeds that a person may give, in the settings and on the command line. */
+export const SEEDS = { min: 0, max: 999_999_999 } as const;
+
 /** A 128-bit generator whose whole state is four words, so that it can be saved and restored. */
 export class Random {
   /** The four 32-bit words of state; never all zero. */
@@ -37,6 +40,8 @@ export class Random {
 
   /** Uniform integer in `[0, n)`, 1 ≤ n ≤ 2^32 (multiply-shift; bias below 2^-32·n). */
   below(n: number): number {
-    return Math.floor((this.next() / 0x100000000) * n);
+    const x = (this.next() / 0x100000000) * n;
+    // The host makes a word of a number at once, other whole numbers by trial.
+    return n <= 0x7fffffff ? x | 0 : Math.floor(x);
   }
 }

@@ -44,9 +44,47 @@ export class SourceFile {
   goPosition(offset: number): { line: number; column: number } {
     const { line, column } = this.position(offset);
     const start = this.lineStarts[line]!;
-    return { line: line + 1, column: utf8Length(this.text.slice(start, start + column)) + 1 };
+    const bytes = column <= BLOCK ? utf8Length(this.text.slice(start, start + column)) : this.bytesBetween(start, start + column); // prettier-ignore
+    return { line: line + 1, column: bytes + 1 };
+  }
+
+  /** Bytes before each block of the text; made for the first place far out in a line. */
+  private blocks?: readonly number[];
+
+  private bytesBetween(start: number, end: number): number {
+    this.blocks ??= bytesBeforeBlocks(this.text);
+    return this.bytesBefore(end, this.blocks) - this.bytesBefore(start, this.blocks);
+  }
+
+  private bytesBefore(offset: number, blocks: readonly number[]): number {
+    const block = Math.floor(offset / BLOCK);
+    return blocks[block]! + bytesOf(this.text, block * BLOCK, offset);
   }
 }
+
+/** UTF-16 units in a block; no place is counted out over more than that. */
+const BLOCK = 1024;
+
+function bytesBeforeBlocks(text: string): number[] {
+  const blocks = [0];
+  for (let at = 0; at + BLOCK <= text.length; at += BLOCK)
+    blocks.push(blocks[blocks.length - 1]! + bytesOf(text, at, at + BLOCK));
+  return blocks;
+}
+
+/** As {@link utf8Length} of a part of a text that may begin or end inside a pair of surrogates: the pair counts where it begins. */
+function bytesOf(text: string, start: number, end: number): number {
+  let bytes = 0;
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (isLow(code) && isHigh(text.charCodeAt(i - 1))) continue;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : isHigh(code) && isLow(text.charCodeAt(i + 1)) ? 4 : 3;
+  }
+  return bytes;
+}
+
+const isHigh = (code: number): boolean => code >= 0xd800 && code < 0xdc00;
+const isLow = (code: number): boolean => code >= 0xdc00 && code < 0xe000;
 
 /** Number of bytes of `text` in UTF-8; an unpaired surrogate counts 3 (as U+FFFD). */
 export function utf8Length(text: string): number {

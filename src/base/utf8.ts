@@ -5,6 +5,9 @@
  */
 
 const ESCAPE = 0xdc00;
+/** Plain bytes that are made text at once, from so many on: made one by one, a long text is a chain of as many objects. */
+const LONG = 32;
+const PIECE = 1024;
 
 /** Text of `bytes[start, end)`. */
 export function decodeBytes(bytes: Uint8Array, start = 0, end = bytes.length): string {
@@ -13,8 +16,11 @@ export function decodeBytes(bytes: Uint8Array, start = 0, end = bytes.length): s
   while (i < end) {
     const first = bytes[i]!;
     if (first < 0x80) {
-      text += String.fromCharCode(first);
-      i++;
+      const plain = asciiEnd(bytes, i, Math.min(end, i + PIECE));
+      if (plain - i >= LONG)
+        text += String.fromCharCode.apply(undefined, bytes.subarray(i, plain) as unknown as number[]);
+      else for (let at = i; at < plain; at++) text += String.fromCharCode(bytes[at]!);
+      i = plain;
       continue;
     }
     const length = sequenceLength(bytes, i, end);
@@ -25,10 +31,21 @@ export function decodeBytes(bytes: Uint8Array, start = 0, end = bytes.length): s
   return text;
 }
 
+function asciiEnd(bytes: Uint8Array, start: number, end: number): number {
+  let i = start;
+  while (i < end && bytes[i]! < 0x80) i++;
+  return i;
+}
+
 /** Bytes of a text; an escaped byte becomes itself, any other lone surrogate U+FFFD. */
 export function encodeBytes(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length * 3);
-  let n = 0;
+  return bytes.subarray(0, encodeInto(bytes, 0, text));
+}
+
+/** As {@link encodeBytes}, to where {@link encodedLength} bytes from `start` on are free; @returns where they end. */
+export function encodeInto(bytes: Uint8Array, start: number, text: string): number {
+  let n = start;
   for (let i = 0; i < text.length; i++) {
     const code = text.codePointAt(i)!;
     if (code < 0x80) bytes[n++] = code;
@@ -38,7 +55,21 @@ export function encodeBytes(text: string): Uint8Array {
       if (code > 0xffff) i++;
     }
   }
-  return bytes.subarray(0, n);
+  return n;
+}
+
+/** How many bytes {@link encodeBytes} makes of a text. */
+export function encodedLength(text: string): number {
+  let n = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    // A pair of surrogates is two units and four bytes; an escaped byte is one of each.
+    if (unit < 0x80 || isEscapedByte(unit)) continue;
+    const isPair = unit >= 0xd800 && unit < 0xdc00 && (text.codePointAt(i) ?? 0) > 0xffff;
+    n += unit < 0x800 ? 1 : 2;
+    if (isPair) i++;
+  }
+  return n;
 }
 
 /** Whether a code point stands for a byte outside valid UTF-8. */

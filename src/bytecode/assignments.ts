@@ -1,5 +1,6 @@
 /** This file compiles assignments and variable declarations, in Go's order of evaluation. */
 import type { AssignStmt, Call, Expr, Ident, IncDecStmt, ReturnStmt, ValueSpec } from '../lang/ast';
+import { isBlank, unparen } from '../lang/exprString';
 import { defaultType, isFloat } from '../lang/predicates';
 import type { Type, VarObj } from '../lang/types';
 import { Typ } from '../lang/universe';
@@ -7,6 +8,7 @@ import type { Body } from './body';
 import { constant, smallInteger } from './constants';
 import { adapt } from './conversions';
 import { commaOk, isCommaOk, resultTypes } from './expressions';
+import { fill, sparseBlock, sparseLiteral } from './literals';
 import { arithmetic } from './operators';
 import { frozen, load, placeOf, store, type Place } from './places';
 import { slotsOf } from './types';
@@ -15,10 +17,6 @@ import { slotsOf } from './types';
 interface Computed {
   readonly slot: number;
   readonly type: Type;
-}
-
-function unparen(e: Expr): Expr {
-  return e.kind === 'Paren' ? unparen(e.x) : e;
 }
 
 /** The several values of one right-hand side: a call of several results, or a comma-ok form. */
@@ -63,7 +61,9 @@ function declareWith(f: Body, variable: VarObj, e: Expr): void {
   const home = f.assignHome(variable);
   const mark = f.mark();
   named(f, variable.name, () => {
-    if (home.boxed) f.initialise(variable, home, f.value(e, variable.type));
+    const sparse = home.boxed ? sparseLiteral(f, e, variable.type) : undefined;
+    if (sparse) sparseBlock(f, sparse, variable.type, home.slot);
+    else if (home.boxed) f.initialise(variable, home, f.value(e, variable.type));
     else f.value(e, variable.type, home.slot);
   });
   f.release(mark);
@@ -75,11 +75,6 @@ export function assignStatement(f: Body, s: AssignStmt): void {
   else if (s.lhs.length === 1 && s.rhs.length === 1) assignOne(f, s.lhs[0]!, s.rhs[0]!);
   else if (s.rhs.length === 1) assignSeveral(f, s);
   else assignParallel(f, s);
-}
-
-function isBlank(e: Expr): boolean {
-  const inner = unparen(e);
-  return inner.kind === 'Ident' && inner.name === '_';
 }
 
 /** The type that a left-hand side asks of its value; the blank identifier asks nothing. */
@@ -228,6 +223,11 @@ export function initialise(f: Body, lhs: readonly VarObj[], rhs: Expr): void {
       : { kind: 'global', offset: f.unit.globalSlot(variable), slots: slotsOf(variable.type) };
   if (lhs.length === 1) {
     const [variable] = lhs as [VarObj];
+    const sparse = sparseLiteral(f, rhs, variable.type);
+    if (sparse && variable.name !== '_') {
+      named(f, variable.name, () => fill(f, sparse, variable.type, target(variable)));
+      return;
+    }
     const from = named(f, variable.name, () => f.value(rhs, variable.type));
     f.at(variable.span ?? rhs.span, () => store(f, target(variable), from));
     return;
@@ -280,9 +280,13 @@ function boxedResult(f: Body, result: VarObj): Place {
   return { kind: 'pointer', pointer: f.home(result).slot, offset: 0, slots: slotsOf(result.type), sure: true };
 }
 
+/** Work of a result, in units of the interrupt. */
+const RESULT_UNITS = 5;
+
 /** Copies results that live in blocks to where the caller looks for them. */
 export function unboxResults(f: Body): void {
   let slot = f.resultSlot;
+  f.unit.interrupt.worked(f.results.length * RESULT_UNITS);
   for (const result of f.results) {
     if (f.isBoxed(result)) load(f, boxedResult(f, result), slot);
     slot += slotsOf(result.type);

@@ -1,5 +1,6 @@
 /** This file holds the state of compiling one function: its frame, where its variables live, where break and return go. */
 import { InternalError } from '../base/assert';
+import { LateMap } from '../base/late';
 import type { Span } from '../base/span';
 import type { Block, Call, Expr, Stmt } from '../lang/ast';
 import type { ConstValue, Type, VarObj } from '../lang/types';
@@ -48,12 +49,12 @@ export interface Rules {
 }
 
 export class Body {
-  private readonly homes = new Map<VarObj, Home>();
+  private readonly homes = new LateMap<VarObj, Home>();
   private top = 0;
   private highest = 0;
   readonly locals: { name: string; type: number; slot: number; boxed: boolean; start: number }[] = [];
   readonly targets: Target[] = [];
-  readonly gotos = new Map<string, Label>();
+  readonly gotos = new LateMap<string, Label>();
   /** Where return statements go when there are deferred calls to run. */
   epilogue: Label | undefined;
   /** Result variables (named) or their slots. */

@@ -1,11 +1,13 @@
 /** This file compiles Go's built-in functions and Interlane's. */
 import { InternalError } from '../base/assert';
 import type { Call, Expr } from '../lang/ast';
+import { intConst } from '../lang/constants';
 import { anyType, Typ } from '../lang/universe';
 import { defaultType, isFloat, isInterface, isString, isUnsigned, under } from '../lang/predicates';
 import type { Type } from '../lang/types';
 import { Label } from './assembler';
 import { HEADER_SLOTS, type Body } from './body';
+import { constant } from './constants';
 import { value } from './conversions';
 import { indexValue } from './places';
 import { slotsOf } from './types';
@@ -184,7 +186,7 @@ function length(f: Body, x: Expr, which: 'len' | 'cap', into?: number): number {
   const array = u.kind === 'pointer' ? under(u.elem) : u;
   const from = f.expr(x);
   const to = into ?? f.temp(1);
-  if (array.kind === 'array') f.emit('Const', to, array.len, 0);
+  if (array.kind === 'array') constant(f, intConst(array.len), Typ.int, to);
   else if (u.kind === 'map') f.emit('MapLen', to, from);
   else if (u.kind === 'chan') f.emit('ChanLen', to, from, which === 'len' ? 0 : 1);
   else if (isString(u)) f.emit('Word', to, from + 0.5);

@@ -1,8 +1,10 @@
 /** This file compiles calls: what is called, the receiver, the arguments; also `go` and `defer`. */
 import { InternalError } from '../base/assert';
 import type { Call, Expr, Selector } from '../lang/ast';
+import { unparen } from '../lang/exprString';
 import { under } from '../lang/predicates';
-import type { Signature, Type } from '../lang/types';
+import { resultTuple } from '../lang/results';
+import type { Signature, Type, VarObj } from '../lang/types';
 import { HEADER_SLOTS, type Body } from './body';
 import { builtinCall, builtinTypes } from './builtins';
 import { adapt, conversion } from './conversions';
@@ -14,17 +16,13 @@ interface Prepared extends Bound {
   readonly signature: Signature;
 }
 
-function unparen(e: Expr): Expr {
-  return e.kind === 'Paren' ? unparen(e.x) : e;
-}
-
 /** Value of a call; the slot of its first result. */
 export function call(f: Body, e: Call, into?: number): number {
   const kind = f.typing.callOf(e);
   if (kind?.kind === 'conversion') return conversion(f, e.args[0]!, f.typeOf(e), into);
   if (kind?.kind === 'builtin') return builtinCall(f, e, kind.name, into);
   const prepared = prepare(f, e);
-  const results = slotsOf({ kind: 'tuple', types: resultTypes(f, e) });
+  const results = resultSlotsOf(prepared.signature);
   const params = prepared.recvSlots + parameterSlots(prepared.signature);
   const base = callArea(f, params + results);
   f.copy(base, prepared.recv, prepared.callee.kind === 'interface' ? 0 : prepared.recvSlots);
@@ -36,9 +34,19 @@ export function call(f: Body, e: Call, into?: number): number {
   return into;
 }
 
+const knownParameterSlots = new WeakMap<readonly VarObj[], number>();
+
 /** Slots of the parameters of a signature, receiver not counted. */
 export function parameterSlots(signature: Signature): number {
-  return signature.params.reduce((sum, p) => sum + slotsOf(p.type), 0);
+  const known = knownParameterSlots.get(signature.params);
+  if (known !== undefined) return known;
+  const slots = signature.params.reduce((sum, p) => sum + slotsOf(p.type), 0);
+  knownParameterSlots.set(signature.params, slots);
+  return slots;
+}
+
+export function resultSlotsOf(signature: Signature): number {
+  return slotsOf(resultTuple(signature));
 }
 
 /** Room for a call on top of the frame: its header, parameters and results. */
@@ -135,10 +143,14 @@ function elementOf(slice: Type): Type {
   return u.elem;
 }
 
+/** Work of a result that is passed on, in units of the interrupt: one that is in its place makes no instruction. */
+const RESULT_UNITS = 10;
+
 /** f(g()) where g has several results. */
 function passResults(f: Body, inner: Call, signature: Signature, to: number): void {
   const types = resultTypes(f, inner);
   const mark = f.mark();
+  f.unit.interrupt.worked(types.length * RESULT_UNITS);
   let from = call(f, inner);
   let at = to;
   signature.params.forEach((param, i) => {

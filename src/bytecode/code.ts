@@ -65,14 +65,19 @@ export interface RuntimeType {
     readonly offset: number;
     readonly embedded: boolean;
   }[];
-  /** Defined types: method name -> function index, receivers by value adapted (pointer types list theirs). */
+  /** Defined types: method name -> function index, receivers by value adapted (pointer types list theirs); of the methods that anyone may ask for. */
   readonly methods?: ReadonlyMap<string, number>;
   /** Signature of each of `methods`: type index of a func type. */
   readonly methodTypes?: ReadonlyMap<string, number>;
   /** Interface types: the methods they ask for, sorted by name. */
   readonly interfaceMethods?: readonly { readonly name: string; readonly type: number }[];
   readonly comparable: boolean;
+  /** Whether values hold pointers in Go, which decides how its allocator rounds. */
+  readonly pointers: boolean;
 }
+
+/** Methods that the printers of `fmt` and of panics look for in any value. */
+export const PRINTED_METHODS = ['Error', 'String', 'GoString', 'Format'] as const;
 
 export interface FunctionInfo {
   readonly index: number;
@@ -174,6 +179,8 @@ export interface Code {
   readonly main: number;
   /** What an allocating instruction (make, new, boxed local, literal, closure) allocates, by instruction index (word index / 4). */
   readonly sites: ReadonlyMap<number, AllocationSite>;
+  /** Indices and bounds of unsigned 64-bit types, for what panics say of them: word index of the instruction + number of the bound (low 0, high 1, max 2). */
+  readonly unsignedIndices: ReadonlySet<number>;
 }
 
 /** Index of the function that holds an instruction (word index), by binary search; -1 when none does. */

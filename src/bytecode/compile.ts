@@ -3,7 +3,9 @@
  * the start function, everything the program declares, and of std what that reaches.
  */
 import { InternalError } from '../base/assert';
+import { Interrupt } from '../base/interrupt';
 import type { Program } from '../lang/program';
+import type { VarObj } from '../lang/types';
 import { anyType, Typ } from '../lang/universe';
 import type { Rules } from './body';
 import { call } from './calls';
@@ -18,19 +20,25 @@ import { statement } from './statements';
 import { Unit } from './unit';
 import { runtimeErrorType } from './wrappers';
 
+/** Work of a declaration before its code is compiled, in units of the interrupt. */
+const DECLARATION_UNITS = 50;
+
 const rules: Rules = { expr, value, condition, place: placeOf, load, store, call, stmt: statement };
 
-/** Compiles a program without errors. */
-export function compile(program: Program): Code {
+/** Compiles a program without errors. @throws Interrupted */
+export function compile(program: Program, interrupt = Interrupt.never): Code {
   if (!program.ok) throw new InternalError('compiling a program with errors');
   const packages = [...program.imports, program.main];
-  const unit = new Unit(Typ.string, runtimeErrorType(), program.traps);
+  const unit = new Unit(Typ.string, runtimeErrorType(), program.traps, interrupt);
   const stringType = unit.types.index(Typ.string);
   unit.types.index(anyType);
-  for (const pkg of packages) for (const variable of pkg.vars) if (variable.name !== '_') unit.declareGlobal(variable);
+  for (const pkg of packages) for (const variable of pkg.vars) declareGlobal(unit, variable);
   emitFixed(unit);
   const start = unit.planStart();
-  for (const object of program.main.funcs) if (object.decl?.body && object.name !== '_') unit.functionOf(object);
+  for (const object of program.main.funcs) {
+    interrupt.worked(DECLARATION_UNITS);
+    if (object.decl?.body && object.name !== '_') unit.functionOf(object);
+  }
   const startup: Startup = { packages, main: program.mainFunc };
   const functions = compileAll(unit, startup);
   const { words, spans, data } = unit.asm.finish();
@@ -52,7 +60,13 @@ export function compile(program: Program): Code {
     start,
     main: program.mainFunc ? unit.functionOf(program.mainFunc) : -1,
     sites: unit.asm.sites,
+    unsignedIndices: unit.asm.unsignedIndices,
   };
+}
+
+function declareGlobal(unit: Unit, variable: VarObj): void {
+  unit.interrupt.worked(DECLARATION_UNITS);
+  if (variable.name !== '_') unit.declareGlobal(variable);
 }
 
 /** The instructions at fixed places that frames of the vm return to. */

@@ -1,7 +1,7 @@
 /** This file compiles conversions: explicit ones between types, and the implicit one to an interface. */
 import { InternalError } from '../base/assert';
 import type { Expr } from '../lang/ast';
-import { defaultType, isFloat, isInteger, isInterface, isString, isUnsigned, under } from '../lang/predicates';
+import { defaultType, isFloat, isInteger, isInterface, isString, isWideUnsigned, under } from '../lang/predicates';
 import type { BasicName, ConstValue, Type } from '../lang/types';
 import type { Body } from './body';
 import { constant } from './constants';
@@ -92,11 +92,11 @@ function sliceToArray(f: Body, x: Expr, target: Type, into?: number): number {
   const from = f.expr(x);
   if (target.kind === 'pointer') {
     const to = into ?? f.temp(1);
-    f.emit('SliceToArr', to, from, array.len);
+    f.emit('SliceToArr', to, from, f.type(array));
     return to;
   }
   const pointer = f.temp(1);
-  f.emit('SliceToArr', pointer, from, array.len);
+  f.emit('SliceToArr', pointer, from, f.type(array));
   return f.rules.load(f, { kind: 'pointer', pointer, offset: 0, slots: slotsOf(array), sure: true }, into);
 }
 
@@ -114,11 +114,6 @@ function toText(f: Body, x: Expr, source: Type, into?: number): number {
 }
 
 const WIDE = new Set<BasicName>(['int', 'int64', 'uint', 'uint64', 'uintptr']);
-
-function isWideUnsigned(type: Type): boolean {
-  const u = under(type);
-  return u.kind === 'basic' && isUnsigned(u) && WIDE.has(u.name);
-}
 
 function basicOf(type: Type): BasicName {
   const u = under(type);

@@ -2,13 +2,14 @@
 import { InternalError } from '../base/assert';
 import type { Call, Expr, Selector, SliceExpr, TypeAssert } from '../lang/ast';
 import { isInterface, isString, under } from '../lang/predicates';
+import { resultTuple } from '../lang/results';
 import type { Signature, Type } from '../lang/types';
 import type { Body } from './body';
 import { constant } from './constants';
 import { compositeLiteral, functionLiteral } from './literals';
 import { findMethod, isMethodExpression, methodValue } from './methods';
 import { binary, unary } from './operators';
-import { addressOf, indexValue, type Place } from './places';
+import { addressOf, indexValue, noteIndex, type Place } from './places';
 import { slotsOf } from './types';
 
 /** Value of an expression in its own type. */
@@ -88,7 +89,7 @@ function stringIndex(f: Body, e: Expr & { kind: 'Index' }, into?: number): numbe
   const index = indexValue(f, e.indices[0]!);
   f.release(mark);
   const to = into ?? f.temp(1);
-  f.emit('StrIndex', to, text, index);
+  noteIndex(f, f.emit('StrIndex', to, text, index), e.indices[0]);
   return to;
 }
 
@@ -101,7 +102,7 @@ function slice(f: Body, e: SliceExpr, into?: number): number {
     const bounds = [bound(e.low), bound(e.high)] as const;
     f.release(mark);
     const to = into ?? f.temp(1);
-    f.emit('StrSlice', to, text, ...bounds);
+    noteBounds(f, f.emit('StrSlice', to, text, ...bounds), e);
     return to;
   }
   const elem = under(f.typeOf(e));
@@ -119,8 +120,12 @@ function slice(f: Body, e: SliceExpr, into?: number): number {
   const bounds = [bound(e.low), bound(e.high), bound(e.max)] as const;
   f.release(mark);
   const to = into ?? f.temp(2);
-  f.emit('Slice', to, from, ...bounds, u.kind === 'slice' ? slots : -1 - slots);
+  noteBounds(f, f.emit('Slice', to, from, ...bounds, u.kind === 'slice' ? slots : -1 - slots), e);
   return to;
+}
+
+function noteBounds(f: Body, at: number, { low, high, max }: SliceExpr): void {
+  [low, high, max].forEach((e, i) => noteIndex(f, at, e, i));
 }
 
 /** x.(T); `ok` −1: panics when it does not hold, else the slot that says whether it does. */
@@ -191,7 +196,7 @@ export function isCommaOk(e: Expr): boolean {
 /** Types of the results of a call. */
 export function resultTypes(f: Body, e: Call): readonly Type[] {
   const call = f.typing.callOf(e);
-  if (call?.kind === 'call') return call.signature.results.map((r) => r.type);
+  if (call?.kind === 'call') return resultTuple(call.signature).types;
   const type = f.typeOf(e);
   return type.kind === 'tuple' ? type.types : [type];
 }

@@ -1,13 +1,15 @@
 /** This file compiles whole functions: parameters and results, captured variables, the body, the epilogue that runs deferred calls. */
-import type { Block, FuncLit } from '../lang/ast';
+import type { Span } from '../base/span';
+import type { Block, FuncDecl, FuncLit } from '../lang/ast';
 import type { CheckedPackage, FuncObj, Signature, VarObj } from '../lang/types';
+import type { Typing } from '../lang/typing';
 import { Label } from './assembler';
 import { initialise, unboxResults } from './assignments';
 import { Body, HEADER_SLOTS, type Rules } from './body';
 import type { FunctionInfo } from './code';
-import { walk } from '../lang/walk';
+import { frameTooLarge, MAX_FRAME_SLOTS } from './limits';
 import { slotsOf } from './types';
-import type { Planned, Unit } from './unit';
+import type { Planned, SourceBody, Unit } from './unit';
 import { synthetic, type Shape } from './wrappers';
 
 /** What the start function does: initialise these packages, then call main. */
@@ -23,8 +25,16 @@ export function compileFunction(unit: Unit, planned: Planned, rules: Rules, star
   asm.file = planned.file;
   const entry = asm.pc;
   const shape = compileSource(f, planned, startup);
+  const args = shape.paramSlots + shape.resultSlots;
+  if (f.frameSlots > MAX_FRAME_SLOTS) throw asm.limit(frameTooLarge(f.frameSlots, args), nameSpan(planned));
   const isSynthetic = !['decl', 'literal', 'start'].includes(planned.source.kind);
   return f.info(entry, asm.pc, shape.paramSlots, shape.resultSlots, isSynthetic);
+}
+
+/** Where a function that has a text is named. */
+function nameSpan({ source }: Planned): Span | undefined {
+  if (source.kind === 'decl') return source.decl.name.span;
+  return source.kind === 'literal' ? source.literal.signature.span : undefined;
 }
 
 function compileSource(f: Body, planned: Planned, startup: Startup): Shape {
@@ -35,7 +45,7 @@ function compileSource(f: Body, planned: Planned, startup: Startup): Shape {
     case 'decl': {
       f.unit.asm.span = source.decl.name.span;
       f.enter(f.unit.bodyOf(source.typing));
-      return functionBody(f, source.signature, source.decl.body!, []);
+      return functionBody(f, source.decl, source.signature, source.decl.body!, []);
     }
     case 'literal':
       f.enter(source.body);
@@ -46,10 +56,17 @@ function compileSource(f: Body, planned: Planned, startup: Startup): Shape {
 }
 
 function start(f: Body, { packages, main }: Startup): Shape {
+  // One declaration may have several initialisers.
+  const bodies = new Map<Typing, SourceBody>();
+  const bodyOf = (typing: Typing): SourceBody => {
+    const body = bodies.get(typing) ?? f.unit.bodyOf(typing);
+    bodies.set(typing, body);
+    return body;
+  };
   for (const pkg of packages) {
     for (const step of pkg.inits) {
       f.unit.asm.file = step.file;
-      f.enter(f.unit.bodyOf(step.typing));
+      f.enter(bodyOf(step.typing));
       f.scoped(() => f.at(step.rhs.span, () => initialise(f, step.lhs, step.rhs)));
     }
     pkg.initFuncs.forEach((object, i) => callPlain(f, f.unit.initFunction(object, i)));
@@ -69,20 +86,17 @@ function callPlain(f: Body, index: number): void {
 
 function literal(f: Body, e: FuncLit): Shape {
   f.unit.asm.span = e.signature.span;
-  return functionBody(f, f.typeOf(e) as Signature, e.body, f.body.uses.free(e));
+  return functionBody(f, e, f.typeOf(e) as Signature, e.body, f.body.uses.free(e));
 }
 
-function hasDefers(body: Block): boolean {
-  let found = false;
-  walk(body, (node) => {
-    if (node.kind === 'DeferStmt') found = true;
-    return node.kind !== 'FuncLit';
-  });
-  return found;
-}
-
-function functionBody(f: Body, signature: Signature, body: Block, free: readonly VarObj[]): Shape {
-  const defers = hasDefers(body);
+function functionBody(
+  f: Body,
+  func: FuncDecl | FuncLit,
+  signature: Signature,
+  body: Block,
+  free: readonly VarObj[],
+): Shape {
+  const defers = f.typing.defers(func);
   const shape = layOut(f, signature, defers);
   takeCaptured(f, free);
   if (defers) f.epilogue = new Label();
@@ -118,7 +132,7 @@ function takeCaptured(f: Body, free: readonly VarObj[]): void {
   for (const variable of free) {
     const home = f.assignHome(variable);
     const slots = home.boxed ? 1 : slotsOf(variable.type);
-    for (let i = 0; i < slots; i++) f.emit('Captured', home.slot + i, from + i);
+    if (slots > 0) f.emit('Captured', home.slot, from, slots);
     from += slots;
   }
 }

@@ -2,14 +2,16 @@
 import { InternalError } from '../base/assert';
 import type { CompositeLit, Expr, FuncLit } from '../lang/ast';
 import { intConst, toInt } from '../lang/constants';
+import { unparen } from '../lang/exprString';
+import { memberIndex } from '../lang/members';
 import { under } from '../lang/predicates';
-import type { Struct, Type } from '../lang/types';
+import type { ArrayT, Struct, Type } from '../lang/types';
 import { Typ } from '../lang/universe';
 import type { Body } from './body';
 import { constant } from './constants';
 import { LARGEST_IN_FRAME } from './escape';
-import { store } from './places';
-import { fieldOffset, slotsOf } from './types';
+import { part, store, type Place } from './places';
+import { fieldOffsets, slotsOf } from './types';
 
 /** Value of a composite literal. */
 export function compositeLiteral(f: Body, e: CompositeLit, type: Type, into?: number): number {
@@ -46,6 +48,8 @@ export function compositeLiteral(f: Body, e: CompositeLit, type: Type, into?: nu
     }
     case 'pointer': {
       // An elided &T in []*T{{…}}.
+      const sparse = sparseLiteral(f, e, u.elem);
+      if (sparse) return sparseBlock(f, sparse, u.elem, into);
       const from = compositeLiteral(f, e, u.elem);
       const to = into ?? f.temp(1);
       f.at(e.span, () => f.emitSite(f.type(u.elem), 'NewOf', to, from, f.type(u.elem), slotsOf(u.elem)));
@@ -67,21 +71,40 @@ function structLiteral(f: Body, e: CompositeLit, struct: Struct, into?: number):
   const slots = slotsOf(struct);
   const to = f.temp(slots); // not `into`: x = T{x.b, x.a}
   if (e.elements.length < struct.fields.length) f.zero(to, slots);
-  e.elements.forEach((element, i) => {
-    const named = element.kind === 'KeyValue' && element.key.kind === 'Ident';
-    const index = named ? struct.fields.findIndex((field) => field.name === (element.key as { name: string }).name) : i;
+  for (const { element, type, offset } of fieldsOf(e, struct)) {
     const mark = f.mark();
-    elementValue(
-      f,
-      element.kind === 'KeyValue' ? element.val : element,
-      struct.fields[index]!.type,
-      to + fieldOffset(struct, index),
-    );
+    elementValue(f, element, type, to + offset);
     f.release(mark);
-  });
+  }
   if (into === undefined) return to;
   f.copy(into, to, slots);
   return into;
+}
+
+/** A value of a literal of an array or struct, and where in it it goes, in slots. */
+interface Component {
+  readonly element: Expr;
+  readonly type: Type;
+  readonly offset: number;
+}
+
+function fieldsOf(e: CompositeLit, struct: Struct): Component[] {
+  const offsets = fieldOffsets(struct);
+  return e.elements.map((element, i) => {
+    const named = element.kind === 'KeyValue' && element.key.kind === 'Ident';
+    const index = named ? memberIndex(struct.fields, (element.key as { name: string }).name) : i;
+    return {
+      element: element.kind === 'KeyValue' ? element.val : element,
+      type: struct.fields[index]!.type,
+      offset: offsets[index]!,
+    };
+  });
+}
+
+function componentsOf(f: Body, e: CompositeLit, u: ArrayT | Struct): Component[] {
+  if (u.kind === 'struct') return fieldsOf(e, u);
+  const stride = slotsOf(u.elem);
+  return elements(f, e).map(({ index, element }) => ({ element, type: u.elem, offset: index * stride }));
 }
 
 /** Elements of an array or slice literal with their indices. */
@@ -127,12 +150,49 @@ function sparseSlice(f: Body, e: CompositeLit, elem: Type, length: number, to: n
   for (const { index, element } of elements(f, e)) {
     const mark = f.mark();
     const at = constant(f, intConst(index), Typ.int);
-    const from = elementValue(f, element, elem);
-    f.at(element.span, () => store(f, { kind: 'element', slice, index: at, stride, offset: 0, slots: stride }, from));
+    putInto(f, element, elem, { kind: 'element', slice, index: at, stride, offset: 0, slots: stride });
     f.release(mark);
   }
   f.copy(to, slice, 2);
   return to;
+}
+
+/** The literal of an array or struct that is mostly zeros, if `e` is one: it is made where its value goes, and then filled. */
+export function sparseLiteral(f: Body, e: Expr, type: Type): CompositeLit | undefined {
+  const inner = unparen(e);
+  const u = under(type);
+  if (inner.kind !== 'CompositeLit' || (u.kind !== 'array' && u.kind !== 'struct')) return undefined;
+  return isSparse(slotsOf(u), inner) ? inner : undefined;
+}
+
+/** Address of a new block with the value of a sparse literal. */
+export function sparseBlock(f: Body, e: CompositeLit, type: Type, into?: number): number {
+  const to = into ?? f.temp(1);
+  const slots = slotsOf(type);
+  const pointer = f.temp(1); // the elements may mention the variable it is assigned to
+  f.at(e.span, () => f.emitSite(f.type(type), 'New', pointer, f.type(type), slots));
+  fill(f, e, type, { kind: 'pointer', pointer, offset: 0, slots, sure: true });
+  f.copy(to, pointer, 1);
+  return to;
+}
+
+/** Puts the elements of a sparse literal into a place that holds zeros. */
+export function fill(f: Body, e: CompositeLit, type: Type, place: Place): void {
+  for (const { element, type: elem, offset } of componentsOf(f, e, under(type) as ArrayT | Struct)) {
+    const mark = f.mark();
+    putInto(f, element, elem, part(f, place, offset, slotsOf(elem)));
+    f.release(mark);
+  }
+}
+
+/** Puts an element into a place that holds zeros. */
+function putInto(f: Body, e: Expr, type: Type, place: Place): void {
+  const literal = sparseLiteral(f, e, type);
+  if (literal) fill(f, literal, type, place);
+  else {
+    const from = elementValue(f, e, type);
+    f.at(e.span, () => store(f, place, from));
+  }
 }
 
 /** Value of a function literal: a closure over the blocks of boxed variables and copies of the others. */

@@ -1,11 +1,14 @@
 /** This file compiles for and range loops; the condition stands at the end, so that an iteration takes one jump. */
 import { InternalError } from '../base/assert';
 import type { Expr, ForStmt, RangeStmt, Stmt } from '../lang/ast';
+import { intConst } from '../lang/constants';
+import { isBlank } from '../lang/exprString';
 import { arrayPointerDeref, isInteger, isString, under } from '../lang/predicates';
 import type { Type, VarObj } from '../lang/types';
 import { Typ } from '../lang/universe';
 import { Label } from './assembler';
 import type { Body } from './body';
+import { constant } from './constants';
 import { value } from './conversions';
 import { load, placeOf, store, type Place } from './places';
 import { slotsOf } from './types';
@@ -58,7 +61,7 @@ type Sink = ((from: number, type: Type) => void) | undefined;
 
 /** A sink for `e`; variables of the old rule (one for all iterations) are made now. */
 function sinkOf(f: Body, s: RangeStmt, e: Expr | undefined): Sink {
-  if (e === undefined || (e.kind === 'Ident' && e.name === '_')) return undefined;
+  if (e === undefined || isBlank(e)) return undefined;
   const variable = s.define && e.kind === 'Ident' ? f.typing.objectOf(e) : undefined;
   if (variable?.kind === 'var') {
     const home = f.assignHome(variable);
@@ -165,7 +168,7 @@ function rangeArray(f: Body, s: RangeStmt, elem: Type, length: number, next: Lab
   }
   const limit = f.temp(1);
   const counter = f.temp(1);
-  f.emit('Const', limit, length, 0);
+  constant(f, intConst(length), Typ.int, limit);
   const key = sinkOf(f, s, s.key);
   counted(f, s, counter, limit, next, () =>
     run(() => {

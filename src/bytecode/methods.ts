@@ -41,7 +41,7 @@ export function isMethodExpression(f: Body, e: Selector): boolean {
 export function findMethod(f: Body, type: Type, e: Selector): MethodFound {
   const selection = f.typing.selectionOf(e);
   const pkg = selection && 'object' in selection ? selection.object.pkg : 'main';
-  const found = lookupMember(type, true, e.sel.name, pkg);
+  const found = lookupMember(type, true, e.sel.name, pkg, f.unit.interrupt);
   if (found.kind !== 'method' && found.kind !== 'interfaceMethod')
     throw new InternalError('no such method', { name: e.sel.name });
   return found;

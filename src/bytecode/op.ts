@@ -128,7 +128,11 @@ const rows = [
   ['SliceOf', 'dsiti', 'a ← slice of exactly the c values at b, element type d of e slots'],
   ['Slice', 'dsqqqi', 'a ← b[c:d:e], elements of f slots (−1−f: of an array, which has no capacity to speak of)'],
   ['ArrToSlice', 'dsi', 'a ← slice over the array of c elements at address b; panics when b is nil'],
-  ['SliceToArr', 'dsi', 'a ← address of the first of c elements of slice b; panics when it has fewer'],
+  [
+    'SliceToArr',
+    'dst',
+    'a ← address of the first elements of slice b, as many as an array of type c has; panics when it has fewer',
+  ],
   ['Append', 'dssiti', 'a ← append(b, d values at c), element type e of f slots; d −1: c is a slice, −2: a string'],
   ['Copy', 'ossii', 'a ← copy(b, c), elements of d slots; e 1: c is a string'],
   ['ClearSlice', 'si', 'zeroes the elements (of b slots) of slice a'],
@@ -160,7 +164,7 @@ const rows = [
   // ---- functions
   ['FuncValue', 'df', 'a ← func value of function b, which captures nothing'],
   ['Closure', 'dfsi', 'a ← func value of function b with d captured slots from c on'],
-  ['Captured', 'di', 'a ← slot b of the running closure'],
+  ['Captured', 'dii', 'c slots at a ← those of the running closure from slot b on'],
   ['IfaceFunc', 'dsm', 'a ← func value of method c of the dynamic type of b'],
   ['Call', 'fi', 'call function a, its frame at fp + b'],
   ['CallClosure', 'si', 'call func value a, frame at fp + b; panics when nil'],

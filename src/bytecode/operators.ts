@@ -1,11 +1,13 @@
 /** This file compiles arithmetic, comparisons and conditions. */
 import { InternalError } from '../base/assert';
 import type { Binary, BinaryOp, Expr, Unary } from '../lang/ast';
+import { chainOf } from '../lang/chains';
 import { isBoolean, isFloat, isInteger, isInterface, isString, isUnsigned, under } from '../lang/predicates';
 import type { BasicName, Type } from '../lang/types';
 import { Label } from './assembler';
 import type { Body } from './body';
 import { smallInteger } from './constants';
+import { sparseBlock, sparseLiteral } from './literals';
 import type { OpName } from './op';
 import { addressOf } from './places';
 
@@ -115,7 +117,20 @@ export function binary(f: Body, e: Binary, into?: number): number {
   if (COMPARISONS.has(e.op)) return comparison(f, e, into);
   if (e.op === '+' && isString(f.typeOf(e))) return concatenation(f, e, into);
   const mark = f.mark();
-  const x = f.value(e.x, f.typeOf(e));
+  const chain = chainOf(e, (x) => isArithmetic(f, x));
+  let x = f.value(chain[0]!.x, f.typeOf(chain[0]!));
+  for (const link of chain) x = f.at(link.span, () => operation(f, link, x, mark, link === e ? into : undefined));
+  return x;
+}
+
+/** Whether an operand is computed like the operation that it belongs to. */
+function isArithmetic(f: Body, e: Binary): boolean {
+  const other = e.op === '&&' || e.op === '||' || COMPARISONS.has(e.op) || isString(f.typeOf(e));
+  return !other && f.constantOf(e) === undefined;
+}
+
+/** `x op e.y`; `mark`: the top of the frame before x. */
+function operation(f: Body, e: Binary, x: number, mark: number, into?: number): number {
   const isShift = e.op === '<<' || e.op === '>>';
   const small = smallInteger(f, e.y);
   const usable = small !== undefined && small >= 0 ? small : isShift ? undefined : small;
@@ -128,21 +143,13 @@ export function binary(f: Body, e: Binary, into?: number): number {
         : f.value(e.y, f.typeOf(e));
   f.release(mark);
   const to = into ?? f.temp(1);
-  f.at(e.span, () => arithmetic(f, e.op, f.typeOf(e), to, x, () => y, y < 0 ? usable : undefined, f.typeOf(e.y)));
+  arithmetic(f, e.op, f.typeOf(e), to, x, () => y, y < 0 ? usable : undefined, f.typeOf(e.y));
   return to;
 }
 
 /** a + b + c … of strings in one instruction. */
 function concatenation(f: Body, e: Binary, into?: number): number {
-  const parts: Expr[] = [];
-  const collect = (x: Expr): void => {
-    if (x.kind === 'Paren') collect(x.x);
-    else if (x.kind === 'Binary' && x.op === '+' && f.constantOf(x) === undefined) {
-      collect(x.x);
-      collect(x.y);
-    } else parts.push(x);
-  };
-  collect(e);
+  const parts = concatenated(f, e);
   const mark = f.mark();
   const from = f.temp(parts.length);
   parts.forEach((part, i) => f.value(part, f.typeOf(e), from + i));
@@ -150,6 +157,18 @@ function concatenation(f: Body, e: Binary, into?: number): number {
   const to = into ?? f.temp(1);
   f.at(e.span, () => f.emit('Concat', to, from, parts.length));
   return to;
+}
+
+/** The strings that are joined, in order; parentheses make no difference. */
+function concatenated(f: Body, e: Expr): Expr[] {
+  const parts: Expr[] = [];
+  const rest = [e];
+  for (let x = rest.pop(); x; x = rest.pop()) {
+    if (x.kind === 'Paren') rest.push(x.x);
+    else if (x.kind === 'Binary' && x.op === '+' && f.constantOf(x) === undefined) rest.push(x.y, x.x);
+    else parts.push(x);
+  }
+  return parts;
 }
 
 function logical(f: Body, e: Expr, into?: number): number {
@@ -294,14 +313,12 @@ export function condition(f: Body, e: Expr, target: Label, when: boolean): void 
 }
 
 function shortCircuit(f: Body, e: Binary, target: Label, when: boolean): void {
-  const decidedBy = e.op === '||'; // the value of x that decides
-  if (decidedBy === when) {
-    condition(f, e.x, target, when);
-    condition(f, e.y, target, when);
-    return;
-  }
+  const decidedBy = e.op === '||'; // the value of an operand that decides
+  const chain = chainOf(e, (x) => x.op === e.op && f.constantOf(x) === undefined);
   const end = new Label();
-  condition(f, e.x, end, decidedBy);
+  const decided = decidedBy === when ? target : end;
+  for (const operand of [chain[0]!.x, ...chain.slice(0, -1).map(({ y }) => y)])
+    condition(f, operand, decided, decidedBy);
   condition(f, e.y, target, when);
   f.place(end);
 }
@@ -364,6 +381,8 @@ function addressExpression(f: Body, e: Unary, into?: number): number {
   let x = e.x;
   while (x.kind === 'Paren') x = x.x;
   if (x.kind === 'CompositeLit') {
+    const sparse = sparseLiteral(f, x, f.typeOf(x));
+    if (sparse) return sparseBlock(f, sparse, f.typeOf(x), into);
     const value = f.expr(x);
     const slots = f.unit.types.types[f.type(f.typeOf(x))]!.slots;
     const to = into ?? f.temp(1);

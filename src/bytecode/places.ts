@@ -2,12 +2,12 @@
 import { InternalError } from '../base/assert';
 import type { Expr, Index, Selector } from '../lang/ast';
 import { toInt } from '../lang/constants';
-import { under } from '../lang/predicates';
+import { isWideUnsigned, under } from '../lang/predicates';
 import type { Type, VarObj } from '../lang/types';
 import { Typ } from '../lang/universe';
 import type { Body } from './body';
 import { constant } from './constants';
-import { fieldOffset, slotsOf } from './types';
+import { fieldOffsets, slotsOf } from './types';
 
 /** `slots` is the size of the value in the place; offsets are in slots. */
 export type Place =
@@ -35,6 +35,8 @@ export type Place =
       readonly kind: 'element';
       readonly slice: number;
       readonly index: number;
+      /** The expression of the index, if the text has one. */
+      readonly indexExpr?: Expr;
       readonly stride: number;
       readonly offset: number;
       readonly slots: number;
@@ -113,14 +115,14 @@ export function followPath(f: Body, place: Place, type: Type, path: readonly num
     const struct = under(t);
     if (struct.kind !== 'struct') throw new InternalError('path through no struct');
     const field = struct.fields[index]!;
-    at = part(f, at, fieldOffset(struct, index), slotsOf(field.type));
+    at = part(f, at, fieldOffsets(struct)[index]!, slotsOf(field.type));
     t = field.type;
   }
   return { place: at, type: t };
 }
 
 /** The part of a place that starts `offset` slots into it. */
-function part(f: Body, place: Place, offset: number, slots: number): Place {
+export function part(f: Body, place: Place, offset: number, slots: number): Place {
   switch (place.kind) {
     case 'frame':
       return { ...place, slot: place.slot + offset, slots };
@@ -144,7 +146,15 @@ function indexPlace(f: Body, e: Index): Place {
     case 'slice': {
       const slice = f.expr(e.x);
       const stride = slotsOf(u.elem);
-      return { kind: 'element', slice, index: indexValue(f, index), stride, offset: 0, slots: stride };
+      return {
+        kind: 'element',
+        slice,
+        index: indexValue(f, index),
+        indexExpr: index,
+        stride,
+        offset: 0,
+        slots: stride,
+      };
     }
     case 'map': {
       const map = f.expr(e.x);
@@ -171,6 +181,11 @@ export function indexValue(f: Body, e: Expr): number {
   return known === undefined ? f.expr(e) : constant(f, known, Typ.int);
 }
 
+/** Notes that the instruction at `at` has `e` as its index, or as one of its bounds: of unsigned ones panics tell all 64 bits. */
+export function noteIndex(f: Body, at: number, e: Expr | undefined, bound = 0): void {
+  if (e && f.constantOf(e) === undefined && isWideUnsigned(f.typeOf(e))) f.unit.asm.unsignedIndices.add(at + bound);
+}
+
 function constantIndex(f: Body, e: Expr): number | undefined {
   const known = f.constantOf(e);
   const integer = known && toInt(known);
@@ -181,7 +196,7 @@ function arrayElement(f: Body, array: Place, length: number, stride: number, ind
   const constant = constantIndex(f, index);
   if (constant !== undefined) return part(f, array, constant * stride, stride);
   const at = indexValue(f, index);
-  f.at(index.span, () => f.emit('Bounds', at, length));
+  f.at(index.span, () => noteIndex(f, f.emit('Bounds', at, length), index));
   switch (array.kind) {
     case 'frame':
       return { kind: 'frameElement', base: array.slot, index: at, stride, slots: stride };
@@ -231,7 +246,8 @@ export function load(f: Body, place: Place, into?: number): number {
       else if (!place.sure) f.emit('NilCheck', place.pointer);
       break;
     case 'element':
-      if (place.stride === 1 && slots === 1) f.emit('LoadElem', to, place.slice, place.index);
+      if (place.stride === 1 && slots === 1)
+        noteIndex(f, f.emit('LoadElem', to, place.slice, place.index), place.indexExpr);
       else return load(f, elementPointer(f, place), to);
       break;
     case 'map':
@@ -243,7 +259,7 @@ export function load(f: Body, place: Place, into?: number): number {
 
 function elementPointer(f: Body, place: Place & { kind: 'element' }): Place {
   const pointer = f.temp(1);
-  f.emit('ElemAddr', pointer, place.slice, place.index, place.stride);
+  noteIndex(f, f.emit('ElemAddr', pointer, place.slice, place.index, place.stride), place.indexExpr);
   return { kind: 'pointer', pointer, offset: place.offset, slots: place.slots, sure: true };
 }
 
@@ -268,7 +284,8 @@ export function store(f: Body, place: Place, from: number): void {
       else if (!place.sure) f.emit('NilCheck', place.pointer);
       break;
     case 'element':
-      if (place.stride === 1 && place.slots === 1) f.emit('StoreElem', place.slice, place.index, from);
+      if (place.stride === 1 && place.slots === 1)
+        noteIndex(f, f.emit('StoreElem', place.slice, place.index, from), place.indexExpr);
       else store(f, elementPointer(f, place), from);
       break;
     case 'map':
@@ -289,7 +306,7 @@ export function addressOf(f: Body, place: Place, into?: number): number {
       else f.copy(to, place.pointer, 1);
       break;
     case 'element': {
-      f.emit('ElemAddr', to, place.slice, place.index, place.stride);
+      noteIndex(f, f.emit('ElemAddr', to, place.slice, place.index, place.stride), place.indexExpr);
       if (place.offset !== 0) f.emit('Offset', to, to, place.offset * 2);
       break;
     }

@@ -107,14 +107,26 @@ function send(f: Body, s: SendStmt): void {
 }
 
 function ifStatement(f: Body, s: IfStmt): void {
-  const [otherwise, end] = [new Label(), new Label()];
-  if (s.init) f.stmt(s.init);
-  f.condition(s.cond, otherwise, false);
-  f.block(s.then);
-  if (s.else) f.emit('Jump', end);
-  f.place(otherwise);
-  if (s.else) f.stmt(s.else);
+  const end = new Label();
+  for (let link: Stmt | undefined = s; link; link = branchOf(f, link, end));
   f.place(end);
+}
+
+/** Compiles a link of a ladder; @returns the next one. */
+function branchOf(f: Body, s: Stmt, end: Label): Stmt | undefined {
+  if (s.kind !== 'IfStmt' || f.unit.traps.has(s)) {
+    f.stmt(s);
+    return undefined;
+  }
+  f.at(s.span, () => {
+    const otherwise = new Label();
+    if (s.init) f.stmt(s.init);
+    f.condition(s.cond, otherwise, false);
+    f.block(s.then);
+    if (s.else) f.emit('Jump', end);
+    f.place(otherwise);
+  });
+  return s.else;
 }
 
 function gotoLabel(f: Body, name: string): Label {

@@ -1,5 +1,6 @@
 /** This file compiles switch, type switch and select. */
 import type { CaseClause, CommClause, Expr, SelectStmt, Stmt, SwitchStmt, TypeSwitchStmt } from '../lang/ast';
+import { isBlank } from '../lang/exprString';
 import { defaultType, isInterface, under } from '../lang/predicates';
 import type { Type } from '../lang/types';
 import { Typ } from '../lang/universe';
@@ -215,7 +216,6 @@ function finishCase(f: Body, { clause, row, elem }: Prepared): void {
     const { slot, type } = values[i]!;
     const variable = declared[i];
     if (variable) f.declare(variable, slot);
-    else if (!(e.kind === 'Ident' && e.name === '_'))
-      f.at(e.span, () => store(f, placeOf(f, e), adapt(f, slot, type, f.typeOf(e))));
+    else if (!isBlank(e)) f.at(e.span, () => store(f, placeOf(f, e), adapt(f, slot, type, f.typeOf(e))));
   });
 }

@@ -1,13 +1,18 @@
 /** This file turns the checker's types into run-time types: each distinct one once, with its size here and its size in real Go. */
 import { InternalError } from '../base/assert';
-import { identical, isComparable, under } from '../lang/predicates';
-import type { BasicName, Type } from '../lang/types';
+import { isComparable, under } from '../lang/predicates';
+import { sizeOf } from '../lang/sizes';
+import type { ArrayT, Struct, Tuple, Type } from '../lang/types';
 import type { RuntimeKind, RuntimeType } from './code';
+import { TypeIds } from './typeIds';
 import { runtimeTypeName } from './typeName';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** A run-time type under construction. */
 export type TypeDraft = Mutable<RuntimeType>;
+
+/** By type that is made of others: types are shared, and each is measured once. */
+const knownSlots = new WeakMap<Type, number>();
 
 /** Slots of a value of the type. */
 export function slotsOf(type: Type): number {
@@ -17,11 +22,10 @@ export function slotsOf(type: Type): number {
     case 'interface':
       return 2;
     case 'array':
-      return u.len * slotsOf(u.elem);
     case 'struct':
-      return u.fields.reduce((sum, field) => sum + slotsOf(field.type), 0);
+      return compositeSlots(u);
     case 'tuple':
-      return u.types.reduce((sum, one) => sum + slotsOf(one), 0);
+      return tupleSlots(u);
     case 'typeparam':
       throw new InternalError('size of a type parameter', { name: u.object.name });
     default:
@@ -29,56 +33,57 @@ export function slotsOf(type: Type): number {
   }
 }
 
-/** Slot offset of field `index` of a struct type. */
-export function fieldOffset(type: Type, index: number): number {
-  const u = under(type);
-  if (u.kind !== 'struct') throw new InternalError('field of no struct', { type: runtimeTypeName(type) });
-  let offset = 0;
-  for (let i = 0; i < index; i++) offset += slotsOf(u.fields[i]!.type);
-  return offset;
+function tupleSlots(u: Tuple): number {
+  const known = knownSlots.get(u);
+  if (known !== undefined) return known;
+  const slots = u.types.reduce((sum, one) => sum + slotsOf(one), 0);
+  knownSlots.set(u, slots);
+  return slots;
 }
 
-const BYTES: Partial<Record<BasicName, number>> = {
-  bool: 1, int8: 1, uint8: 1, int16: 2, uint16: 2, int32: 4, uint32: 4, float32: 4, string: 16,
-}; // prettier-ignore
+function compositeSlots(u: ArrayT | Struct): number {
+  const known = knownSlots.get(u);
+  if (known !== undefined) return known;
+  const slots =
+    u.kind === 'array' ? u.len * slotsOf(u.elem) : u.fields.reduce((sum, field) => sum + slotsOf(field.type), 0);
+  knownSlots.set(u, slots);
+  return slots;
+}
 
-/** Size and alignment in bytes on amd64. */
-function layout(type: Type): { size: number; align: number } {
+const knownOffsets = new WeakMap<Type, readonly number[]>();
+
+/** Slot offsets of the fields of a struct type. */
+export function fieldOffsets(struct: Struct): readonly number[] {
+  const known = knownOffsets.get(struct);
+  if (known) return known;
+  let offset = 0;
+  const offsets = struct.fields.map((field) => {
+    const at = offset;
+    offset += slotsOf(field.type);
+    return at;
+  });
+  knownOffsets.set(struct, offsets);
+  return offsets;
+}
+
+const knownPointers = new WeakMap<Type, boolean>();
+
+/** Whether values of the type hold pointers in Go. */
+function hasPointers(type: Type): boolean {
   const u = under(type);
   switch (u.kind) {
-    case 'basic': {
-      const size = BYTES[u.name] ?? 8;
-      return { size, align: Math.min(size, 8) };
+    case 'basic':
+      return u.name === 'string' || u.name === 'unsafe.Pointer';
+    case 'array':
+      return u.len > 0 && hasPointers(u.elem);
+    case 'struct': {
+      const known = knownPointers.get(u) ?? u.fields.some((field) => hasPointers(field.type));
+      knownPointers.set(u, known);
+      return known;
     }
-    case 'slice':
-      return { size: 24, align: 8 };
-    case 'interface':
-      return { size: 16, align: 8 };
-    case 'array': {
-      const elem = layout(u.elem);
-      return { size: elem.size * u.len, align: elem.align };
-    }
-    case 'struct':
-      return structLayout(u.fields.map((field) => layout(field.type)));
     default:
-      return { size: 8, align: 8 };
+      return u.kind !== 'tuple';
   }
-}
-
-function structLayout(fields: readonly { size: number; align: number }[]): { size: number; align: number } {
-  let size = 0;
-  let align = 1;
-  for (const field of fields) {
-    size = roundUp(size, field.align) + field.size;
-    align = Math.max(align, field.align);
-  }
-  // A last field of no size gets a byte, so that its address is not behind the block.
-  if (size > 0 && fields[fields.length - 1]?.size === 0) size++;
-  return { size: roundUp(size, align), align };
-}
-
-function roundUp(n: number, unit: number): number {
-  return Math.ceil(n / unit) * unit;
 }
 
 function kindOf(type: Type): RuntimeKind {
@@ -98,81 +103,100 @@ function kindOf(type: Type): RuntimeKind {
   }
 }
 
+/** A run-time type whose parts are being given their rows. */
+interface Pending {
+  /** What of it is still to be indexed, last first. */
+  readonly parts: Part[];
+}
+interface Part {
+  readonly type: Type;
+  /** Takes the index. */
+  readonly set: (index: number) => void;
+}
+
 /** All run-time types of a program being compiled. */
 export class TypeTable {
   readonly types: TypeDraft[] = [];
   /** The checker's type of each run-time type, by index. */
   readonly sources: Type[] = [];
   private readonly known = new Map<Type, number>();
-  private readonly byName = new Map<string, Type[]>();
+  private readonly ids = new TypeIds();
+  private readonly byId = new Map<number, number>();
 
-  /** Index of the type; a new one gets its row. */
+  /** Index of the type; a new one gets its row, and so do its parts in order: on a stack of our own, as chains of declared types may be long. */
   index(type: Type): number {
+    const pending: Pending[] = [];
+    const index = this.row(type, pending);
+    for (let top = pending.at(-1); top; top = pending.at(-1)) {
+      const part = top.parts.pop();
+      if (part) part.set(this.row(part.type, pending));
+      else pending.pop();
+    }
+    return index;
+  }
+
+  /** Index of the type; a new one is put on `pending` to have its parts indexed. */
+  private row(type: Type, pending: Pending[]): number {
     const seen = this.known.get(type);
     if (seen !== undefined) return seen;
-    const name = runtimeTypeName(type);
-    const same = this.byName.get(name)?.find((other) => identical(other, type));
-    const index = same === undefined ? this.add(type, name) : this.known.get(same)!;
+    const id = this.ids.id(type);
+    const index = this.byId.get(id) ?? this.add(type, pending);
+    this.byId.set(id, index);
     this.known.set(type, index);
     return index;
   }
 
-  private add(type: Type, name: string): number {
+  private add(type: Type, pending: Pending[]): number {
     const index = this.types.length;
-    this.known.set(type, index);
-    this.byName.set(name, [...(this.byName.get(name) ?? []), type]);
     const draft: TypeDraft = {
       index,
-      name,
+      name: runtimeTypeName(type),
       kind: kindOf(type),
       slots: slotsOf(type),
-      bytes: layout(type).size,
+      bytes: sizeOf(type).bytes,
       comparable: isComparable(type),
+      pointers: hasPointers(type),
     };
     this.types.push(draft);
     this.sources.push(type);
-    this.describe(draft, under(type));
+    pending.push({ parts: describe(draft, under(type)).reverse() });
     return index;
   }
+}
 
-  private describe(draft: TypeDraft, u: Type): void {
-    switch (u.kind) {
-      case 'basic':
-        if (u.name === 'invalid') draft.fields = [];
-        break;
-      case 'pointer':
-      case 'slice':
-        draft.elem = this.index(u.elem);
-        break;
-      case 'array':
-        draft.elem = this.index(u.elem);
-        draft.len = u.len;
-        break;
-      case 'chan':
-        draft.elem = this.index(u.elem);
-        draft.dir = u.dir;
-        break;
-      case 'map':
-        draft.key = this.index(u.key);
-        draft.elem = this.index(u.elem);
-        break;
-      case 'struct': {
-        let offset = 0;
-        draft.fields = u.fields.map((field) => {
-          const row = { name: field.name, type: this.index(field.type), offset, embedded: field.embedded };
-          offset += slotsOf(field.type);
-          return row;
-        });
-        break;
-      }
-      case 'interface':
-        draft.interfaceMethods = u.methods.map((m) => ({
-          name: m.name,
-          type: this.index({ ...m.signature, recv: undefined }),
-        }));
-        break;
-      default:
-        break;
+/** Fills in the row; what is left are the indices of the parts. */
+function describe(draft: TypeDraft, u: Type): Part[] {
+  const elem = (type: Type): Part => ({ type, set: (index) => (draft.elem = index) });
+  switch (u.kind) {
+    case 'basic':
+      if (u.name === 'invalid') draft.fields = [];
+      return [];
+    case 'pointer':
+    case 'slice':
+      return [elem(u.elem)];
+    case 'array':
+      draft.len = u.len;
+      return [elem(u.elem)];
+    case 'chan':
+      draft.dir = u.dir;
+      return [elem(u.elem)];
+    case 'map':
+      return [{ type: u.key, set: (index) => (draft.key = index) }, elem(u.elem)];
+    case 'struct':
+      return structParts(draft, u);
+    case 'interface': {
+      const methods = u.methods.map((m) => ({ name: m.name, type: -1 }));
+      draft.interfaceMethods = methods;
+      return u.methods.map((m, i) => ({ type: m.signature, set: (index) => (methods[i]!.type = index) }));
     }
+    default:
+      return [];
   }
+}
+
+function structParts(draft: TypeDraft, struct: Struct): Part[] {
+  const offsets = fieldOffsets(struct);
+  const fields = struct.fields.map(({ name, embedded }, i) => ({ name, type: -1, offset: offsets[i]!, embedded }));
+  draft.fields = fields;
+  return struct.fields.map((field, i) => ({ type: field.type, set: (index) => (fields[i]!.type = index) }));
 }

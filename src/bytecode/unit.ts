@@ -3,16 +3,18 @@
  * Asking for a function's index puts it in the queue; compiling it may ask for more.
  */
 import { InternalError } from '../base/assert';
+import type { Interrupt } from '../base/interrupt';
+import { LateMap } from '../base/late';
 import type { FuncDecl, FuncLit, Stmt } from '../lang/ast';
 import { lookupMember, type Found } from '../lang/lookup';
 import { under } from '../lang/predicates';
 import type { FuncObj, Signature, Type, VarObj } from '../lang/types';
 import type { Typing } from '../lang/typing';
-import { variableUses, type VariableUses } from '../lang/variables';
+import { UseFinder, type VariableUses } from '../lang/variables';
 import type { Trap, Unsupported } from '../lang/unsupported';
 import { Assembler } from './assembler';
-import type { FunctionInfo, GlobalInfo, SelectTable } from './code';
-import { slotsOf, TypeTable } from './types';
+import { PRINTED_METHODS, type FunctionInfo, type GlobalInfo, type SelectTable } from './code';
+import { slotsOf, TypeTable, type TypeDraft } from './types';
 
 /** What a queued function is made from. */
 export type Source =
@@ -36,7 +38,7 @@ export interface SourceBody {
   readonly typing: Typing;
   readonly uses: VariableUses;
   /** Functions made of its literals. */
-  readonly literals: Map<FuncLit, number>;
+  readonly literals: LateMap<FuncLit, number>;
 }
 
 export type MethodFound = Extract<Found, { kind: 'method' | 'interfaceMethod' }>;
@@ -58,8 +60,11 @@ export interface Planned {
   info?: FunctionInfo;
 }
 
+/** Work of a method that a type may have, in units of the interrupt. */
+const CANDIDATE_UNITS = 20;
+
 export class Unit {
-  readonly asm = new Assembler();
+  readonly asm: Assembler;
   readonly types = new TypeTable();
   readonly planned: Planned[] = [];
   readonly natives: string[] = [];
@@ -69,17 +74,30 @@ export class Unit {
   readonly methodNames: string[] = [];
   readonly runtimeErrorType: number;
   globalSlots = 0;
+  private readonly nativeIndices = new Map<string, number>();
+  private readonly methodIndices = new Map<string, number>();
+  private readonly trapIndices = new Map<Unsupported, number>();
   private readonly globalOf = new Map<VarObj, GlobalInfo>();
   private readonly byKey = new Map<unknown, number>();
-  private readonly bodies = new Map<Typing, SourceBody>();
-  private typesWithMethods = 0;
+  private readonly uses: UseFinder;
+  /** Names of methods that a value may be asked for at run time. */
+  private readonly asked = new Set<string>(PRINTED_METHODS);
+  /** How many of methodNames and types are in `asked`, and how many types have been given their methods. */
+  private askedNames = 0;
+  private askedTypes = 0;
+  private completed = 0;
+  /** By type: methods that it may have and nobody has asked for yet, with the package that may see them. */
+  private readonly candidates: (Map<string, string> | undefined)[] = [];
 
   constructor(
     readonly stringType: Type,
     runtimeError: Type,
     /** Statements that cannot run. */
     readonly traps: ReadonlyMap<Stmt, Trap>,
+    readonly interrupt: Interrupt,
   ) {
+    this.asm = new Assembler(interrupt);
+    this.uses = new UseFinder(interrupt);
     this.runtimeErrorType = this.types.index(runtimeError);
   }
 
@@ -101,6 +119,8 @@ export class Unit {
   /** A declared function or method; natives get a function that traps. */
   functionOf(object: FuncObj): number {
     const { decl, native } = object;
+    const known = this.byKey.get(object);
+    if (known !== undefined) return known;
     if (decl?.body) return this.declared(object, decl, functionName(object));
     if (native === undefined) throw new InternalError('function without body', { name: object.name });
     return this.plan(object, () => native, -1, 0, { kind: 'native', native, signature: object.type as Signature });
@@ -117,13 +137,9 @@ export class Unit {
     return this.plan(object, () => name, file, decl.span.start, source);
   }
 
-  /** What is known of a body, worked out when it is first compiled. */
+  /** What there is to know of a body before it is compiled. */
   bodyOf(typing: Typing): SourceBody {
-    const known = this.bodies.get(typing);
-    if (known) return known;
-    const body: SourceBody = { typing, uses: variableUses(typing), literals: new Map() };
-    this.bodies.set(typing, body);
-    return body;
+    return { typing, uses: this.uses.of(typing), literals: new LateMap() };
   }
 
   literal(literal: FuncLit, body: SourceBody, outer: Planned): number {
@@ -170,11 +186,11 @@ export class Unit {
   // ---- tables
 
   native(name: string): number {
-    return indexIn(this.natives, name);
+    return indexIn(this.natives, this.nativeIndices, name);
   }
 
   method(name: string): number {
-    return indexIn(this.methodNames, name);
+    return indexIn(this.methodNames, this.methodIndices, name);
   }
 
   select(table: SelectTable): number {
@@ -183,8 +199,7 @@ export class Unit {
 
   /** Index of what a trap stands for. */
   trap(cause: Unsupported): number {
-    const known = this.unsupported.indexOf(cause);
-    return known >= 0 ? known : this.unsupported.push(cause) - 1;
+    return indexIn(this.unsupported, this.trapIndices, cause);
   }
 
   declareGlobal(variable: VarObj): void {
@@ -213,48 +228,63 @@ export class Unit {
 
   // ---- methods of types
 
-  /** Gives every type that has none yet its methods; their functions enter the queue. False when there was nothing to do. */
+  /**
+   * Gives the types those methods that anyone may ask of a value at run time; their functions enter the queue. False when there was nothing to do.
+   * Without a bound by what is asked for, types that embed each other would have a function for each pair of a type and a method.
+   */
   completeTypes(): boolean {
-    const before = this.typesWithMethods;
-    for (; this.typesWithMethods < this.types.types.length; this.typesWithMethods++)
-      this.addMethods(this.typesWithMethods);
-    return before !== this.typesWithMethods;
+    const grown = this.collectAsked();
+    if (!grown && this.completed === this.types.types.length) return false;
+    for (let i = grown ? 0 : this.completed; i < this.types.types.length; i++) this.addMethods(i);
+    this.completed = this.types.types.length;
+    return true;
+  }
+
+  /** Notes methods called through interfaces, and those of interface types, which values are asserted to be of. Whether there were new ones. */
+  private collectAsked(): boolean {
+    const before = this.asked.size;
+    for (; this.askedNames < this.methodNames.length; this.askedNames++)
+      this.asked.add(this.methodNames[this.askedNames]!);
+    for (; this.askedTypes < this.types.types.length; this.askedTypes++)
+      for (const { name } of this.types.types[this.askedTypes]!.interfaceMethods ?? []) this.asked.add(name);
+    return this.asked.size > before;
   }
 
   private addMethods(index: number): void {
     const draft = this.types.types[index]!;
     const type = this.types.sources[index]!;
-    if (index === this.runtimeErrorType) {
-      const identity = this.plan('identity', () => 'runtime.errorString.Error', -1, 0, { kind: 'identity' });
-      const signature = this.types.index({
-        kind: 'signature',
-        params: [],
-        results: [resultOf(this.stringType)],
-        variadic: false,
-      });
-      draft.methods = new Map([
-        ['Error', identity],
-        ['RuntimeError', identity],
-      ]);
-      draft.methodTypes = new Map([
-        ['Error', signature],
-        ['RuntimeError', this.types.index({ kind: 'signature', params: [], results: [], variadic: false })],
-      ]);
-      return;
-    }
+    if (index === this.runtimeErrorType) return this.addErrorMethods(draft);
     if (draft.kind === 'interface' || draft.kind === 'tuple') return;
-    const methods = new Map<string, number>();
-    const methodTypes = new Map<string, number>();
-    for (const [name, pkg] of methodCandidates(type)) {
-      const found = lookupMember(type, false, name, pkg);
-      if (found.kind !== 'method' && found.kind !== 'interfaceMethod') continue;
-      const signature = signatureOf(found);
-      methods.set(name, this.dataWordMethod(type, found));
-      methodTypes.set(name, this.types.index({ ...signature, recv: undefined }));
+    const candidates = this.candidates[index] ?? methodCandidates(type);
+    this.candidates[index] = candidates;
+    this.interrupt.worked(candidates.size * CANDIDATE_UNITS);
+    for (const [name, pkg] of candidates) {
+      if (!this.asked.has(name)) continue;
+      candidates.delete(name);
+      const found = lookupMember(type, false, name, pkg, this.interrupt);
+      if (found.kind === 'method' || found.kind === 'interfaceMethod') this.addMethod(draft, type, name, found);
     }
-    if (methods.size === 0) return;
-    draft.methods = methods;
-    draft.methodTypes = methodTypes;
+  }
+
+  private addMethod(draft: TypeDraft, type: Type, name: string, found: MethodFound): void {
+    const signature = this.types.index({ ...signatureOf(found), recv: undefined });
+    const { methods = new Map<string, number>(), methodTypes = new Map<string, number>() } = draft;
+    draft.methods = (methods as Map<string, number>).set(name, this.dataWordMethod(type, found));
+    draft.methodTypes = (methodTypes as Map<string, number>).set(name, signature);
+  }
+
+  /** Of the errors that the vm panics with. */
+  private addErrorMethods(draft: TypeDraft): void {
+    const identity = this.plan('identity', () => 'runtime.errorString.Error', -1, 0, { kind: 'identity' });
+    const returns = (results: VarObj[]): number => this.types.index({ kind: 'signature', params: [], results, variadic: false }); // prettier-ignore
+    draft.methods = new Map([
+      ['Error', identity],
+      ['RuntimeError', identity],
+    ]);
+    draft.methodTypes = new Map([
+      ['Error', returns([resultOf(this.stringType)])],
+      ['RuntimeError', returns([])],
+    ]);
   }
 
   /** The function that takes the data word of an interface as receiver: the method itself where that is the same. */
@@ -268,9 +298,11 @@ export class Unit {
   }
 }
 
-function indexIn(list: string[], name: string): number {
-  const at = list.indexOf(name);
-  return at >= 0 ? at : list.push(name) - 1;
+/** Index of the item in the list, which gets it if it is new; `known` has those of before. */
+function indexIn<T>(list: T[], known: Map<T, number>, item: T): number {
+  const at = known.get(item) ?? list.push(item) - 1;
+  known.set(item, at);
+  return at;
 }
 
 function resultOf(type: Type): VarObj {

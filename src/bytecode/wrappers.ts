@@ -5,7 +5,7 @@ import type { Signature, Type } from '../lang/types';
 import { Typ } from '../lang/universe';
 import type { Body } from './body';
 import { builtinStatement } from './builtins';
-import { callArea, emitCall, parameterSlots } from './calls';
+import { callArea, emitCall, parameterSlots, resultSlotsOf } from './calls';
 import { boundMethod } from './methods';
 import type { Place } from './places';
 import { load } from './places';
@@ -16,10 +16,6 @@ import { signatureOf, type MethodFound, type Source } from './unit';
 export interface Shape {
   readonly paramSlots: number;
   readonly resultSlots: number;
-}
-
-function resultSlotsOf(signature: Signature): number {
-  return signature.results.reduce((sum, r) => sum + slotsOf(r.type), 0);
 }
 
 /** Calls the method with the parameters of the frame from `params` on, results to `results`; `through`: recover sees through this wrapper. */
@@ -101,7 +97,7 @@ function bound(f: Body, recv: Type, found: MethodFound, signature: Signature): S
   f.reserve(paramSlots + resultSlots);
   const slots = slotsOf(recv);
   const at = f.temp(slots);
-  for (let i = 0; i < slots; i++) f.emit('Captured', at + i, i);
+  if (slots > 0) f.emit('Captured', at, 0, slots);
   forward(f, { kind: 'frame', slot: at, slots }, recv, found, 0, paramSlots, true);
   return { paramSlots, resultSlots };
 }

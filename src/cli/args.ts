@@ -13,14 +13,14 @@ interface FlagRow {
 }
 
 const FLAG_TABLE = {
-  seed: { value: 'seed', shown: 'N', help: 'draw every chance from this seed (default 42)' },
+  seed: { value: 'seed', shown: 'N', help: 'draw every chance from this seed, 0 to 999999999 (default 42)' },
   cores: { value: 'count', shown: 'N', help: 'number of simulated cores' },
   memory: { value: 'size', shown: 'SIZE', help: 'simulated memory' },
   quantum: { value: 'duration', shown: 'D', help: 'time slice of the simulated kernel' },
   set: { value: 'setting', shown: 'KEY=VALUE', repeats: true, help: 'any key of the machine, or of a budget (budget.goroutines=N)' },
   lang: { value: 'version', shown: 'go1.N', help: 'language version' },
   test: { value: 'text', shown: 'NAME', help: 'run this test: func NAME(t *testing.T)' },
-  schedule: { value: 'text', shown: 'S', help: 'replay a recorded schedule exactly' },
+  schedule: { value: 'schedule', shown: 'S', help: 'replay a recorded schedule exactly' },
   'max-steps': { value: 'count', shown: 'N', help: 'stop after so many instructions' },
   'time-limit': { value: 'duration', shown: 'D', help: 'stop after so much real time' },
   json: { help: 'one JSON document on standard output' },
@@ -165,7 +165,7 @@ export function helpText(): string {
     ...columns(flags),
     '',
     'Exit status: the program\'s own; 2 panic, fatal error or deadlock; 66 data race; 69 reached what is not supported; 65 does not compile; 64 wrong usage; 70 internal error;',
-    'check: 0 clean, 1 findings.',
+    '74 the output cannot be written; 130 and 143 ended by Ctrl-C (SIGINT) or SIGTERM, with what was found so far; check: 0 clean, 1 findings.',
     '',
   ].join('\n'); // prettier-ignore
 }

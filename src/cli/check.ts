@@ -1,9 +1,13 @@
 /** This file is `interlane check`: what the front end says of programs, without running them. */
+import { Interrupted } from '../base/interrupt';
 import type { SourceFile } from '../base/span';
 import type { Program } from '../lang/program';
-import { compileSources } from '../session/compile';
-import type { Invocation } from './args';
+import { compileSources, type SourceText } from '../session/compile';
+import type { Flags, Invocation } from './args';
+import { EXIT } from './exit';
 import type { Io } from './io';
+import { jsonText } from './json';
+import { Limits } from './limits';
 import { diagnosticLines, isProblem, languageOf, readPrograms } from './sources';
 
 const SCHEMA = 'interlane.check/1';
@@ -19,11 +23,35 @@ interface RangeJson {
 
 /** 0: nothing to complain of; 1: findings. */
 export function check({ operands, flags }: Invocation, io: Io): number {
-  const programs = readPrograms(operands, io).map((sources) => compileSources(sources, languageOf(flags)).program);
-  if (flags.has('json')) {
-    io.stdout(JSON.stringify({ schema: SCHEMA, diagnostics: programs.flatMap(diagnosticsJson) }, null, 2) + '\n');
-  } else for (const program of programs) io.stdout(diagnosticLines(program));
+  const limits = new Limits(io);
+  const programs: Program[] = [];
+  for (const sources of readPrograms(operands, io)) {
+    const program = checked(sources, flags, limits);
+    if (!program) break;
+    programs.push(program);
+    if (!flags.has('json')) io.stdout(diagnosticLines(program));
+  }
+  const { signal } = limits;
+  if (flags.has('json'))
+    io.stdout(
+      jsonText({
+        schema: SCHEMA,
+        ...(signal && { interrupted: true }),
+        diagnostics: programs.flatMap(diagnosticsJson),
+      }),
+    );
+  if (signal) return EXIT[signal];
   return programs.some((program) => program.diagnostics.some(isProblem)) ? 1 : 0;
+}
+
+/** Undefined: somebody interrupts it. */
+function checked(sources: readonly SourceText[], flags: Flags, { interrupt }: Limits): Program | undefined {
+  try {
+    return compileSources(sources, { ...languageOf(flags), interrupt }).program;
+  } catch (error) {
+    if (error instanceof Interrupted) return undefined;
+    throw error;
+  }
 }
 
 /** Diagnostics of a program in the schema of `check --json`. */

@@ -1,4 +1,4 @@
-/** This file names the exit statuses that are the command line's own: sysexits.h where it has one, Go's for races. */
+/** This file names the exit statuses that are the command line's own: sysexits.h where it has one, Go's for races, a shell's for signals. */
 export const EXIT = {
   /** Wrong usage, unreadable files. */
   usage: 64,
@@ -10,4 +10,11 @@ export const EXIT = {
   unsupported: 69,
   /** A fault of Interlane. */
   internal: 70,
+  /** What is to be written cannot be written: the disk is full, say. */
+  io: 74,
+  SIGINT: 130,
+  SIGTERM: 143,
 } as const;
+
+/** Signals that end a command where it is, with what it has found so far. */
+export type Signal = 'SIGINT' | 'SIGTERM';

@@ -1,78 +1,41 @@
-/** This file is the command line's only door to the world: files, standard streams, the wall clock. */
-import { readFileSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { decodeBytes, encodeBytes } from '../base/utf8';
+/** This file says what commands may ask of the world: files, standard streams, the wall clock, whether somebody wants them to end. */
+import { visible } from '../base/visible';
+import type { Signal } from './exit';
 
-/** What commands may ask of their surroundings; tests give their own. */
-export interface Io {
-  stdout(text: string): void;
-  stderr(text: string): void;
+/** Thrown where a stream or a file takes no more: the message says which, and why. */
+export class WriteError extends Error {}
+
+export type Stream = 1 | 2;
+
+/** The world; tests give their own. */
+export abstract class Io {
+  /** Writes a text as it is to standard output (1) or standard error (2). @throws WriteError */
+  protected abstract put(text: string, stream: Stream): void;
   /** Text of a file, bytes that are not UTF-8 kept as base/utf8.ts says; `-` is standard input. @throws any Error */
-  read(path: string): string;
-  write(path: string, text: string): void;
-  /** Names in a directory, or undefined when the path is none. */
-  list(path: string): readonly string[] | undefined;
-  absolute(path: string): string;
+  abstract read(path: string): string;
+  /** Looks whether a file can be written, before the work whose result it is to hold. @throws any Error */
+  abstract probe(path: string): void;
+  /** Writes a file, whole or not at all. @throws any Error */
+  abstract write(path: string, text: string): void;
+  /** Names in a directory, or undefined when the path is none. @throws any Error */
+  abstract list(path: string): readonly string[] | undefined;
+  abstract absolute(path: string): string;
   /** Milliseconds on some steady clock. */
-  now(): number;
+  abstract now(): number;
   /** True once nobody reads standard output any more. */
-  readonly closed: boolean;
-}
+  abstract readonly closed: boolean;
+  /** The signal by which somebody wants this to end. */
+  abstract readonly signal: Signal | undefined;
 
-/** Writes all bytes, now: output of a long run must not wait for its end. */
-function writeAll(fd: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) {
-    try {
-      at += writeSync(fd, bytes, at);
-    } catch (error) {
-      // A pipe that is full for the moment: a reader will make room.
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
-    }
-  }
-}
-
-/** The real world. */
-export class ProcessIo implements Io {
-  closed = false;
-
+  /** Says something: what of it is foreign is made safe to look at. @throws WriteError */
   stdout(text: string): void {
-    if (this.closed) return;
-    try {
-      writeAll(1, encodeBytes(text));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
-      this.closed = true;
-    }
+    this.put(visible(text), 1);
   }
-
   stderr(text: string): void {
-    try {
-      writeAll(2, encodeBytes(text));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
-    }
+    this.put(visible(text), 2);
   }
-
-  read(path: string): string {
-    return decodeBytes(readFileSync(path === '-' ? 0 : path));
-  }
-
-  write(path: string, text: string): void {
-    if (path === '-') this.stdout(text);
-    else writeFileSync(path, encodeBytes(text));
-  }
-
-  list(path: string): readonly string[] | undefined {
-    if (path === '-' || !statSync(path).isDirectory()) return undefined;
-    return readdirSync(path).sort();
-  }
-
-  absolute(path: string): string {
-    return path === 'stdin.lane' ? path : resolve(path);
-  }
-
-  now(): number {
-    return performance.now();
+  /** What the program under test prints goes out as it is. @throws WriteError */
+  program(text: string, stream: Stream): void {
+    this.put(text, stream);
   }
 }

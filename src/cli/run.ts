@@ -1,16 +1,21 @@
 /** This file is `interlane run`: one simulation, reported as `go run -race` would report it. */
+import { Interrupted } from '../base/interrupt';
+import { visibleLine } from '../base/visible';
 import type { Program } from '../lang/program';
 import type { ExplainedFinding } from '../report/explained';
 import { goRaceReports, goRaceSummary } from '../report/goRace';
 import { goCrash } from '../report/goroutineDump';
 import { RUN_SCHEMA, findingJson } from '../report/json';
 import type { RunJson } from '../report/json';
+import type { Compiled } from '../session/compile';
 import type { SimulationResult } from '../session/simulation';
-import type { Invocation } from './args';
+import type { Flags, Invocation } from './args';
 import { diagnosticsJson } from './check';
 import { EXIT } from './exit';
 import type { Io } from './io';
-import { simulateWith } from './simulation';
+import { jsonText } from './json';
+import type { Limits } from './limits';
+import { limitsOf, simulateWith, type Simulated } from './simulation';
 import { compileOperands, diagnosticLines } from './sources';
 
 /** Kinds whose line is followed by what to do. */
@@ -20,27 +25,45 @@ const GO_REPORTS = new Set<ExplainedFinding['kind']>(['data-race', 'deadlock', '
 
 export function run({ operands, flags }: Invocation, io: Io): number {
   const start = io.now();
-  const compiled = compileOperands(operands, flags, io);
+  const limits = limitsOf(flags, io);
   const json = flags.has('json');
+  const compiled = compileInTime(operands, flags, io, limits);
+  if (typeof compiled === 'number') return compiled;
   if (!compiled.code) return notCompiled(compiled.program, json, io);
-  const simulation = simulateWith(compiled, flags, io, json ? {} : { onOutput: (text, stream) => (stream === 2 ? io.stderr(text) : io.stdout(text)) });
+  const onOutput = json ? undefined : (text: string, stream: 1 | 2): void => io.program(text, stream);
+  const simulation = simulateWith(compiled, flags, io, limits, { trace: false, onOutput });
   if (!simulation) return 0;
   const status = statusOf(simulation);
-  if (json) io.stdout(JSON.stringify(runJson(simulation, compiled.program, status, io.now() - start), null, 2) + '\n');
-  else io.stderr(report(simulation, status, (file) => io.absolute(file)));
+  if (json) io.stdout(jsonText(runJson(simulation, compiled.program, status, io.now() - start)));
+  else io.stderr(report(simulation, status, (file) => visibleLine(io.absolute(file))));
   return status;
 } // prettier-ignore
+
+/** The compiled program; or the exit status of a run that ended before there was one: a document is whole all the same. */
+function compileInTime(operands: readonly string[], flags: Flags, io: Io, limits: Limits): Compiled | number {
+  try {
+    return compileOperands(operands, flags, io, limits);
+  } catch (error) {
+    if (!(error instanceof Interrupted) || !flags.has('json')) throw error;
+    const { signal } = limits;
+    const exit = signal ? EXIT[signal] : 2;
+    const outcome = { kind: signal ? 'interrupted' : 'budget' };
+    io.stdout(jsonText({ schema: RUN_SCHEMA, file: operands[0] ?? '', exit, outcome, findings: [] }));
+    return exit;
+  }
+}
 
 function notCompiled(program: Program, json: boolean, io: Io): number {
   if (json) {
     const document = { schema: RUN_SCHEMA, file: program.sources[0]?.name ?? '', exit: EXIT.compile, findings: [], diagnostics: diagnosticsJson(program) };
-    io.stdout(JSON.stringify(document, null, 2) + '\n');
+    io.stdout(jsonText(document));
   } else io.stderr(diagnosticLines(program));
   return EXIT.compile;
 } // prettier-ignore
 
 /** The exit status that a shell would see of `go run -race`: a race matters when the program itself ended well. */
-export function statusOf({ outcome, findings }: SimulationResult): number {
+export function statusOf({ outcome, findings, signal }: Simulated): number {
+  if (signal && outcome.kind === 'budget') return EXIT[signal];
   const ended = outcome.kind === 'exit';
   if (ended && outcome.status === 0 && findings.some((finding) => finding.kind === 'data-race')) return EXIT.race;
   if (outcome.kind === 'unsupported') return EXIT.unsupported;
@@ -48,18 +71,21 @@ export function statusOf({ outcome, findings }: SimulationResult): number {
 }
 
 /** All that goes to standard error after the program's own output. */
-function report(
-  { outcome, findings, trace }: SimulationResult,
-  status: number,
-  path: (file: string) => string,
-): string {
+function report(simulation: Simulated, status: number, path: (file: string) => string): string {
+  const { outcome, findings, trace, replay, stats } = simulation;
   const { kind, text } = outcome;
   const crashed = kind === 'panic' || kind === 'fatal' || kind === 'deadlock';
   const parts = [goRaceReports(findings, trace, path)];
   if (crashed) parts.push(goCrash(text ?? kind, findings, trace, path));
   for (const finding of findings) if (!GO_REPORTS.has(finding.kind)) parts.push(ownLine(finding, trace.meta));
   if (!crashed) parts.push(goRaceSummary(findings));
-  if (trace.meta.racesGaveUp) parts.push('interlane: races were not looked for to the end: too many goroutines\n');
+  if (trace.meta.racesGaveUp)
+    parts.push('interlane: races were not looked for to the end: that would take too much memory\n');
+  if (replay && replay.drawn > 0)
+    parts.push(
+      `interlane: the schedule's ${replay.choices} choices ended before the run did: ${replay.drawn} more were drawn from seed ${trace.meta.seed}\n`,
+    );
+  if (isInterrupted(simulation)) parts.push(`interlane: interrupted after ${stats.steps} instructions\n`);
   if (status !== 0) parts.push(`exit status ${status}\n`);
   return parts.join('');
 }
@@ -67,23 +93,31 @@ function report(
 /** `counter.lane:12: leak: When main ended, …` */
 function ownLine(finding: ExplainedFinding, meta: SimulationResult['trace']['meta']): string {
   const place = meta.places[finding.sites[0]?.place ?? -1];
-  const at = place ? `${meta.files[place.file] ?? '?'}:${place.line}: ` : '';
+  const at = place ? `${visibleLine(meta.files[place.file] ?? '?')}:${place.line}: ` : '';
   const advice = ADVISED.has(finding.kind) ? finding.advice.map((line) => `\t${line.replaceAll('`', '')}\n`) : [];
-  return `${at}${finding.kind}: ${finding.message}\n${advice.join('')}`;
+  return `${at}${finding.kind}: ${visibleLine(finding.message)}\n${advice.join('')}`;
 }
 
-function runJson(simulation: SimulationResult, program: Program, exit: number, wallMs: number): RunJson {
-  const { trace, findings, stdout, stderr, stats, schedule, outcome } = simulation;
+function isInterrupted({ outcome }: SimulationResult): boolean {
+  return outcome.kind === 'budget' && outcome.budget === 'interrupted';
+}
+
+function runJson(simulation: Simulated, program: Program, exit: number, wallMs: number): RunJson {
+  const { trace, findings, stdout, stderr, stats, schedule, outcome, replay } = simulation;
   const { goroutines, threads, processes, switches, peakBytes, steps, virtualNs } = stats;
   return {
     schema: RUN_SCHEMA,
     file: program.sources[0]?.name ?? '',
     exit,
-    outcome: { kind: outcome.kind, ...(outcome.text !== undefined && { text: outcome.text }) },
+    outcome: {
+      kind: isInterrupted(simulation) ? 'interrupted' : outcome.kind,
+      ...(outcome.text !== undefined && { text: outcome.text }),
+    },
     stdout,
     stderr,
     seed: trace.meta.seed,
     schedule,
+    ...(replay && { replay }),
     steps,
     virtualNs,
     wallMs: Math.round(wallMs * 10) / 10,

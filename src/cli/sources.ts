@@ -1,5 +1,6 @@
 /** This file reads the programs that a command line names, and prints what the front end says about them. */
 import type { SourceFile } from '../base/span';
+import { visibleLine } from '../base/visible';
 import type { Diagnostic } from '../lang/diagnostic';
 import { outlineOf } from '../lang/outline';
 import type { Program } from '../lang/program';
@@ -9,6 +10,7 @@ import type { Compiled, SourceText } from '../session/compile';
 import { unitsOf, type Unit } from '../session/folder';
 import type { Flags } from './args';
 import type { Io } from './io';
+import type { Limits } from './limits';
 import { UsageError, VALUES } from './values';
 
 /** So many names a message lists. */
@@ -19,9 +21,16 @@ const STDIN = 'stdin.lane';
 /** Reads the files of one program: those that are named, or those of the program that a folder holds. @throws UsageError */
 export function readSources(operands: readonly string[], io: Io, test?: string): SourceText[] {
   if (operands.length === 0) throw new UsageError('expected a file or a folder (- is standard input)');
+  assertOnce(operands);
   const [first] = operands;
   return operands.length === 1 && list(first!, io) ? onlyProgram(first!, io, test) : operands.map((path) => readOne(path, io));
 } // prettier-ignore
+
+/** @throws UsageError for a file that is named twice */
+function assertOnce(operands: readonly string[]): void {
+  const twice = operands.find((path, i) => operands.indexOf(path) < i);
+  if (twice !== undefined) throw new UsageError(`${twice === '-' ? 'standard input' : twice} is named twice`);
+}
 
 /** As `go run .`: a folder that holds one program; or the one of its programs that has the test. */
 function onlyProgram(path: string, io: Io, test: string | undefined): SourceText[] {
@@ -66,13 +75,27 @@ function list(path: string, io: Io): readonly string[] | undefined {
   }
 }
 
-function reason(error: unknown, path: string): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === 'ENOENT' ? `${path} does not exist` : `${path}: ${code ?? String(error)}`;
-}
+/** Why a file cannot be read or written. */
+export function reason(error: unknown, path: string): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code !== 'ENOENT') return `${path}: ${REASONS.get(code ?? '') ?? code ?? message}`;
+  return `${path === '' ? 'a file without a name' : path} does not exist${path.includes('\ufffd') ? ' (a name that is not UTF-8 can only be reached through its folder)' : ''}`;
+} // prettier-ignore
+
+/** Words of the system for those of its errors that a person meets. */
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['EACCES', 'permission denied'],
+  ['EISDIR', 'it is a folder'],
+  ['ELOOP', 'its links go round in a circle'],
+  ['ENAMETOOLONG', 'its name is too long'],
+  ['ENOTDIR', 'a part of its path is no folder'],
+  ['ENOSPC', 'no space left on the device'],
+  ['EROFS', 'the file system is read-only'],
+]);
 
 /** Every program under the paths; Go files of one folder that are named are one program, whatever else is there. @throws UsageError */
 export function readPrograms(operands: readonly string[], io: Io): SourceText[][] {
+  assertOnce(operands);
   const named = new Map<string, SourceText[]>();
   const programs: SourceText[][] = [];
   for (const path of operands) {
@@ -94,9 +117,9 @@ function expand(path: string, io: Io): string[] {
 }
 
 /** Front half of run, trace and dump. @throws UsageError */
-export function compileOperands(operands: readonly string[], flags: Flags, io: Io): Compiled {
+export function compileOperands(operands: readonly string[], flags: Flags, io: Io, { interrupt }: Limits): Compiled {
   const test = flags.text('test');
-  const compiled = compileSources(readSources(operands, io, test), { ...languageOf(flags), ...(test !== undefined && { test }) });
+  const compiled = compileSources(readSources(operands, io, test), { ...languageOf(flags), interrupt, ...(test !== undefined && { test }) });
   const tests = testsOf(compiled.program.files).map(({ name }) => name);
   if (test === undefined || tests.includes(test) || compiled.program.diagnostics.some(isSyntax)) return compiled;
   throw new UsageError(`--test ${test}: no such test; ${tests.length > 0 ? `there are ${tests.join(', ')}` : 'there are no functions TestXxx(t *testing.T)'}`);
@@ -117,7 +140,7 @@ export function isProblem(diagnostic: Diagnostic): boolean {
   return WORST.includes(diagnostic.severity);
 }
 
-/** Diagnostics as Go's tools print them: `counter.lane:3:5: undefined: x`. */
+/** Diagnostics as Go's tools print them: `counter.lane:3:5: undefined: x`. A name of a file is one line, whatever is in it. */
 export function diagnosticLines(program: Program): string {
   return program.diagnostics
     .filter(isProblem)
@@ -133,5 +156,5 @@ export function diagnosticLines(program: Program): string {
 function positionText(source: SourceFile | undefined, offset: number): string {
   if (!source) return '?';
   const { line, column } = source.goPosition(offset);
-  return `${source.name}:${line}:${column}`;
+  return `${visibleLine(source.name)}:${line}:${column}`;
 }

@@ -1,22 +1,24 @@
 /** This file is `interlane trace`: one execution, written in the format that the name of the output asks for. */
+import type { Interrupt } from '../base/interrupt';
+import { cutWords } from '../report/cutWords';
 import { renderSvg } from '../report/svg';
 import type { SimulationResult } from '../session/simulation';
 import { encodeTrace } from '../trace/format';
 import { encodeChrome } from '../report/chrome';
 import type { Invocation } from './args';
 import { EXIT } from './exit';
-import type { Io } from './io';
-import { simulateWith } from './simulation';
-import { compileOperands, diagnosticLines } from './sources';
+import { WriteError, type Io } from './io';
+import { limitsOf, simulateWith } from './simulation';
+import { compileOperands, diagnosticLines, reason } from './sources';
 import { UsageError } from './values';
 
-type Format = (simulation: SimulationResult) => string;
+type Format = (simulation: SimulationResult, interrupt: Interrupt) => string;
 
 /** By ending, longest first. */
 const FORMATS: readonly (readonly [string, Format])[] = [
-  ['.trace.json', ({ trace, findings }) => encodeChrome(trace, findings)],
-  ['.json', ({ trace }) => encodeTrace(trace)],
-  ['.svg', ({ trace, findings }) => renderSvg(trace, findings)],
+  ['.trace.json', ({ trace, findings }, interrupt) => encodeChrome(trace, findings, interrupt)],
+  ['.json', ({ trace }, interrupt) => encodeTrace(trace, interrupt)],
+  ['.svg', ({ trace, findings }, interrupt) => renderSvg(trace, findings, {}, interrupt)],
 ];
 
 /** Endings of formats that come later. */
@@ -27,20 +29,33 @@ export function trace({ operands, flags }: Invocation, io: Io): number {
   if (output === undefined)
     throw new UsageError('trace: expected -o OUT, with OUT ending in .json, .trace.json or .svg');
   const format = formatFor(output);
-  const compiled = compileOperands(operands, flags, io);
+  probe(output, io);
+  const limits = limitsOf(flags, io);
+  const compiled = compileOperands(operands, flags, io, limits);
   if (!compiled.code) {
     io.stderr(diagnosticLines(compiled.program));
     return EXIT.compile;
   }
-  const simulation = simulateWith(compiled, flags, io);
+  const simulation = simulateWith(compiled, flags, io, limits);
   if (!simulation) return 0;
-  write(output, format(simulation), io);
-  return 0;
+  write(output, format(simulation, limits.interrupt), io);
+  const cut = cutWords(simulation.trace);
+  if (cut !== undefined) io.stderr(`interlane: ${cut}; --set trace.maxEvents=N gives it room for N\n`);
+  return limits.signal ? EXIT[limits.signal] : 0;
+}
+
+/** Before the run whose trace would be lost. @throws UsageError */
+function probe(output: string, io: Io): void {
+  try {
+    io.probe(output);
+  } catch (error) {
+    throw new UsageError(`expected a file that can be written: ${reason(error, output)}`);
+  }
 }
 
 /** `-` is the trace's own JSON on standard output. */
 function formatFor(output: string): Format {
-  if (output === '-') return ({ trace: own }) => encodeTrace(own);
+  if (output === '-') return ({ trace: own }, interrupt) => encodeTrace(own, interrupt);
   const found = FORMATS.find(([ending]) => output.endsWith(ending));
   if (found) return found[1];
   if (LATER.test(output))
@@ -52,8 +67,7 @@ function write(output: string, text: string, io: Io): void {
   try {
     io.write(output, text.endsWith('\n') ? text : text + '\n');
   } catch (error) {
-    throw new UsageError(
-      `expected a file that can be written: ${output}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
-    );
+    if (error instanceof WriteError) throw error;
+    throw new WriteError(reason(error, output));
   }
 }

@@ -1,5 +1,7 @@
 /** This file reads the values that flags take: counts, durations, sizes, versions. Each reader says what it expects. */
 
+import { SEEDS } from '../base/random';
+
 /** Thrown for whatever the user typed wrong; the message is one line that says what was expected. */
 export class UsageError extends Error {}
 
@@ -17,31 +19,37 @@ const BYTES: Readonly<Record<string, number>> = {
 function withUnit(text: string, units: Readonly<Record<string, number>>): number | undefined {
   const match = /^(\d+(?:\.\d+)?)([a-zA-Zµμ]*)$/.exec(text);
   if (!match || !Object.hasOwn(units, match[2]!)) return undefined;
-  return Math.round(Number(match[1]) * units[match[2]!]!);
+  const value = Math.round(Number(match[1]) * units[match[2]!]!);
+  return Number.isSafeInteger(value) ? value : undefined;
 }
 
-const integer = (expected: string, least: number): ValueKind<number> => ({
+const integer = (expected: string, least: number, most = Number.MAX_SAFE_INTEGER): ValueKind<number> => ({
   expected,
   read: (text) => {
-    const value = /^-?\d+$/.test(text) ? Number(text) : NaN;
-    return Number.isSafeInteger(value) && value >= least ? value : undefined;
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    return Number.isSafeInteger(value) && value >= least && value <= most ? value : undefined;
   },
 });
 
+/** Of Go; later ones have what this one does not know. */
+const VERSION = /^(?:go)?(1\.(?:[1-9]|1\d|2[0-6]))$/;
+
 export const VALUES = {
   count: integer('a number, 1 or more', 1),
-  seed: integer('an integer', -Number.MAX_SAFE_INTEGER),
+  seed: integer(`a whole number from ${SEEDS.min} to ${SEEDS.max}`, SEEDS.min, SEEDS.max),
   duration: { expected: 'a duration such as 4ms or 1.5s', read: (text) => withUnit(text, NS) } as ValueKind<number>,
   size: { expected: 'a size such as 64KB or 8GB', read: (text) => withUnit(text, BYTES) } as ValueKind<number>,
   version: {
-    expected: 'a Go version such as go1.22',
-    read: (text) => /^(?:go)?(1\.\d+)$/.exec(text)?.[1],
+    expected: 'a Go version from go1.1 to go1.26',
+    read: (text) => VERSION.exec(text)?.[1],
   } as ValueKind<string>,
   setting: {
     expected: 'key=value',
-    read: (text) => (/^[^=]+=./.test(text) ? text : undefined),
+    read: (text) => (/^[^=]+=./s.test(text) ? text : undefined),
   } as ValueKind<string>,
-  text: { expected: 'a text', read: (text) => text } as ValueKind<string>,
+  text: { expected: 'a text', read: (text) => (text === '' ? undefined : text) } as ValueKind<string>,
+  /** May be empty: of a run that had nothing to choose. */
+  schedule: { expected: 'the schedule of a run, as run --json tells it', read: (text) => text } as ValueKind<string>,
 };
 
 export type ValueKindName = keyof typeof VALUES;

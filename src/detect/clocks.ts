@@ -1,66 +1,117 @@
-/** This file defines the vector clock: for each clock slot, up to which of its epochs its owner knows (Mattern 1988; Fidge 1988). */
+/** This file keeps the clocks of objects, as the race detector has them: of each one who published into it last, or the lessons of all who merged into it. */
+import { Ledger, type Share } from '../base/ledger';
+import { type Knowledge, Lesson, MERGED } from './knowledge';
+import type { Strands } from './strands';
 
-/** Components beyond `length` are 0: nothing is known of those slots. */
-export class VectorClock {
-  data: Int32Array;
-  length = 0;
-
-  constructor(capacity = 4) {
-    this.data = new Int32Array(capacity);
-  }
-
-  get(slot: number): number {
-    return slot < this.length ? this.data[slot]! : 0;
-  }
-
-  /** Raises one component to at least `clock`. */
-  raise(slot: number, clock: number): void {
-    if (slot >= this.length) this.stretch(slot + 1);
-    if (this.data[slot]! < clock) this.data[slot] = clock;
-  }
-
-  /** Raises every component to at least the other's. True when that taught anything. */
-  join(other: VectorClock): boolean {
-    const n = other.length;
-    if (n > this.length) this.stretch(n);
-    const mine = this.data;
-    const theirs = other.data;
-    let learned = false;
-    for (let i = 0; i < n; i++) {
-      const clock = theirs[i]!;
-      if (clock > mine[i]!) {
-        mine[i] = clock;
-        learned = true;
-      }
-    }
-    return learned;
-  }
-
-  /** Becomes equal to the other. */
-  assign(other: VectorClock): void {
-    const n = other.length;
-    if (n > this.data.length) this.data = new Int32Array(capacityFor(n));
-    else if (this.length > n) this.data.fill(0, n, this.length);
-    for (let i = 0; i < n; i++) this.data[i] = other.data[i]!;
-    this.length = n;
-  }
-
-  copy(): VectorClock {
-    const copy = new VectorClock(this.data.length);
-    copy.assign(this);
-    return copy;
-  }
-
-  private stretch(length: number): void {
-    if (length > this.data.length) {
-      const next = new Int32Array(capacityFor(length));
-      next.set(this.data.subarray(0, this.length));
-      this.data = next;
-    }
-    this.length = length;
-  }
+/** Words of a clock. It is named by the index of its first. 0 is none. */
+export const enum Clock {
+  /** As in a lesson: clock slot of who published; {@link MERGED}: see `Of`; 0: it holds nothing. */
+  Slot = 0,
+  Epoch = 1,
+  /** What was known to who published; of what several have merged: a list of lessons. */
+  Of = 2,
+  /** The publication: event, instruction, kind. */
+  Event = 3,
+  Pc = 4,
+  Kind = 5,
+  Words = 6,
 }
 
-function capacityFor(length: number): number {
-  return Math.max(4, length + (length >> 1));
+/** Bytes of a clock in the tables of those who use it. */
+const ENTRY_BYTES = 32;
+const FIRST_CLOCKS = 32;
+
+export class Clocks {
+  words = new Int32Array(0);
+  /** First word that was never used. */
+  end: number = Clock.Words;
+
+  constructor(
+    private readonly knowledge: Knowledge,
+    private readonly strands: Strands,
+    private readonly share: Share = new Ledger().share('races'),
+  ) {}
+
+  drop(): void {
+    this.words = new Int32Array(0);
+    this.end = Clock.Words;
+  }
+
+  /** A clock that holds nothing. @throws ShareSpent, OutOfMemory */
+  add(): number {
+    const at = this.end;
+    if (at + Clock.Words > this.words.length) this.grow();
+    this.share.take(ENTRY_BYTES);
+    this.end = at + Clock.Words;
+    return at;
+  }
+
+  /** One clock becomes equal to another. */
+  assign(clock: number, other: number): void {
+    this.words.copyWithin(clock, other, other + Clock.Words);
+  }
+
+  clear(clock: number): void {
+    this.words[clock + Clock.Slot] = 0;
+    this.words[clock + Clock.Of] = 0;
+  }
+
+  /** A clock holds, besides what it held, what another does. */
+  merge(clock: number, other: number, event: number): void {
+    const slot = this.words[other + Clock.Slot]!;
+    if (slot === 0) return;
+    if (this.words[clock + Clock.Slot] === 0) return this.assign(clock, other);
+    const list = this.lessons(clock, event);
+    const lesson = this.lesson(other, event, this.outdone(list, other));
+    const { words } = this;
+    words[clock + Clock.Slot] = MERGED;
+    words[clock + Clock.Epoch] = 0;
+    words[clock + Clock.Of] = lesson;
+  }
+
+  /** What a clock holds, as a lesson of nobody's. */
+  lesson(clock: number, event: number, before: number): number {
+    const lesson = this.knowledge.add();
+    const to = this.knowledge.words;
+    const { words } = this;
+    to[lesson + Lesson.Before] = before;
+    to[lesson + Lesson.Beyond] = 0;
+    to[lesson + Lesson.OfBeyond] = 0;
+    to[lesson + Lesson.Slot] = words[clock + Clock.Slot]!;
+    to[lesson + Lesson.Epoch] = words[clock + Clock.Epoch]!;
+    to[lesson + Lesson.Of] = words[clock + Clock.Of]!;
+    to[lesson + Lesson.Learned] = event;
+    to[lesson + Lesson.Owner] = 0;
+    to[lesson + Lesson.Own] = 0;
+    to[lesson + Lesson.Event] = words[clock + Clock.Event]!;
+    to[lesson + Lesson.Pc] = words[clock + Clock.Pc]!;
+    to[lesson + Lesson.Marks] = words[clock + Clock.Kind]!;
+    return lesson;
+  }
+
+  /** The lessons of all who merged into a clock. */
+  private lessons(clock: number, event: number): number {
+    if (this.words[clock + Clock.Slot] === MERGED) return this.words[clock + Clock.Of]!;
+    return this.lesson(clock, event, 0);
+  }
+
+  /** A list without its first lessons, as far as they are of the strand that has published into a clock. */
+  private outdone(list: number, clock: number): number {
+    const { words } = this.knowledge;
+    const slot = this.words[clock + Clock.Slot]!;
+    if (slot === MERGED) return list;
+    const first = this.strands.firstOf(slot, this.words[clock + Clock.Epoch]!);
+    while (list !== 0 && words[list + Lesson.Slot] === slot && words[list + Lesson.Epoch]! >= first) {
+      list = words[list + Lesson.Before]!;
+    }
+    return list;
+  }
+
+  private grow(): void {
+    const { words } = this;
+    const clocks = Math.max(FIRST_CLOCKS, Math.ceil((words.length / Clock.Words) * 1.5));
+    this.share.take((clocks * Clock.Words - words.length) * 4);
+    this.words = new Int32Array(clocks * Clock.Words);
+    this.words.set(words);
+  }
 }

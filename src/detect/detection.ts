@@ -1,19 +1,36 @@
 /** This file runs all detectors over one execution. */
+import { Interrupt } from '../base/interrupt';
+import { Ledger } from '../base/ledger';
 import type { EventLog, Observer } from '../event/log';
 import { DeadlockDetector } from './deadlock';
 import { endingsOf, type Ending } from '../event/ending';
 import { FailureDetector } from './failure';
 import { FastTrack } from './fasttrack';
 import type { Finding } from './finding';
+import type { PastAccess } from './history';
 import { Holdings } from './holdings';
 import { LeakDetector } from './leak';
+import { CycleFinder } from './waitCycles';
 
 export class Detection implements Observer {
-  readonly races = new FastTrack();
-  private readonly holdings = new Holdings();
-  private readonly deadlocks = new DeadlockDetector(this.holdings);
-  private readonly leaks = new LeakDetector(this.holdings);
-  private readonly failures = new FailureDetector();
+  readonly kinds = KINDS;
+  readonly brief = true;
+  readonly races: FastTrack;
+  private readonly holdings: Holdings;
+  private readonly deadlocks: DeadlockDetector;
+  private readonly leaks: LeakDetector;
+  private readonly failures: FailureDetector;
+
+  /** `ledger`: who accounts for what is kept of the run. `interrupt`: told of events that take long. `asked`: earlier accesses whose races could not be explained by a run before. */
+  constructor(ledger = new Ledger(), interrupt = Interrupt.never, asked: readonly PastAccess[] = []) {
+    this.races = new FastTrack(ledger.share('races', ledger.limit * RACES_PART), interrupt, asked);
+    const share = ledger.share('waits');
+    this.holdings = new Holdings(share);
+    const cycles = new CycleFinder(this.holdings);
+    this.deadlocks = new DeadlockDetector(this.holdings, cycles);
+    this.leaks = new LeakDetector(this.holdings, share, ledger.share('goroutines'), cycles);
+    this.failures = new FailureDetector(share);
+  }
 
   observe(log: EventLog, i: number): void {
     const interested = INTERESTED[log.kind[i]!]!;
@@ -23,19 +40,22 @@ export class Detection implements Observer {
     if ((interested & FAILURES) !== 0) this.failures.observe(log, i);
   }
 
-  /** Everything found, the gravest first: what stopped the program, races, what stopped the run and is no fault of the program, what was left behind. */
-  finish(ending: Ending): Finding[] {
+  /** Everything found, the gravest first: what stopped the program, races, what stopped the run and is no fault of the program, what was left behind. @throws Interrupted */
+  finish(ending: Ending, interrupt = Interrupt.never): Finding[] {
     const endings = endingsOf(ending);
     const failures = this.failures.finish(ending);
     return [
       ...failures.filter(({ kind }) => !NO_FAULT.has(kind)),
-      ...endings.flatMap((one) => this.deadlocks.finish(one)),
+      ...endings.flatMap((one) => this.deadlocks.finish(one, interrupt)),
       ...this.races.finish(),
       ...failures.filter(({ kind }) => NO_FAULT.has(kind)),
-      ...endings.flatMap((one) => this.leaks.finish(one)),
+      ...endings.flatMap((one) => this.leaks.finish(one, interrupt)),
     ];
   }
 }
+
+/** Part of the memory of a run that the search for races may take. */
+const RACES_PART = 5 / 8;
 
 /** Ends of a run that say nothing against the program. */
 const NO_FAULT: ReadonlySet<Finding['kind']> = new Set(['budget', 'unsupported']);
@@ -55,3 +75,4 @@ for (const [bit, kinds] of [
 ] as const) {
   for (const kind of kinds) INTERESTED[kind]! |= bit;
 }
+const KINDS = [...INTERESTED.keys()].filter((kind) => INTERESTED[kind] !== 0);

@@ -1,5 +1,6 @@
 /** This file turns failures that stop a run into findings: panics, fatal errors, violated assertions, spent budgets. */
 import { assert } from '../base/assert';
+import { Ledger, type Share } from '../base/ledger';
 import { Kind } from '../event/kinds';
 import type { EventLog } from '../event/log';
 import { endingsOf, type Ending } from '../event/ending';
@@ -23,21 +24,34 @@ export class FailureDetector implements Detector {
   private readonly fatals = new Map<number, Happening>();
   private readonly assertions = new Map<number, Happening>();
 
+  constructor(private readonly share: Share = new Ledger().share('waits')) {}
+
   /** Codes of the events that matter. */
   static get kinds(): readonly number[] {
-    return [PANIC, FATAL, ASSERT];
+    return [PANIC, FATAL, ASSERT, END];
   }
 
   observe(log: EventLog, i: number): void {
     const kind = log.kind[i]!;
+    if (kind === END) return this.end(log.obj[i]!, log.a[i]!);
     if (kind !== PANIC && kind !== FATAL && kind !== ASSERT) return;
     const text = log.texts.at(log.obj[i]!) ?? '';
     const happening = { g: log.g[i]!, pc: log.pc[i]!, event: log.first + i, text };
-    if (kind === PANIC) this.panics.set(happening.g, happening);
+    if (kind === PANIC) this.panic(happening);
     else if (kind === FATAL) this.fatals.set(happening.g, happening);
     else if (this.assertions.size < MOST_ASSERTIONS && !this.assertions.has(happening.pc)) {
       this.assertions.set(happening.pc, happening);
     }
+  }
+
+  private panic(happening: Happening): void {
+    if (!this.panics.has(happening.g)) this.share.take(PANIC_BYTES);
+    this.panics.set(happening.g, happening);
+  }
+
+  /** What a goroutine panicked with is of no interest once it has ended in another way. */
+  private end(g: number, how: number): void {
+    if (how !== PANICKED && this.panics.delete(g)) this.share.giveBack(PANIC_BYTES);
   }
 
   finish(ending: Ending): Finding[] {
@@ -72,9 +86,18 @@ export class FailureDetector implements Detector {
       const here = this.fatals.get(g) ?? { g, pc, event: -1, text };
       return { ...base, kind, code, advice, sites: [siteOf(here, 'reach')] };
     }
-    if (ending.kind !== 'budget') return undefined;
+    // Who interrupts a run knows that it ended there.
+    if (ending.kind !== 'budget' || ending.budget === 'interrupted') return undefined;
     const here = { g, pc, event: -1, text };
-    return { ...base, kind: 'budget', code: `budget.${ending.budget ?? 'steps'}`, sites: [siteOf(here, 'budget')] };
+    const { budget = 'steps', spending, held } = ending;
+    return {
+      ...base,
+      kind: 'budget',
+      code: `budget.${budget}`,
+      sites: [siteOf(here, 'budget')],
+      ...(spending && { spending }),
+      ...(held && { held }),
+    };
   }
 }
 
@@ -82,6 +105,12 @@ function siteOf({ g, pc, event }: Happening, op: string): Site {
   return { role: 'here', g, pc, event, op, object: 0 };
 }
 
+/** Bytes of a panic in the table of panics. */
+const PANIC_BYTES = 144;
+
 const PANIC = Kind.Panic;
 const FATAL = Kind.Fatal;
 const ASSERT = Kind.Assert;
+const END = Kind.GoEnd;
+/** GoEnd: by a panic. */
+const PANICKED = 2;

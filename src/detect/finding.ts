@@ -1,7 +1,9 @@
 /** This file defines a finding: what a detector concludes from events, in event terms (goroutines, objects, instructions), before it has words. */
 
+import type { Interrupt } from '../base/interrupt';
+import type { Held } from '../base/ledger';
 import type { EventLog } from '../event/log';
-import type { Ending } from '../event/ending';
+import type { Ending, Spending } from '../event/ending';
 
 export type FindingKind =
   | 'data-race'
@@ -54,6 +56,16 @@ export interface Finding {
   readonly text?: string;
   /** What to do about this one; '' when there is nothing special to say. */
   readonly advice?: string;
+  /** How many the finding tells of: leaked goroutines, cycles of a partial deadlock, goroutines that wait in a deadlock. Absent: one. */
+  readonly count?: number;
+  /** Of a cycle too long to be told: goroutines left out before the last of it. */
+  readonly omitted?: number;
+  /** What the host held when its memory was spent, the most first. */
+  readonly held?: readonly Held[];
+  /** Of a spent budget. */
+  readonly spending?: Spending;
+  /** The run had come to its end: the budget was spent when it was repeated to read values. */
+  readonly repeated?: true;
   /** Vector clocks at the two accesses of a race. */
   readonly clocks?: RaceClocks;
 }
@@ -68,8 +80,9 @@ export interface RaceClocks {
   readonly deciding: number;
 }
 
-/** A detector is a fold over events: it observes each, and at the end says what it found. */
+/** A detector is a fold over events: it observes each, and at the end says what it found. Its end takes time, too: it tells of it, and can be interrupted. */
 export interface Detector {
   observe(log: EventLog, i: number): void;
-  finish(ending: Ending): Finding[];
+  /** @throws Interrupted */
+  finish(ending: Ending, interrupt?: Interrupt): Finding[];
 }

@@ -1,42 +1,49 @@
-/** This file keeps who holds which lock and who waits where, and finds cycles among them: the wait-for graph (Coffman, Elphick and Shoshani 1971). */
+/** This file keeps who holds which lock and who waits where. */
+import { IdTable } from '../base/idTable';
+import { IntTable } from '../base/intTable';
+import { Ledger, type Share } from '../base/ledger';
+import { setWide, wideAt } from '../base/wide';
 import { Kind } from '../event/kinds';
 import type { EventLog } from '../event/log';
-import { Wait } from '../event/wait';
-import type { Survivor } from '../event/ending';
-import type { Site } from './finding';
+import { ReadLocks } from './readLocks';
 
-interface Hold {
+export interface Hold {
   readonly g: number;
   readonly pc: number;
   readonly event: number;
-  readonly op: string;
+  readonly op: 'Lock' | 'RLock';
 }
 
-/** The exclusive hold of one lock, written over and over: locking must not allocate. `g` 0: it is free. */
-interface Exclusive {
-  g: number;
-  pc: number;
-  event: number;
-  readonly op: 'Lock';
-}
-
-/** One step around a cycle: `g` waits for `object`, which `holder` has. */
-export interface WaitFor {
-  readonly waiter: Survivor;
-  readonly holder: Hold;
-}
+/** Of a lock: who has locked it last, 0 when it is free, and where and when. */
+const G = 0;
+const LOCK_PC = 1;
+const LOCK_EVENT = 2;
+/** Of a goroutine: where and when it began to wait for the last time. */
+const WAIT_PC = 0;
+const WAIT_EVENT = 1;
 
 export class Holdings {
-  private readonly exclusive = new Map<number, Exclusive>();
-  private readonly readers = new Map<number, readonly Hold[]>();
-  /** By goroutine: where and when it began to wait. */
-  private readonly waits = new Map<number, { pc: number; event: number }>();
+  /** By lock. */
+  private readonly exclusive: IntTable;
+  /** The lock that was asked for last, and where its record is: most of what happens to a lock happened to it before. */
+  private latest = 0;
+  private latestAt = -1;
+  private readonly readers: ReadLocks;
+  /** By goroutine that has not ended. */
+  private readonly waits: IdTable;
+
+  constructor(share: Share = new Ledger().share('waits')) {
+    this.exclusive = new IntTable(4, 1, share);
+    this.readers = new ReadLocks(share);
+    this.waits = new IdTable(3, share);
+  }
 
   /** Codes of the events that matter. */
   static get kinds(): readonly number[] {
-    return [LOCK, UNLOCK, WLOCK, WUNLOCK, RLOCK, RUNLOCK, BLOCK];
+    return [LOCK, UNLOCK, WLOCK, WUNLOCK, RLOCK, RUNLOCK, BLOCK, END];
   }
 
+  /** @throws OutOfMemory */
   observe(log: EventLog, i: number): void {
     switch (log.kind[i]) {
       case LOCK:
@@ -44,108 +51,89 @@ export class Holdings {
         this.lock(log, i);
         break;
       case RLOCK:
-        this.readLock(log, i);
+        this.readers.lock(log.obj[i]!, log.g[i]!, log.pc[i]!, log.first + i);
         break;
       case UNLOCK:
       case WUNLOCK:
         this.unlock(log.obj[i]!);
         break;
       case RUNLOCK:
-        this.readUnlock(log.obj[i]!, log.g[i]!);
+        this.readers.unlock(log.obj[i]!, log.g[i]!);
         break;
       case BLOCK:
-        this.waits.set(log.g[i]!, { pc: log.pc[i]!, event: log.first + i });
+        this.block(log, i);
+        break;
+      case END:
+        if (log.a[i] !== CUT_OFF) this.waits.remove(log.obj[i]!);
         break;
       default:
     }
   }
 
-  /** Who has a lock. */
-  holders(object: number): readonly Hold[] {
-    const writer = this.exclusive.get(object);
-    return writer && writer.g !== 0 ? [{ ...writer }] : (this.readers.get(object) ?? []);
+  /** One who has a lock: who has locked it, or the oldest of its readers; 0: nobody. */
+  holder(lock: number): number {
+    return this.writer(lock) || this.readers.first(lock);
   }
 
-  /** The site at which a goroutine waits. */
-  waitSite(waiter: Survivor, op: string): Site {
-    const wait = this.waits.get(waiter.g);
-    const pc = waiter.pc >= 0 ? waiter.pc : (wait?.pc ?? -1);
-    return { role: 'waits', g: waiter.g, pc, event: wait?.event ?? -1, op, object: waiter.object };
+  /** Who has a lock besides, after one that has it; 0: nobody. */
+  nextHolder(lock: number, g: number): number {
+    return this.writer(lock) !== 0 ? 0 : this.readers.after(lock, g);
   }
 
-  /** Cycles of goroutines that wait for each other's locks; each goroutine is in at most one. */
-  cycles(blocked: readonly Survivor[]): WaitFor[][] {
-    const byId = new Map(blocked.map((waiter) => [waiter.g, waiter]));
-    const done = new Set<number>();
-    const found: WaitFor[][] = [];
-    for (const start of blocked) {
-      const cycle = done.has(start.g) ? undefined : this.cycleFrom(start, byId, done);
-      if (cycle) found.push(cycle);
-    }
-    return found;
+  /** Who has locked a lock to write; 0: nobody. */
+  writer(lock: number): number {
+    const at = this.find(lock);
+    return at < 0 ? 0 : this.exclusive.words[at + G]!;
   }
 
-  /** Depth-first along the edges; every goroutine visited is marked in `done`. */
-  private cycleFrom(start: Survivor, byId: ReadonlyMap<number, Survivor>, done: Set<number>): WaitFor[] | undefined {
-    const path: WaitFor[] = [];
-    const onPath = new Map<number, number>();
-    const visit = (waiter: Survivor): WaitFor[] | undefined => {
-      onPath.set(waiter.g, path.length);
-      done.add(waiter.g);
-      for (const holder of this.waitsFor(waiter, byId)) {
-        path.push({ waiter, holder });
-        const at = onPath.get(holder.g);
-        if (at !== undefined) return path.slice(at);
-        const next = byId.get(holder.g);
-        const cycle = next && !done.has(next.g) ? visit(next) : undefined;
-        if (cycle) return cycle;
-        path.pop();
-      }
-      onPath.delete(waiter.g);
-      return undefined;
+  /** How one that has a lock has it. */
+  hold(lock: number, g: number): Hold {
+    if (this.writer(lock) === 0) return this.readers.hold(lock, g);
+    const at = this.find(lock);
+    return {
+      g,
+      pc: this.exclusive.words[at + LOCK_PC]!,
+      event: wideAt(this.exclusive.words, at + LOCK_EVENT),
+      op: 'Lock',
     };
-    return visit(start);
   }
 
-  private waitsFor(waiter: Survivor, byId: ReadonlyMap<number, Survivor>): readonly Hold[] {
-    if (!IS_LOCK.has(waiter.wait)) return [];
-    const holders = this.holders(waiter.object);
-    if (waiter.wait !== Wait.rwMutexRLock || holders.some((hold) => hold.op === 'Lock')) return holders;
-    // A reader that finds only readers waits for the writer that is before it in the queue.
-    return [...byId.values()]
-      .filter((other) => other.wait === Wait.rwMutexLock && other.object === waiter.object)
-      .map((other) => ({ ...(this.waits.get(other.g) ?? { pc: other.pc, event: -1 }), g: other.g, op: 'Lock' }));
+  /** Where and when a goroutine began to wait; undefined: it never did. */
+  wait(g: number): { readonly pc: number; readonly event: number } | undefined {
+    const at = this.waits.find(g);
+    return at < 0
+      ? undefined
+      : { pc: this.waits.words[at + WAIT_PC]!, event: wideAt(this.waits.words, at + WAIT_EVENT) };
   }
 
   private lock(log: EventLog, i: number): void {
-    let hold = this.exclusive.get(log.obj[i]!);
-    if (!hold) this.exclusive.set(log.obj[i]!, (hold = { g: 0, pc: -1, event: -1, op: 'Lock' }));
-    hold.g = log.g[i]!;
-    hold.pc = log.pc[i]!;
-    hold.event = log.first + i;
+    const lock = log.obj[i]!;
+    if (this.find(lock) < 0) this.latestAt = this.exclusive.put(lock);
+    const { words } = this.exclusive;
+    words[this.latestAt + G] = log.g[i]!;
+    words[this.latestAt + LOCK_PC] = log.pc[i]!;
+    setWide(words, this.latestAt + LOCK_EVENT, log.first + i);
   }
 
-  private unlock(object: number): void {
-    const hold = this.exclusive.get(object);
-    if (hold) hold.g = 0;
+  private unlock(lock: number): void {
+    const at = this.find(lock);
+    if (at >= 0) this.exclusive.words[at + G] = 0;
   }
 
-  private readLock(log: EventLog, i: number): void {
-    const hold = { g: log.g[i]!, pc: log.pc[i]!, event: log.first + i, op: 'RLock' };
-    this.readers.set(log.obj[i]!, [...(this.readers.get(log.obj[i]!) ?? []), hold]);
+  /** Where the record of a lock is. It stays there until another lock is locked for the first time. */
+  private find(lock: number): number {
+    if (lock === this.latest && this.latestAt >= 0) return this.latestAt;
+    this.latest = lock;
+    return (this.latestAt = this.exclusive.find(lock));
   }
 
-  private readUnlock(object: number, g: number): void {
-    const readers = this.readers.get(object) ?? [];
-    const at = readers.findIndex((hold) => hold.g === g);
-    this.readers.set(
-      object,
-      readers.filter((_, i) => i !== Math.max(at, 0)),
-    );
+  private block(log: EventLog, i: number): void {
+    const at = this.waits.put(log.g[i]!);
+    const { words } = this.waits;
+    words[at + WAIT_PC] = log.pc[i]!;
+    setWide(words, at + WAIT_EVENT, log.first + i);
   }
 }
-
-const IS_LOCK = new Set<number>([Wait.mutexLock, Wait.rwMutexLock, Wait.rwMutexRLock]);
 
 const LOCK = Kind.MutexLock;
 const UNLOCK = Kind.MutexUnlock;
@@ -154,3 +142,6 @@ const WUNLOCK = Kind.RWUnlock;
 const RLOCK = Kind.RWRLock;
 const RUNLOCK = Kind.RWRUnlock;
 const BLOCK = Kind.GoBlock;
+const END = Kind.GoEnd;
+/** GoEnd: cut off when main returned. It waits still. */
+const CUT_OFF = 3;

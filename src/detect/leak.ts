@@ -2,37 +2,30 @@
  * This file finds leaked goroutines: those that, when main ended, were blocked on something that nobody left could ever reach.
  * Who can reach a channel is judged by use: a goroutine that used it, or whose ancestors had used it before they started the next of the line.
  * What another may have read from a variable is covered by that, since the variable was there for the ancestors too; so nothing that could
- * still be woken is reported, though some leaks are missed.
+ * still be woken is reported, though some leaks are missed. Who can be woken follows from that in awake.ts.
  */
+import { Column } from '../base/column';
+import { IdTable } from '../base/idTable';
+import { IntTable } from '../base/intTable';
+import { Interrupt } from '../base/interrupt';
+import { Ledger, type Share } from '../base/ledger';
 import { Kind } from '../event/kinds';
 import type { EventLog } from '../event/log';
-import { WAIT_REASONS, Wait } from '../event/wait';
-import { waitName } from './deadlock';
-import type { Ending, Survivor } from '../event/ending';
+import { WAIT_REASONS } from '../event/wait';
+import { Awake, CHANNEL_WAITS, type Births } from './awake';
+import { ChannelUses } from './channelUses';
+import { waitName, waitSite } from './deadlock';
+import type { Ending } from '../event/ending';
+import type { Survivors } from '../event/survivors';
 import type { Detector, Finding } from './finding';
 import type { Holdings } from './holdings';
+import { CycleFinder } from './waitCycles';
 
 /** Goroutines named in one finding. */
 const MOST_SITES = 16;
-/** Beyond this many goroutines that can still run, every channel is taken to be reachable. */
-const MOST_LIVE = 256;
 
-/** Who used a channel, and since which event; the two latest users stand apart because most operations are theirs. */
-class Users {
-  latest = 0;
-  before = 0;
-  readonly since = new Map<number, number>();
-}
-
-interface Birth {
-  readonly process: number;
-  readonly creator: number;
-  readonly event: number;
-}
-
-const CHANNEL_WAITS = new Set<number>([Wait.chanSend, Wait.chanReceive, Wait.select]);
-const LOCK_WAITS = new Set<number>([Wait.mutexLock, Wait.rwMutexLock, Wait.rwMutexRLock]);
-const ETERNAL = new Set<number>([Wait.chanSendNil, Wait.chanReceiveNil, Wait.selectNoCases]);
+/** Bytes of a survivor, of its places in the tables that are made at the end. */
+const SURVIVOR_BYTES = 112;
 
 /** Code of a leak by what is waited for. */
 const CODES: Readonly<Record<string, string>> = {
@@ -40,110 +33,124 @@ const CODES: Readonly<Record<string, string>> = {
   waitGroupWait: 'leak.waitgroup', condWait: 'leak.cond', select: 'leak.select', selectNoCases: 'leak.select',
 }; // prettier-ignore
 
+/** Those alike, the first of them as rows, and how many. */
+interface Group {
+  readonly first: number[];
+  count: number;
+}
+
 export class LeakDetector implements Detector {
-  private readonly users = new Map<number, Users>();
+  private readonly uses: ChannelUses;
   /** Alive when main ended. */
-  private readonly cutOff: number[] = [];
-  private readonly births = new Map<number, Birth>();
+  private readonly cutOff: Column;
+  private readonly births: Births;
   /** By process: its main goroutine, the first that nobody created. */
   private readonly mains = new Map<number, number>();
 
-  constructor(private readonly holdings: Holdings) {}
+  constructor(
+    private readonly holdings: Holdings,
+    share: Share = new Ledger().share('waits'),
+    /** Who accounts for what the end takes for each goroutine that is alive then. */
+    private readonly alive: Share = new Ledger().share('goroutines'),
+    private readonly cycles = new CycleFinder(holdings),
+  ) {
+    this.uses = new ChannelUses(share);
+    this.cutOff = new Column(share);
+    this.births = { process: new Column(share), creator: new Column(share), uses: new Column(share) };
+  }
 
   /** Codes of the events that matter. */
   static get kinds(): readonly number[] {
     return [...CHANNEL_KINDS, BLOCK, CREATE, END];
   }
 
+  /** @throws OutOfMemory */
   observe(log: EventLog, i: number): void {
     const kind = log.kind[i]!;
-    if (USES_CHANNEL[kind] === 1) this.use(log.obj[i]!, log.g[i]!, log.first + i);
+    if (USES_CHANNEL[kind] === 1) this.uses.note(log.obj[i]!, log.g[i]!);
     else if (kind === BLOCK) {
-      if (CHANNEL_WAITS.has(log.a[i]!)) this.use(log.obj[i]!, log.g[i]!, log.first + i);
+      if (WAITS_FOR_CHANNEL[log.a[i]!] === 1) this.uses.note(log.obj[i]!, log.g[i]!);
     } else if (kind === END) {
-      if (log.a[i] === CUT_OFF) this.cutOff.push(log.obj[i]!);
+      if (log.a[i] === CUT_OFF) this.cutOff.add(log.obj[i]!);
+      else this.alive.giveBack(SURVIVOR_BYTES);
     } else if (kind === CREATE) this.bear(log, i);
   }
 
   private bear(log: EventLog, i: number): void {
     const [g, process, creator] = [log.obj[i]!, log.b[i]!, log.g[i]!];
-    this.births.set(g, { process, creator, event: log.first + i });
+    this.alive.take(SURVIVOR_BYTES);
+    this.births.process.set(g, process);
+    this.births.creator.set(g, creator);
+    this.births.uses.set(g, this.uses.next);
     if (creator === 0 && !this.mains.has(process)) this.mains.set(process, g);
   }
 
-  finish(ending: Ending): Finding[] {
+  finish(ending: Ending, interrupt = Interrupt.never): Finding[] {
     if (ending.kind !== 'exit') return [];
-    const inCycle = new Set(
-      this.holdings.cycles(ending.survivors.filter(isBlocked)).flatMap((cycle) => cycle.map((edge) => edge.waiter.g)),
-    );
-    const leaked = this.stuck(ending).filter((survivor) => !inCycle.has(survivor.g));
-    const groups = new Map<string, Survivor[]>();
-    for (const survivor of leaked) {
-      const key = `${survivor.wait} ${survivor.pc}`;
-      groups.set(key, [...(groups.get(key) ?? []), survivor]);
-    }
-    return [...groups.values()].map((group) => this.finding(group));
+    const { survivors } = ending;
+    const cycles = this.cycles.of(survivors, interrupt);
+    const blocked = rowsWhere(survivors, isBlocked);
+    const awake = this.awake(ending, blocked, interrupt);
+    const groups = new Groups();
+    for (const row of blocked) if (!awake.has(survivors.g(row)) && !cycles.has(row)) groups.add(survivors, row);
+    return groups.list.map((group) => this.finding(survivors, group));
   }
 
-  private finding(group: readonly Survivor[]): Finding {
-    const name = waitName(group[0]!.wait);
-    const sites = group.slice(0, MOST_SITES).map((survivor) => this.holdings.waitSite(survivor, name));
-    return {
-      kind: 'leak',
-      code: CODES[name] ?? 'leak.channel',
-      sites,
-      object: group[0]!.object,
-      text: `${group.length}`,
+  private finding(survivors: Survivors, { first, count }: Group): Finding {
+    const { wait, object } = survivors.at(first[0]!);
+    const sites = first.map((row) => waitSite(this.holdings, survivors.at(row)));
+    return { kind: 'leak', code: CODES[waitName(wait)] ?? 'leak.channel', sites, object, count };
+  }
+
+  /** Who can be woken: all that those who can run wake, and those wake, over and over. */
+  private awake({ process, survivors }: Ending, blocked: Int32Array, interrupt: Interrupt): Awake {
+    const asleep = new IdTable(0);
+    for (const row of blocked) asleep.put(survivors.g(row));
+    const mains = new Set(this.mains.values());
+    const awake = new Awake(survivors, blocked, this.uses, this.births, this.holdings, interrupt);
+    const begin = (g: number): void => {
+      if (asleep.find(g) < 0 && !mains.has(g)) awake.begin(g);
     };
-  }
-
-  /** Those that nobody can wake: what remains blocked when all that can run have woken all they can reach, over and over. */
-  private stuck({ process, survivors }: Ending): Survivor[] {
-    let blocked = survivors.filter(isBlocked);
-    const cutOff = this.cutOff.filter((g) => process === undefined || this.births.get(g)?.process === process);
-    const live = new Set([...survivors.map(({ g }) => g), ...cutOff]);
-    for (const { g } of blocked) live.delete(g);
-    for (const main of this.mains.values()) live.delete(main);
-    for (let changed = true; changed;) {
-      const woken = blocked.filter((survivor) => this.canBeWoken(survivor, live));
-      for (const { g } of woken) live.add(g);
-      changed = woken.length > 0;
-      blocked = blocked.filter((survivor) => !live.has(survivor.g));
+    for (let row = 0; row < survivors.length; row++) begin(survivors.g(row));
+    for (let i = 0; i < this.cutOff.length; i++) {
+      const g = this.cutOff.at(i);
+      if (process === undefined || this.births.process.at(g) === process) begin(g);
     }
-    return blocked;
+    awake.spread();
+    return awake;
+  }
+}
+
+/** Goroutines by place and reason, in the order of the first of each. */
+class Groups {
+  readonly list: Group[] = [];
+  /** By reason and instruction. */
+  private readonly byWait = new IntTable(1, 2);
+
+  add(survivors: Survivors, row: number): void {
+    const at = this.byWait.put(survivors.wait(row), survivors.pc(row));
+    // Counted from 1.
+    const group = this.list[this.byWait.words[at]! - 1] ?? this.begin(at);
+    if (group.count++ < MOST_SITES) group.first.push(row);
   }
 
-  private canBeWoken(survivor: Survivor, live: ReadonlySet<number>): boolean {
-    if (live.size === 0 || ETERNAL.has(survivor.wait)) return false;
-    if (LOCK_WAITS.has(survivor.wait)) return this.holdings.holders(survivor.object).some((hold) => live.has(hold.g));
-    if (!CHANNEL_WAITS.has(survivor.wait) || live.size > MOST_LIVE) return true;
-    const channels = survivor.channels ?? (survivor.object === 0 ? undefined : [survivor.object]);
-    if (!channels) return true;
-    return channels.some((channel) => [...live].some((g) => this.mayKnow(g, channel, Infinity)));
-  }
-
-  /** Whether a goroutine may have known a channel before an event. */
-  private mayKnow(g: number, channel: number, before: number): boolean {
-    const since = this.users.get(channel)?.since.get(g);
-    if (since !== undefined && since < before) return true;
-    const birth = this.births.get(g);
-    return birth !== undefined && birth.creator !== 0 && this.mayKnow(birth.creator, channel, birth.event);
-  }
-
-  private use(channel: number, g: number, event: number): void {
-    let users = this.users.get(channel);
-    if (!users) this.users.set(channel, (users = new Users()));
-    if (users.latest === g || users.before === g) return;
-    users.before = users.latest;
-    users.latest = g;
-    if (!users.since.has(g)) users.since.set(g, event);
+  private begin(at: number): Group {
+    const group = { first: [], count: 0 };
+    this.byWait.words[at] = this.list.push(group);
+    return group;
   }
 }
 
 /** Blocked on something that only the program itself can end. */
-function isBlocked(survivor: Survivor): boolean {
-  const state = WAIT_REASONS[survivor.wait]?.state;
-  return survivor.state === 'blocked' && (state === 'channel' || state === 'lock') && survivor.mayWake !== true;
+function isBlocked(survivors: Survivors, row: number): boolean {
+  const state = WAIT_REASONS[survivors.wait(row)]?.state;
+  return survivors.isBlocked(row) && (state === 'channel' || state === 'lock') && !survivors.mayWake(row);
+}
+
+function rowsWhere(survivors: Survivors, holds: (survivors: Survivors, row: number) => boolean): Int32Array {
+  const rows = new Column();
+  for (let row = 0; row < survivors.length; row++) if (holds(survivors, row)) rows.add(row);
+  return rows.rows.subarray(0, rows.length);
 }
 
 const BLOCK = Kind.GoBlock;
@@ -154,3 +161,5 @@ const CREATE = Kind.GoCreate;
 const CHANNEL_KINDS = [Kind.ChanMake, Kind.ChanSend, Kind.ChanRecv, Kind.ChanRecvClosed, Kind.ChanClose];
 const USES_CHANNEL = new Uint8Array(256);
 for (const kind of CHANNEL_KINDS) USES_CHANNEL[kind] = 1;
+/** By wait reason: asked at each wait, for which a set is slow. */
+const WAITS_FOR_CHANNEL = Uint8Array.from(WAIT_REASONS, (_, wait) => (CHANNEL_WAITS.has(wait) ? 1 : 0));

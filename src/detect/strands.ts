@@ -1,226 +1,244 @@
 /**
- * This file keeps the clocks of goroutines. A *strand* is the detector's record of one goroutine; it occupies a *clock slot*, one component of all
- * vector clocks. A strand's own component counts its epochs: it starts at 1 and grows by one at each release, so (slot, clock) names a stretch of
- * one goroutine between two releases.
+ * This file keeps goroutines as the race detector knows them. A *strand* is the record of one goroutine, a row of numbers; it occupies a *clock slot*. A slot counts
+ * epochs: a strand's first comes after the last of its slot's former tenant, and each release begins the next one, so that (slot, epoch) names a stretch of one
+ * goroutine between two releases.
  *
- * Slots are recycled without loss of exactness: a goroutine takes over the slot of one that has ended only if its creator knew the end of it
- * (the last clock of the slot is covered), so that whatever the former tenant did happens before everything the new one does.
+ * Slots are recycled without loss of exactness: a goroutine takes over the slot of one that has ended only if its creator knows the last epoch of the
+ * slot in which anybody did what can be asked for (an access, a release). So whatever the former tenant did happens before everything the new one does, and a
+ * slot is a chain of the order (Jagadish, A compression technique to materialize transitive closure, TODS 1990). Rows go when nobody can ask for them.
  */
-import { EVENT_NAMES } from '../event/kinds';
-import { VectorClock } from './clocks';
-import type { RaceClocks } from './finding';
-import { Journal } from './journal';
+import { IdTable } from '../base/idTable';
+import { Ledger, type Share } from '../base/ledger';
+import { Queue } from '../base/queue';
+import { Room } from '../base/room';
 
-/** Most slots in use; a program with more goroutines that never meet is not watched to its end. */
-export const MAX_SLOTS = 1 << 15;
-/** Freed slots looked at when a goroutine starts. */
-const CANDIDATES = 8;
-/** At least this many ended goroutines keep their journals. */
-const MOST_ENDED = 4096;
-/** Vector clocks longer than this are not kept in the journal of what a strand knew. */
-const LONGEST_VERSION = 64;
-
-/** A release: the end of an epoch, up to which others may know a strand. */
-export interface ReleasePoint {
-  readonly g: number;
-  readonly event: number;
-  readonly pc: number;
-  /** Name of the event kind. */
-  readonly kind: string;
+/** Words of a strand. It is named by the index of its first. 0 is none. */
+export const enum Strand {
+  /** Id of the goroutine. */
+  G = 0,
+  Slot = 1,
+  /** First epoch. */
+  Start = 2,
+  /** Current epoch, or the last one. */
+  Epoch = 3,
+  /** Latest lesson (knowledge.ts), and the event at which it was learned. Of one that has ended: if it is still kept. */
+  Knows = 4,
+  Learned = 5,
+  /** Latest epoch of the slot in which there was an access. */
+  Touched = 6,
+  /** Event and instruction of the go statement; -1: none. */
+  CreatedAt = 7,
+  CreatedPc = 8,
+  /** The strand that had the slot before. */
+  Former = 9,
+  /** How many had started before it; of one that has ended the complement. */
+  Serial = 10,
+  Words = 11,
 }
 
-export class Strand {
-  /** Current epoch. */
-  clock: number;
-  /** (event, pc, kind) of the release that ended each epoch. */
-  private releases = new Journal();
-  /** Epoch of the first entry that `releases` ever had. */
-  private firstRelease: number;
-  /** Versions of `known`, oldest first: components, their number, the event from which on it holds. */
-  private versions = new Journal();
+/** Freed slots looked at when a goroutine starts. */
+const CANDIDATES = 8;
+/** So many more ended strands than were needed before are looked through for those that are needed. */
+const FEWEST_ENDED = 1 << 15;
 
-  constructor(
-    readonly g: number,
-    readonly slot: number,
-    /** First epoch. */
-    readonly start: number,
-    readonly creator: number,
-    /** Event and instruction of the go statement; -1: none. */
-    readonly createdAt: number,
-    readonly createdPc: number,
-    /** What it knows of others; its own component is `clock`. */
-    public known = new VectorClock(),
-  ) {
-    this.clock = start;
-    this.firstRelease = start;
-  }
-
-  /** Whether epoch `clock` of `slot` happens before what this strand does now. */
-  covers(slot: number, clock: number): boolean {
-    return slot === this.slot || clock <= this.known.get(slot);
-  }
-
-  /** Ends the epoch: what the strand did up to here has been published by an event. */
-  release(event: number, pc: number, kind: number): void {
-    this.clock++;
-    const { releases } = this;
-    const at = releases.extend(3);
-    releases.numbers[at] = event;
-    releases.numbers[at + 1] = pc;
-    releases.numbers[at + 2] = kind;
-  }
-
-  /** Learns what a clock knows, at an event. */
-  acquire(clock: VectorClock, event: number): void {
-    if (this.known.join(clock)) this.remember(event);
-  }
-
-  /** Notes what the strand knows from `event` on. */
-  remember(event: number): void {
-    const { length, data } = this.known;
-    const { versions } = this;
-    if (length > LONGEST_VERSION) return versions.clear();
-    const at = versions.extend(length + 2);
-    for (let i = 0; i < length; i++) versions.numbers[at + i] = data[i]!;
-    versions.numbers[at + length] = length;
-    versions.numbers[at + length + 1] = event;
-  }
-
-  /** Gives up all memory of the past but its name and its epochs. */
-  forget(): void {
-    this.known = new VectorClock(0);
-    this.releases = new Journal();
-    this.firstRelease = this.clock;
-    this.versions = new Journal();
-  }
-
-  /** What the strand knew at an earlier event; undefined when that is forgotten. */
-  knownAt(event: number): VectorClock | undefined {
-    const { numbers, length: written } = this.versions;
-    let end = written;
-    while (end >= 2) {
-      const length = numbers[end - 2]!;
-      const first = end - 2 - length;
-      if (first < 0) return undefined;
-      if (numbers[end - 1]! <= event) {
-        const clock = new VectorClock(length);
-        for (let i = 0; i < length; i++) clock.raise(i, numbers[first + i]!);
-        return clock;
-      }
-      end = first;
-    }
-    return undefined;
-  }
-
-  /** The release that ended an epoch of this strand, if it is still remembered. */
-  releasePoint(clock: number): ReleasePoint | undefined {
-    const { numbers, length, dropped } = this.releases;
-    const at = (clock - this.firstRelease) * 3 - dropped;
-    if (at < 0 || at >= length) return undefined;
-    return { g: this.g, event: numbers[at]!, pc: numbers[at + 1]!, kind: EVENT_NAMES[numbers[at + 2]!]! };
-  }
+/** Room for the arrays of strands, by what they hold. */
+interface Rooms {
+  readonly strands: Room;
+  readonly tenants: Room;
 }
 
 export class Strands {
-  /** True once a goroutine got no slot: from then on nothing can be said any more. */
-  gaveUp = false;
-  private readonly alive = new Map<number, Strand>();
-  /** By slot: all strands that had it, oldest first. */
-  private readonly tenants: Strand[][] = [];
-  private readonly free: number[] = [];
-  /** Ended strands that still have their journals, oldest first. */
-  private readonly ended: Strand[] = [];
+  words: Int32Array = new Int32Array(0);
+  /** By slot, from 1 on: the strand that has it, or had it last. */
+  tenants: Int32Array = new Int32Array(0);
+  /** Highest slot in use. */
+  slots = 0;
+  /** First word that was never used. */
+  private unused: number = Strand.Words;
+  private started = 0;
+  /** Rows to be used again, by way of `Former`. */
+  private freeRow = 0;
+  /** Those that have ended and are kept. */
+  ended = 0;
+  private needed = 0;
+  private byGoroutine: IdTable;
+  /** Slots whose strands have ended and can be known to have. */
+  private freeSlots: Queue;
+  private rooms: Rooms;
 
-  /** The strand of a goroutine; one that was never created (main, tests) starts knowing nothing. */
-  of(g: number): Strand {
-    return this.alive.get(g) ?? this.start(g, undefined, -1, -1);
+  constructor(private readonly share: Share = new Ledger().share('races')) {
+    this.byGoroutine = new IdTable(1, share);
+    this.rooms = roomsOf(share);
+    this.freeSlots = new Queue(share);
   }
 
-  find(g: number): Strand | undefined {
-    return this.alive.get(g);
+  /** Forgets all. */
+  drop(): void {
+    this.words = this.tenants = new Int32Array(0);
+    this.rooms = roomsOf(this.share);
+    this.freeSlots = new Queue(this.share);
+    this.slots = this.freeRow = 0;
+    this.unused = Strand.Words;
+    this.byGoroutine = new IdTable(1, this.share);
   }
 
-  /** A goroutine begins; it knows what its creator knows. */
-  start(g: number, creator: Strand | undefined, event: number, pc: number): Strand {
-    const slot = this.takeSlot(creator);
-    const former = this.tenants[slot]!;
-    const first = former.length === 0 ? 1 : former[former.length - 1]!.clock + 1;
-    const known = creator?.known.copy();
-    if (creator) known?.raise(creator.slot, creator.clock);
-    const strand = new Strand(g, slot, first, creator?.g ?? 0, event, pc, known);
-    strand.remember(event);
-    former.push(strand);
-    this.alive.set(g, strand);
+  /** The strand of a goroutine that runs; 0: it has not started, or has ended. */
+  find(g: number): number {
+    const at = this.byGoroutine.find(g);
+    return at < 0 ? 0 : this.byGoroutine.words[at]!;
+  }
+
+  /** A goroutine begins. `covers`: whether its creator knows an epoch of a strand. @throws ShareSpent, OutOfMemory */
+  start(g: number, event: number, pc: number, covers?: (strand: number, epoch: number) => boolean): number {
+    const slot = this.slotFor(covers);
+    const strand = this.newRow();
+    const { words, tenants } = this;
+    const former = tenants[slot]!;
+    const first = former === 0 ? 1 : words[former + Strand.Epoch]! + 1;
+    words[strand + Strand.G] = g;
+    words[strand + Strand.Slot] = slot;
+    words[strand + Strand.Start] = first;
+    words[strand + Strand.Epoch] = first;
+    words[strand + Strand.Knows] = 0;
+    words[strand + Strand.Learned] = -1;
+    words[strand + Strand.Touched] = former === 0 ? 0 : this.lastOf(former);
+    words[strand + Strand.CreatedAt] = event;
+    words[strand + Strand.CreatedPc] = pc;
+    words[strand + Strand.Former] = former;
+    words[strand + Strand.Serial] = this.started++;
+    tenants[slot] = strand;
+    const at = this.byGoroutine.put(g);
+    this.byGoroutine.words[at] = strand;
     return strand;
   }
 
   /** A goroutine has ended. That orders nothing; its slot may be used again by one that is ordered after it. */
   end(g: number): void {
-    const strand = this.alive.get(g);
-    if (!strand) return;
-    this.alive.delete(g);
-    this.free.push(strand.slot);
-    this.ended.push(strand);
-    if (this.ended.length < MOST_ENDED * 2) return;
-    for (const old of this.ended.splice(0, MOST_ENDED)) old.forget();
+    const strand = this.find(g);
+    if (strand === 0) return;
+    this.byGoroutine.remove(g);
+    this.words[strand + Strand.Serial]! ^= -1;
+    this.ended++;
+    // Nobody ever knows an epoch that was not published.
+    if (this.lastOf(strand) < this.words[strand + Strand.Epoch]!) this.freeSlots.add(this.words[strand + Strand.Slot]!);
   }
 
-  /** The goroutine that had a slot in an epoch. */
-  tenant(slot: number, clock: number): Strand | undefined {
-    const tenants = this.tenants[slot] ?? [];
-    for (let i = tenants.length - 1; i >= 0; i--) if (tenants[i]!.start <= clock) return tenants[i];
-    return undefined;
+  /** Whether a strand runs. */
+  runs(strand: number): boolean {
+    return this.words[strand + Strand.Serial]! >= 0;
   }
 
-  /**
-   * The latest release that happens before both what `a` did at `eventA` in epoch `clockA` and what `b` does now:
-   * the last thing both agree on.
-   */
-  lastCommon(a: Strand, clockA: number, eventA: number, b: Strand): ReleasePoint | undefined {
-    const knownA = a.knownAt(eventA);
-    if (!knownA) return undefined;
-    knownA.raise(a.slot, clockA - 1);
-    let best: ReleasePoint | undefined;
-    for (let slot = 0; slot < knownA.length; slot++) {
-      const own = slot === b.slot ? b.clock - 1 : b.known.get(slot);
-      const clock = Math.min(knownA.get(slot), own);
-      const point = clock > 0 ? this.tenant(slot, clock)?.releasePoint(clock) : undefined;
-      if (point && (!best || point.event > best.event)) best = point;
+  /** How many had started before a strand. */
+  serial(strand: number): number {
+    const serial = this.words[strand + Strand.Serial]!;
+    return serial >= 0 ? serial : ~serial;
+  }
+
+  /** The strand that had a slot in an epoch; 0: it is forgotten. */
+  tenant(slot: number, epoch: number): number {
+    const { words } = this;
+    let strand = this.tenants[slot]!;
+    while (strand !== 0 && words[strand + Strand.Start]! > epoch) strand = words[strand + Strand.Former]!;
+    return strand;
+  }
+
+  /** An epoch of a slot that is not before the first of the strand that had it then: of the present tenant the first, of others the one given. */
+  firstOf(slot: number, epoch: number): number {
+    const start = this.words[this.tenants[slot]! + Strand.Start]!;
+    return start <= epoch ? start : epoch;
+  }
+
+  /** All strands that are kept. */
+  *all(): Iterable<number> {
+    for (let slot = 1; slot <= this.slots; slot++) {
+      for (let at = this.tenants[slot]!; at !== 0; at = this.words[at + Strand.Former]!) yield at;
     }
-    return best;
   }
 
-  /** What two strands know of every goroutine: `a` at an earlier event in its epoch `clockA`, `b` now. Undefined when forgotten. */
-  clocksOf(a: Strand, clockA: number, eventA: number, b: Strand): RaceClocks | undefined {
-    const knownA = a.knownAt(eventA);
-    if (!knownA) return undefined;
-    knownA.raise(a.slot, clockA);
-    const slots = Math.max(knownA.length, b.known.length, b.slot + 1);
-    const clocks = { goroutines: [] as number[], previous: [] as number[], access: [] as number[], deciding: a.g };
-    for (let slot = 0; slot < slots; slot++) {
-      const [mine, yours] = [knownA.get(slot), slot === b.slot ? b.clock : b.known.get(slot)];
-      const tenant = slot === b.slot ? b : slot === a.slot ? a : this.tenant(slot, Math.max(mine, yours));
-      if (!tenant || Math.max(mine, yours) === 0) continue;
-      const epoch = (clock: number): number => Math.max(0, clock - tenant.start + 1);
-      clocks.goroutines.push(tenant.g);
-      clocks.previous.push(epoch(mine));
-      clocks.access.push(epoch(yours));
-    }
-    return clocks;
+  /** Rows that strands have had. */
+  get rows(): number {
+    return this.unused / Strand.Words;
   }
 
-  private takeSlot(creator: Strand | undefined): number {
-    if (creator) {
-      for (let i = this.free.length - 1; i >= Math.max(0, this.free.length - CANDIDATES); i--) {
-        const slot = this.free[i]!;
-        const tenants = this.tenants[slot]!;
-        if (!creator.covers(slot, tenants[tenants.length - 1]!.clock)) continue;
-        if (i === this.free.length - 1) this.free.pop();
-        else this.free.splice(i, 1);
-        return slot;
+  /** The number of a strand's row, below {@link rows}. */
+  row(strand: number): number {
+    return (strand / Strand.Words) | 0;
+  }
+
+  /** Whether so many have ended that it pays to {@link forget}. */
+  get isCrowded(): boolean {
+    return this.ended > 2 * this.needed + FEWEST_ENDED;
+  }
+
+  /** Forgets the strands that have ended, and whose slots others have, but those that are asked for. */
+  forget(isAsked: (strand: number) => boolean): void {
+    const { words, tenants, slots } = this;
+    this.needed = 0;
+    for (let slot = 1; slot <= slots; slot++) {
+      let later = tenants[slot]!;
+      for (let at = words[later + Strand.Former]!; at !== 0;) {
+        const former = words[at + Strand.Former]!;
+        if (isAsked(at)) {
+          this.needed++;
+          later = at;
+        } else {
+          words[later + Strand.Former] = former;
+          words[at + Strand.Former] = this.freeRow;
+          this.freeRow = at;
+        }
+        at = former;
       }
     }
-    if (this.tenants.length >= MAX_SLOTS) this.gaveUp = true;
-    return this.tenants.push([]) - 1;
+    this.ended = this.needed;
   }
+
+  /** The latest epoch of a strand's slot, up to now, that can be asked for. */
+  private lastOf(strand: number): number {
+    const { words } = this;
+    const released = words[strand + Strand.Epoch]! - 1;
+    const touched = words[strand + Strand.Touched]!;
+    return released >= words[strand + Strand.Start]! && released > touched ? released : touched;
+  }
+
+  private slotFor(covers?: (strand: number, epoch: number) => boolean): number {
+    const taken = covers === undefined ? 0 : this.takeSlot(covers);
+    return taken === 0 ? this.newSlot() : taken;
+  }
+
+  /** The one that has been free longest first: its creator has had most time to learn of it. One that cannot be taken is put behind the others. */
+  private takeSlot(covers: (strand: number, epoch: number) => boolean): number {
+    const { freeSlots } = this;
+    for (let i = Math.min(freeSlots.length, CANDIDATES); i > 0; i--) {
+      const slot = freeSlots.take();
+      const strand = this.tenants[slot]!;
+      if (covers(strand, this.lastOf(strand))) return slot;
+      freeSlots.add(slot);
+    }
+    return 0;
+  }
+
+  private newSlot(): number {
+    const slot = ++this.slots;
+    const { tenants } = this.rooms;
+    if (slot >= tenants.words) this.tenants = tenants.grow(this.tenants, slot + 1);
+    return slot;
+  }
+
+  private newRow(): number {
+    const row = this.freeRow;
+    if (row !== 0) {
+      this.freeRow = this.words[row + Strand.Former]!;
+      return row;
+    }
+    const at = this.unused;
+    const { strands } = this.rooms;
+    const end = at + Strand.Words;
+    if (end > strands.words) this.words = strands.grow(this.words, end);
+    this.unused = end;
+    return at;
+  }
+}
+
+function roomsOf(share: Share): Rooms {
+  return { strands: new Room(share), tenants: new Room(share) };
 }

@@ -3,6 +3,8 @@
  * on the other side a {@link Chooser}, which sees it and decides. Same program, machine and choices: same events, byte for byte.
  */
 import { BranchingList, type ListState } from '../base/branchingList';
+import { PackedNumbers } from '../base/packedNumbers';
+import { Ledger, type Share } from '../base/ledger';
 import { Random } from '../base/random';
 import { ChoicePoint } from './choicePoint';
 
@@ -83,18 +85,35 @@ export class SeededChooser implements Chooser {
   }
 }
 
+/** Choices that are paid for at once, and bytes of one: as recorded, in a copy and as text. */
+const PAID_AT_ONCE = 1024;
+const CHOICE_BYTES = 20;
+
+/** Pays for the next choices, when as many as `made` were paid for. */
+function pay(share: Share, made: number): void {
+  if (made % PAID_AT_ONCE === 0) share.take(PAID_AT_ONCE * CHOICE_BYTES);
+}
+
 /** Records what another chooser decides, so that the run can be replayed. */
 export class RecordingChooser implements Chooser {
-  private readonly made = new BranchingList<number>();
+  private readonly made = new BranchingList<number>(() => new PackedNumbers());
   readonly blind: boolean;
-  constructor(private readonly inner: Chooser) {
+  /** `share`: who accounts for the choices. */
+  constructor(
+    private readonly inner: Chooser,
+    private readonly share: Share = new Ledger().share('choices'),
+  ) {
     this.blind = inner.blind === true;
   }
   /** All choices so far, in a new array. */
-  get choices(): number[] {
-    return this.made.toArray();
+  get choices(): Uint32Array {
+    const choices = new Uint32Array(this.made.length);
+    this.made.forEach((choice, i) => (choices[i] = choice));
+    return choices;
   }
+  /** @throws OutOfMemory */
   choose(point: ChoicePoint): number {
+    pay(this.share, this.made.length);
     const chosen = this.inner.choose(point);
     this.made.add(chosen);
     return chosen;
@@ -109,31 +128,58 @@ export class RecordingChooser implements Chooser {
   }
 }
 
+/** A recorded choice that its run does not have. */
+export interface Misfit {
+  /** Its place among the choices, from 1. */
+  readonly at: number;
+  readonly chosen: number;
+  /** Alternatives that there are. */
+  readonly count: number;
+}
+
 /** Replays recorded choices; past their end, or where a choice does not fit, it goes on with `beyond` (and counts it as a divergence when it did not fit). */
 export class ReplayingChooser implements Chooser {
   private next = 0;
   divergences = 0;
+  /** The first divergence. */
+  misfit: Misfit | undefined;
+  /** Choices that were made past the end of those recorded. */
+  drawn = 0;
   readonly blind: boolean;
   constructor(
-    private readonly choices: readonly number[],
+    readonly choices: ArrayLike<number>,
     private readonly beyond: Chooser,
+    private readonly share: Share = new Ledger().share('choices'),
   ) {
     this.blind = beyond.blind === true;
   }
+  /** @throws OutOfMemory */
   choose(point: ChoicePoint): number {
-    if (this.next >= this.choices.length) return this.beyond.choose(point);
+    if (this.next >= this.choices.length) {
+      this.drawn++;
+      return this.beyond.choose(point);
+    }
+    pay(this.share, this.next);
     const recorded = this.choices[this.next++]!;
     if (recorded < point.count) return recorded;
     this.divergences++;
+    this.misfit ??= { at: this.next, chosen: recorded, count: point.count };
     return this.beyond.choose(point);
   }
+  /** How many of the recorded choices were made. */
+  get used(): number {
+    return this.next;
+  }
   save(): unknown {
-    return { next: this.next, divergences: this.divergences, beyond: this.beyond.save?.() };
+    const { next, divergences, misfit, drawn } = this;
+    return { next, divergences, misfit, drawn, beyond: this.beyond.save?.() };
   }
   restore(saved: unknown): void {
-    const { next, divergences, beyond } = saved as { next: number; divergences: number; beyond: unknown };
+    const { next, divergences, misfit, drawn, beyond } = saved as Pick<ReplayingChooser, 'divergences' | 'misfit' | 'drawn'> & { next: number; beyond: unknown }; // prettier-ignore
     this.next = next;
     this.divergences = divergences;
+    this.misfit = misfit;
+    this.drawn = drawn;
     this.beyond.restore?.(beyond);
   }
 }

@@ -23,10 +23,16 @@ export interface Place<C> {
 
 /** All clocks of all objects. */
 export class Places<C> {
-  readonly channels = new Channels<C>();
+  readonly channels: Channels<C>;
   private readonly clocks = new Map<ClockName, Clocks<C>>();
 
-  constructor(private readonly make: (name: ClockName) => C) {}
+  /** `kept`: told of each channel of which something is kept from then on. */
+  constructor(
+    private readonly make: (name: ClockName) => C,
+    kept?: () => void,
+  ) {
+    this.channels = new Channels(kept);
+  }
 
   /** The place of a clock: of what the field names or, with `sends` and `receives`, of the message. */
   of(name: ClockName, who: Who = 'obj'): Place<C> {
@@ -84,10 +90,10 @@ class OwnPlace<C> implements Place<C> {
   }
 }
 
-/** Clocks of one channel, by slot. */
+/** Clocks of one channel, by slot. A channel without a buffer has one, and an array that grows from nothing would have room for 17. */
 class Channel<C> {
-  readonly sends: C[] = [];
-  readonly receives: C[] = [];
+  readonly sends: (C | undefined)[] = [undefined];
+  readonly receives: (C | undefined)[] = [undefined];
 
   constructor(
     readonly id: number,
@@ -95,23 +101,43 @@ class Channel<C> {
   ) {}
 }
 
-/** All channels, and at which message of which of them an event is. */
+/** All channels, and at which message of which of them an event is. Nothing is kept of one without a buffer until it is used: it is as one that nobody has heard of. */
 class Channels<C> {
   private readonly all = new Map<number, Channel<C>>();
   current = new Channel<C>(-1, 0);
+  /** The one before: a ping goes through one channel, its pong through another. */
+  private before = this.current;
   slot = 0;
 
-  open(id: number, capacity: number): Channel<C> {
-    const channel = new Channel<C>(id, capacity);
-    this.all.set(id, channel);
-    return (this.current = channel);
+  constructor(private readonly kept: () => void = () => undefined) {}
+
+  /** A channel is made, be it where another was. */
+  open(id: number, capacity: number): void {
+    if (capacity > 0 || this.all.has(id)) this.enter(this.keep(id, capacity));
   }
 
   /** To the `k`-th message of a channel. */
   turnTo(id: number, k: number): void {
-    if (this.current.id !== id) this.current = this.all.get(id) ?? this.open(id, 0);
+    if (this.current.id !== id) this.change(id);
     const { capacity } = this.current;
     this.slot = capacity > 0 ? k % capacity : 0;
+  }
+
+  private change(id: number): void {
+    const { before } = this;
+    this.enter(before.id === id ? before : (this.all.get(id) ?? this.keep(id, 0)));
+  }
+
+  private enter(channel: Channel<C>): void {
+    this.before = this.current;
+    this.current = channel;
+  }
+
+  private keep(id: number, capacity: number): Channel<C> {
+    if (!this.all.has(id)) this.kept();
+    const channel = new Channel<C>(id, capacity);
+    this.all.set(id, channel);
+    return channel;
   }
 }
 
@@ -132,7 +158,7 @@ class MessagePlace<C> implements Place<C> {
     return (this.slotsOf(current)[slot] ??= this.make());
   }
 
-  private slotsOf(channel: Channel<C>): C[] {
+  private slotsOf(channel: Channel<C>): (C | undefined)[] {
     return this.name === 'sends' ? channel.sends : channel.receives;
   }
 }

@@ -1,11 +1,19 @@
 /** This file defines how a run ends, as far as events do not tell: the outcome, and who still waits for what. */
+import type { BudgetName } from '../base/budgets';
+import type { Held } from '../base/ledger';
 import type { FailureCode, UnsupportedCode } from './failure';
+import type { Survivors } from './survivors';
 
-/** Which budget of the simulation was spent. */
-export type BudgetName = 'steps' | 'virtualNs' | 'memoryWords' | 'goroutines' | 'outputBytes';
+/** How much of a budget was used, in the units of its name (base/budgets.ts). */
+export interface Spending {
+  readonly limit: number;
+  readonly used: number;
+  /** What was wanted besides, at once, as by an instruction that copies much; of virtual time, when the next event is. Absent: nothing that can be said. */
+  readonly wanted?: number;
+}
 
-/** Why the simulation stopped. `B` names the budgets: whoever runs the machine may have some of its own. */
-export interface Outcome<B extends string = BudgetName> {
+/** Why the simulation stopped. */
+export interface Outcome {
   /** `killed`: the process was ended from outside, because the first one had ended. */
   readonly kind: 'exit' | 'deadlock' | 'panic' | 'fatal' | 'unsupported' | 'killed' | 'budget' | 'paused';
   /** Exit status of the process; of a killed one 128 + the signal, as a shell has it. */
@@ -16,36 +24,21 @@ export interface Outcome<B extends string = BudgetName> {
   readonly code?: FailureCode | UnsupportedCode;
   /** Of `unsupported`: what to do instead ('': nothing to say). */
   readonly advice?: string;
-  /** The spent budget. */
-  readonly budget?: B;
+  /** The spent budget; or it was interrupted by somebody who wants to see what there is so far. */
+  readonly budget?: BudgetName | 'interrupted';
+  /** Of a spent budget of memory: what the host held, the most first. */
+  readonly held?: readonly Held[];
+  readonly spending?: Spending;
   /** Goroutine and instruction (word index) at which it stopped. */
   readonly g?: number;
   readonly pc?: number;
 }
 
-/** A goroutine that was alive when the run stopped; of those cut off by the end of main only the ones that waited. */
-export interface Survivor {
-  readonly g: number;
-  readonly state: 'running' | 'runnable' | 'blocked' | 'syscall';
-  /** Why it waits (event/wait.ts); 0: it does not. */
-  readonly wait: number;
-  /** Slot address of what it waits for; 0: none, or several (select). */
-  readonly object: number;
-  /** Word index of the instruction at which it stands; -1. */
-  readonly pc: number;
-  /** Word indices of the calls that led there, innermost first. */
-  readonly stack?: readonly number[];
-  /** Slot addresses of the channels of what it waits in, of a select several. */
-  readonly channels?: readonly number[];
-  /** True when something besides the program may still wake it: a pending timer that sends to what it waits for. */
-  readonly mayWake?: boolean;
-}
-
 /** How one process ended. */
-export interface Ending extends Outcome<string> {
+export interface Ending extends Outcome {
   /** Its id; absent where there is only one. */
   readonly process?: number;
-  readonly survivors: readonly Survivor[];
+  readonly survivors: Survivors;
   /** How the machine's other processes ended; those that had not are `paused`. */
   readonly others?: readonly Ending[];
 }

@@ -1,6 +1,6 @@
 /**
  * This file executes the `order` column of the table of events: happens-before, by the Go memory model (June 2022), over whatever clocks a reader brings.
- * detect/ brings vector clocks, timeline/ sets of rows; neither knows a rule of the model.
+ * detect/ brings a graph of who learned from whom, timeline/ sets of rows; neither knows a rule of the model.
  *
  * A rule is read once, when a fold is made: it becomes a closure in which nothing is left to decide but by the event (Feeley and Lapalme, Using closures
  * for code generation, Computer Languages 12, 1987), and the rules of a row become one, of a channel's row two. Rejected: one switch over rules in
@@ -25,6 +25,10 @@ export interface ClockAlgebra<C> {
   fork(creator: number, g: number): void;
   /** From now on goroutine 0 acts with what the clock holds now. */
   assume(clock: C): void;
+  /** Nobody acquires the clock any more, until somebody publishes into it. */
+  spend?(clock: C): void;
+  /** From now on something is kept of one channel more: about 200 bytes, besides its clocks. */
+  keepsChannel?(): void;
 }
 
 /** What the event in row `i` does. */
@@ -41,7 +45,10 @@ export class HappensBefore<C> {
   private readonly effects: readonly (Effect | undefined)[];
 
   constructor(private readonly algebra: ClockAlgebra<C>) {
-    this.places = new Places((name) => algebra.clock(name));
+    this.places = new Places(
+      (name) => algebra.clock(name),
+      () => algebra.keepsChannel?.(),
+    );
     this.effects = EVENT_NAMES.map((name) => this.row(EVENT_TABLE[name].order));
   }
 
@@ -68,12 +75,23 @@ export class HappensBefore<C> {
   private channelRow(rules: readonly Rule[]): Effect {
     const { channels } = this.places;
     const buffered = this.allOf(rules.filter((rule) => rule.if !== 'unbuffered'));
-    const unbuffered = this.allOf(rules.filter((rule) => rule.if !== 'buffered'));
+    const rendezvous = this.allOf(rules.filter((rule) => rule.if !== 'buffered'));
+    const unbuffered = inTurn([rendezvous, ...this.spending(rules)]);
     return (events, i) => {
       channels.turnTo(events.obj[i]!, events.a[i]!);
       if (channels.current.capacity > 0) buffered(events, i);
       else unbuffered(events, i);
     };
+  }
+
+  /** What is sent without a buffer is received once, and at once. */
+  private spending(rules: readonly Rule[]): Effect[] {
+    const { algebra } = this;
+    if (!algebra.spend || !rules.some((rule) => 'acquire' in rule && rule.acquire === 'sends')) return [];
+    return (['sends', 'receives'] as const).map((name) => {
+      const place = this.places.of(name);
+      return (events, i) => algebra.spend!(place.get(events, i));
+    });
   }
 
   private allOf(rules: readonly Rule[]): Effect {

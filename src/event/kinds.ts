@@ -179,6 +179,9 @@ const table = {
 
   // ---- channels again: a send that panics, because the channel is closed or because it was closed while the send waited; it orders nothing
   ChanSendClosed: { obj: 'channel' },
+
+  // ---- of traces alone: the machine tells no such event. What follows is not whole, for so many events (trace/gaps.ts)
+  LeftOut: { obj: 'number of the gap', a: 'number of its part', value: 'events left out in the part' },
 } as const satisfies Record<string, Row>;
 
 export type EventName = keyof typeof table;

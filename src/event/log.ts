@@ -1,13 +1,19 @@
 /** This file defines the log into which the machine writes events: columns, one row an event, and who is told of each row. */
 import { BranchingList, type ListState } from '../base/branchingList';
+import { Ledger, type Share } from '../base/ledger';
+import { EVENT_NAMES } from './kinds';
 
 /**
- * Receives each event as it happens: row `i` of `log` is complete. Detectors and recorders are observers.
+ * Receives each event of its kinds as it happens: row `i` of `log` is complete. Detectors and recorders are observers.
  *
  * When the log goes back, an observer with `save` and `restore` goes back with it, to what it was at that place. One without them is only told the
  * events that come then, under the ordinals they have on this path: it must not mind, or be made anew.
  */
 export interface Observer {
+  /** Codes of the kinds that it wants to be told of; absent: all. Read once, when the log is made. */
+  readonly kinds?: readonly number[];
+  /** True: of an event it reads kind, goroutine, instruction, `obj`, `a` and `b`, but neither where and when it was nor its value. Read once, too. */
+  readonly brief?: boolean;
   observe(log: EventLog, i: number): void;
   /** All that it has made of the events so far, as a value: what is observed later must not change it. */
   save?(): unknown;
@@ -34,9 +40,13 @@ export interface LogState {
   readonly observers: readonly unknown[];
 }
 
+/** Bytes of a text besides its characters, in the list and wherever an observer keeps it as well. */
+const TEXT_BYTES = 96;
+
 /**
  * A window of events. Rows are numbered from 0 within the window; `first + i` is the ordinal of row `i` in the whole run.
- * When the window is full it restarts at row 0: an observer that wants to keep an event copies it.
+ * When the window is full it restarts at row 0: an observer that wants to keep an event copies it. A row of which nobody is told has its number
+ * and nothing else, and one of which only brief observers are told the columns that these read: the others hold what was there before.
  */
 export class EventLog {
   length = 0;
@@ -55,11 +65,21 @@ export class EventLog {
   readonly pc: Int32Array;
   /** Texts that events refer to by index: output, panic messages. */
   readonly texts = new BranchingList<string>();
+  /** By kind: who is told, in the order of the observers; undefined: nobody. */
+  private readonly told: readonly (readonly Observer[] | undefined)[];
+  /** By kind: 1 where somebody reads all columns. Half of what an event costs is writing them. */
+  private readonly isWhole: Uint8Array;
 
   constructor(
     private readonly observers: readonly Observer[],
     readonly capacity = 4096,
+    private readonly share: Share = new Ledger().share('texts'),
   ) {
+    this.told = EVENT_NAMES.map((_, kind) => {
+      const told = observers.filter(({ kinds }) => kinds?.includes(kind) ?? true);
+      return told.length > 0 ? told : undefined;
+    });
+    this.isWhole = Uint8Array.from(this.told, (told) => (told?.some(({ brief }) => brief !== true) ? 1 : 0));
     this.kind = new Uint8Array(capacity);
     this.g = new Int32Array(capacity);
     this.core = new Int16Array(capacity);
@@ -96,10 +116,16 @@ export class EventLog {
     this.observers.forEach((observer, i) => observer.restore?.(state.observers[i]));
   }
 
+  /** Keeps a text for an event to refer to; @returns its index. @throws OutOfMemory */
+  addText(text: string): number {
+    this.share.take(TEXT_BYTES + text.length * 2);
+    return this.texts.add(text);
+  }
+
   /** Where the event happens; set by the machine before the goroutine runs, so that {@link add} stays short. */
   readonly here: EventPlace = { g: 0, core: -1, thread: -1, pc: -1, time: 0 };
 
-  /** Appends an event at `here` and tells the observers. */
+  /** Appends an event at `here` and tells those who want to know. */
   add(kind: number, obj: number, a = 0, b = 0, lo = 0, hi = 0): void {
     const here = this.here;
     this.addAt(here.g, here.core, here.thread, here.pc, kind, obj, a, b, lo, hi);
@@ -123,20 +149,22 @@ export class EventLog {
       this.length = 0;
     }
     const i = this.length++;
+    if (this.latest < this.here.time) this.latest = this.here.time;
+    const told = this.told[kind];
+    if (told === undefined) return;
     this.kind[i] = kind;
     this.g[i] = g;
-    this.core[i] = core;
-    this.thread[i] = thread;
-    const time = this.here.time < this.latest ? this.latest : this.here.time;
-    this.latest = time;
-    this.time[i] = time;
     this.pc[i] = pc;
     this.obj[i] = obj;
     this.a[i] = a;
     this.b[i] = b;
-    this.lo[i] = lo;
-    this.hi[i] = hi;
-    const observers = this.observers;
-    for (let k = 0; k < observers.length; k++) observers[k]!.observe(this, i);
+    if (this.isWhole[kind] === 1) {
+      this.core[i] = core;
+      this.thread[i] = thread;
+      this.time[i] = this.latest;
+      this.lo[i] = lo;
+      this.hi[i] = hi;
+    }
+    for (let k = 0; k < told.length; k++) told[k]!.observe(this, i);
   }
 }

@@ -1,6 +1,6 @@
 /**
  * This file defines in which words the table of events (kinds.ts) says what an event orders. The words are those of clocks: an object has clocks, into which
- * goroutines put what they have done and know, and from which others learn it. What a clock is (a vector of numbers, a set of rows of a trace), and what
+ * goroutines put what they have done and know, and from which others learn it. What a clock is (a list of what was learned, a set of rows of a trace), and what
  * it is to learn, is up to the reader; happensBefore.ts executes the rules on whatever the reader has.
  */
 

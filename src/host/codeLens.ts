@@ -1,33 +1,37 @@
 /** This file offers "Run | Replay race (n)" above main, or above the first test of a file without main: always the same number of entries, so that no line moves while a person types. */
 import * as vscode from 'vscode';
-import { isInterlane, type Runs } from './runs';
+import { isInterlane } from './documents';
+import { entryOf } from './entry';
+import type { Runs } from './runs';
 import { readSettings } from './settings';
-
-const MAIN = /^func\s+main\s*\(\s*\)/m;
-const TEST = /^func\s+Test(?!\p{Ll})[\p{L}\p{Nd}_]*\s*\(\s*(?:\w+\s+)?\*(?:\w+\.)?T\s*\)/mu;
 
 export class RunCodeLens implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly subscription: vscode.Disposable;
+  private readonly subscriptions: vscode.Disposable[];
   readonly onDidChangeCodeLenses = this.changed.event;
 
   constructor(private readonly runs: Runs) {
-    this.subscription = runs.onDidChange(({ change }) => {
-      if (change === 'run' || change === 'stale') this.changed.fire();
-    });
+    this.subscriptions = [
+      runs.onDidChange(({ state, change }) => {
+        const first = change === 'phase' && !state.good;
+        if (first || change === 'run' || change === 'stale' || change === 'failure') this.changed.fire();
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('interlane.editor')) this.changed.fire();
+      }),
+    ];
   }
 
   dispose(): void {
-    this.subscription.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
     this.changed.dispose();
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     if (!isInterlane(document) || !readSettings(document).codeLens) return [];
-    const text = document.getText();
-    const at = MAIN.exec(text) ?? TEST.exec(text);
-    if (!at) return [];
-    const position = document.positionAt(at.index);
+    const entry = entryOf(document.getText());
+    if (entry === undefined) return [];
+    const position = document.positionAt(entry);
     const range = new vscode.Range(position, position);
     return [
       new vscode.CodeLens(range, {
@@ -48,7 +52,9 @@ export class RunCodeLens implements vscode.CodeLensProvider, vscode.Disposable {
       (finding) => finding.kind === 'deadlock' || finding.kind === 'partial-deadlock',
     ).length;
     const title = !state?.good
-      ? vscode.l10n.t('Not run yet')
+      ? state?.phase === 'running'
+        ? vscode.l10n.t('Running')
+        : (state?.failure?.title ?? vscode.l10n.t('Not run yet'))
       : races > 0
         ? vscode.l10n.t('Show race ({0})', races)
         : stuck > 0

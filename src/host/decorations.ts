@@ -8,6 +8,7 @@ import { placeFile, placeRange } from './places';
 import type { GoodRun, ProgramState } from './programs';
 import type { Runs } from './runs';
 import { readSettings } from './settings';
+import { wordsAfter } from './words';
 
 export class Decorations implements vscode.Disposable {
   private readonly race: vscode.TextEditorDecorationType;
@@ -44,10 +45,11 @@ export class Decorations implements vscode.Disposable {
     this.stuck = sign('stuck');
     this.subscriptions = [
       runs.onDidChange(({ state, change }) => {
-        if (change !== 'phase' && change !== 'progress') this.refresh(state);
+        if (change !== 'phase' && change !== 'progress' && change !== 'trace') this.refresh(state);
       }),
-      vscode.window.onDidChangeVisibleTextEditors(() => {
-        for (const state of runs.all()) this.refresh(state);
+      vscode.window.onDidChangeVisibleTextEditors(() => this.refreshAll()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('interlane.editor')) this.refreshAll();
       }),
     ];
   }
@@ -65,6 +67,10 @@ export class Decorations implements vscode.Disposable {
   /** Marks the line of the panel's focus, and no other. */
   focus(at: vscode.Location | undefined): void {
     markOnly(this.focused, at);
+  }
+
+  private refreshAll(): void {
+    for (const state of this.runs.all()) this.refresh(state);
   }
 
   private refresh(state: ProgramState): void {
@@ -115,7 +121,7 @@ function marks(
       if (byLine.has(range.start.line)) continue;
       byLine.set(range.start.line, {
         range: new vscode.Range(range.start.line, range.start.character, range.start.line, Number.MAX_SAFE_INTEGER),
-        ...(words ? { renderOptions: { after: { contentText: finding.title } } } : {}),
+        ...(words ? wordsAfter(finding.title) : {}),
       });
     }
   }

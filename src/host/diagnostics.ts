@@ -1,13 +1,16 @@
 /**
- * This file publishes diagnostics: compile errors, and findings of the last run. A finding stands at its first site, with the other sites as related
+ * This file publishes diagnostics: compile errors, findings of the last run, and why there was none. A finding stands at its first site, with the other sites as related
  * information, and is mirrored at those sites as a hint, because the editor marks nothing at related locations.
  */
 import * as vscode from 'vscode';
 import type { PlainDiagnostic } from '../protocol/messages';
 import type { ExplainedFinding, ExplainedSite } from '../report/explained';
+import { documentAt } from './documents';
+import { entryOf } from './entry';
 import { fileIndex, type GoodRun, type ProgramFile, type ProgramState } from './programs';
 import { placeFile, placeRange, toRange } from './places';
 import type { Runs } from './runs';
+import { newDiagnostic, newRelated } from './words';
 
 const SOURCE = 'Interlane';
 
@@ -45,7 +48,7 @@ export class Diagnostics implements vscode.Disposable {
   constructor(runs: Runs) {
     this.subscription = runs.onDidChange(({ state, change }) => {
       if (change === 'closed') this.clear(state, runs);
-      else if (change === 'diagnostics' || change === 'run') this.publish(state, runs);
+      else if (change === 'diagnostics' || change === 'run' || change === 'failure') this.publish(state, runs);
     });
   }
 
@@ -63,6 +66,8 @@ export class Diagnostics implements vscode.Disposable {
         for (const { uri, diagnostic } of findingDiagnostics(state.good, finding))
           all[fileIndex(state.files, uri)]?.push(diagnostic);
     }
+    const failed = failureDiagnostic(state);
+    if (failed) (all[fileIndex(state.files, state.uri)] ?? all[0])?.push(failed);
     state.files.forEach(({ uri }, file) => this.collection.set(uri, all[file]));
     this.published.set(state.key, state.files);
   }
@@ -77,22 +82,31 @@ export class Diagnostics implements vscode.Disposable {
   }
 }
 
+/** What a run came to that has no result: at the program's beginning, because nobody knows how far it came. A simulator that is off is no fault of the file. */
+function failureDiagnostic({ uri, failure }: ProgramState): vscode.Diagnostic | undefined {
+  if (!failure || failure.kind === 'off') return undefined;
+  const document = documentAt(uri);
+  const entry = document?.positionAt(entryOf(document.getText()) ?? 0) ?? new vscode.Position(0, 0);
+  const line = document?.lineAt(entry).range ?? new vscode.Range(entry, entry);
+  const message = [failure.message, ...failure.advice].join(' ');
+  const diagnostic = newDiagnostic(line, message, vscode.DiagnosticSeverity.Error);
+  diagnostic.source = SOURCE;
+  diagnostic.code = failure.code;
+  return diagnostic;
+}
+
 /** What the front end says of one of a program's files. */
 function compileDiagnostics({ files, diagnostics }: ProgramState, file: number): vscode.Diagnostic[] {
   return diagnostics.filter((plain) => plain.file === file).map((plain) => compileDiagnostic(files, plain));
 }
 
 function compileDiagnostic(files: readonly ProgramFile[], plain: PlainDiagnostic): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(toRange(plain.range), plain.message, SEVERITY[plain.severity]);
+  const diagnostic = newDiagnostic(toRange(plain.range), plain.message, SEVERITY[plain.severity]);
   diagnostic.source = SOURCE;
   diagnostic.code = plain.code;
   if (plain.unnecessary) diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
-  diagnostic.relatedInformation = plain.related.map(
-    (related) =>
-      new vscode.DiagnosticRelatedInformation(
-        new vscode.Location(files[related.file]!.uri, toRange(related.range)),
-        related.message,
-      ),
+  diagnostic.relatedInformation = plain.related.map((related) =>
+    newRelated(new vscode.Location(files[related.file]!.uri, toRange(related.range)), related.message),
   );
   return diagnostic;
 }
@@ -115,15 +129,9 @@ function findingDiagnostics({ trace, files }: GoodRun, finding: ExplainedFinding
   const related = (except: ExplainedSite): vscode.DiagnosticRelatedInformation[] =>
     finding.sites
       .filter((site) => site !== except && site.place >= 0)
-      .map(
-        (site) =>
-          new vscode.DiagnosticRelatedInformation(
-            new vscode.Location(uriOf(site), placeRange(meta, site.place)!),
-            site.message,
-          ),
-      );
+      .map((site) => newRelated(new vscode.Location(uriOf(site), placeRange(meta, site.place)!), site.message));
   const make = (site: ExplainedSite, message: string, level: vscode.DiagnosticSeverity): Placed => {
-    const diagnostic = new vscode.Diagnostic(placeRange(meta, site.place)!, message, level);
+    const diagnostic = newDiagnostic(placeRange(meta, site.place)!, message, level);
     diagnostic.source = SOURCE;
     diagnostic.code = finding.code;
     diagnostic.relatedInformation = related(site);

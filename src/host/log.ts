@@ -1,10 +1,11 @@
 /** This file owns the log channel "Interlane". */
 import * as vscode from 'vscode';
+import { complain, visibleLog } from './words';
 
 export function createLog(context: vscode.ExtensionContext): vscode.LogOutputChannel {
   const log = vscode.window.createOutputChannel('Interlane', { log: true });
   context.subscriptions.push(log);
-  return log;
+  return visibleLog(log);
 }
 
 /** Our own voice of error: what a person needs to report a fault of Interlane. */
@@ -16,7 +17,7 @@ export function reportInternalError(log: vscode.LogOutputChannel, where: string,
     'Interlane met an internal error ({0}). Your files are untouched. The log says what to report.',
     where,
   );
-  void vscode.window.showErrorMessage(message, show).then((chosen) => {
+  void complain(message, show).then((chosen) => {
     if (chosen === show) log.show();
   });
 }

@@ -3,25 +3,40 @@
  * whenever the webview (re)appears; a focus chosen in the panel moves the editor, the editor's caret marks events in the panel.
  */
 import * as vscode from 'vscode';
-import { PROTOCOL_VERSION, type HostToWebview, type PanelState, type WebviewToHost } from '../protocol/messages';
+import {
+  PROTOCOL_VERSION,
+  type Failure,
+  type HostToWebview,
+  type PanelState,
+  type WebviewToHost,
+} from '../protocol/messages';
+import { isLong } from '../report/activity';
+import { isInterlane } from './documents';
 import { baseName } from './folders';
+import { columnFor, lockOwnGroup, onDidCoverLonePanel, VIEW_TYPE } from './groups';
 import { panelHtml } from './panelHtml';
 import { placeFile, placeRange, toRange } from './places';
-import { fileIndex, type ProgramState } from './programs';
-import { isInterlane, type Runs } from './runs';
+import { fileIndex, type GoodRun, type ProgramState } from './programs';
+import type { Runs } from './runs';
 import { readSettings } from './settings';
-
-export const VIEW_TYPE = 'interlane.timeline';
+import { tabTitle } from './words';
 
 /** What the panel asks of the rest of the extension. */
 export interface PanelActions {
   run(uri: vscode.Uri, replay: boolean): void;
+  stop(uri: vscode.Uri): void;
+  /** Runs with the seed of the settings again. */
+  usualSeed(uri: vscode.Uri): void;
   openExample(): void;
+  restartSimulator(): void;
+  /** Puts what a report of a failure should say on the clipboard. */
+  report(failure: Failure | undefined): void;
   applyFix(uri: vscode.Uri, title: string): void;
   hover(at: vscode.Location | undefined): void;
   focus(at: vscode.Location | undefined): void;
   painted(ms: number, slices: number): void;
-  countExamples(): Promise<number>;
+  /** How many there are to open. */
+  readonly examples: number;
 }
 
 export class TimelinePanel implements vscode.Disposable {
@@ -38,12 +53,18 @@ export class TimelinePanel implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
     private readonly actions: PanelActions,
   ) {
+    runs.shownBy.push((state) => state === this.shown());
+    runs.viewedBy.push((state) => this.visible && state === this.shown());
     this.subscriptions.push(
       runs.onDidChange(({ state, change }) => {
-        if (change === 'closed') return; // the last good run stays to be read
+        if (change === 'closed') {
+          this.closed(state);
+          return;
+        }
         if (!this.uri || runs.get(this.uri) !== state) return;
         if (this.uri.toString() !== state.uri.toString()) this.entitle(state.uri);
-        this.sendState(state, change === 'phase' || change === 'progress');
+        const untraced = change === 'trace' && !state.good?.traced;
+        this.sendState(state, change === 'phase' || change === 'progress' || untraced);
       }),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         if (
@@ -59,11 +80,14 @@ export class TimelinePanel implements vscode.Disposable {
         const file = fileIndex(this.shown()?.good?.files ?? [], event.textEditor.document.uri);
         if (file >= 0) this.send({ type: 'caret', file, line: event.selections[0]!.active.line + 1 });
       }),
+      onDidCoverLonePanel(() => this.panel?.reveal(vscode.ViewColumn.Beside, true)),
       vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-        deserializeWebviewPanel: async (panel, state: unknown) => {
+        // The page is shown when this is done: it does not wait for a run, which may never end.
+        deserializeWebviewPanel: (panel, state: unknown) => {
           const uri = savedUri(state);
           this.adopt(panel);
-          if (uri) await this.reopen(uri);
+          if (uri) void this.reopen(uri);
+          return Promise.resolve();
         },
       }),
     );
@@ -110,13 +134,14 @@ export class TimelinePanel implements vscode.Disposable {
     const next = this.runs.get(uri);
     if (this.uri && (this.uri.toString() === uri.toString() || (next && next === this.shown()))) return;
     this.entitle(next?.uri ?? uri);
+    this.lastSent = undefined; // the page keeps one run at a time
     this.sendAll();
   }
 
   /** Shows the program of a file under its name. */
   private entitle(uri: vscode.Uri): void {
     this.uri = uri;
-    if (this.panel) this.panel.title = vscode.l10n.t('Interlane: {0}', baseName(uri));
+    if (this.panel) this.panel.title = tabTitle(vscode.l10n.t('Interlane: {0}', baseName(uri)));
   }
 
   private async reopen(uri: vscode.Uri): Promise<void> {
@@ -149,7 +174,9 @@ export class TimelinePanel implements vscode.Disposable {
       codiconUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'codicon.css')).toString(),
     });
     panel.webview.onDidReceiveMessage((message: WebviewToHost) => this.receive(message));
+    const lock = lockOwnGroup(panel);
     panel.onDidDispose(() => {
+      lock.dispose();
       if (this.panel !== panel) return;
       this.panel = undefined;
       this.uri = undefined;
@@ -164,46 +191,75 @@ export class TimelinePanel implements vscode.Disposable {
     if (!this.uri || !this.panel) return;
     const state = this.runs.get(this.uri);
     if (state) this.sendState(state, false);
-    else void this.sendEmpty();
+    else this.sendEmpty(this.uri);
   }
 
-  private async sendEmpty(): Promise<void> {
-    const uri = this.uri!;
-    const examples = await this.actions.countExamples();
-    // Meanwhile a run may have come, or another file.
+  private sendEmpty(uri: vscode.Uri): void {
     const state = this.runs.get(uri);
-    if (this.uri !== uri || state?.good || state?.phase === 'running') return;
-    this.send({
-      type: 'empty',
-      uri: uri.toString(),
-      file: baseName(uri),
-      seed: readSettings(uri).seed,
-      examples,
-    });
+    const { seed } = state ? this.runs.seedOf(state) : readSettings(uri);
+    const { examples } = this.actions;
+    this.send({ type: 'empty', uri: uri.toString(), file: baseName(uri), seed, examples });
   }
 
+  /** What is going on comes first: it greys what is shown, until that is replaced. That nothing goes on any more comes last. */
   private sendState(state: ProgramState, phaseOnly: boolean): void {
-    const file = baseName(state.uri);
-    const files = state.files.map(({ uri }) => baseName(uri));
-    if (state.phase === 'running') {
-      if (!state.good || state.instructions > 0) this.send({ type: 'running', file, instructions: state.instructions });
-      if (phaseOnly) return;
-    }
-    if (state.failure !== undefined) this.send({ type: 'failed', message: state.failure });
+    const { work } = this.runs.activityOf(state);
+    if (work) this.sendActivity(state);
+    if (state.phase === 'idle' || !phaseOnly) this.sendResult(state, phaseOnly);
+    if (!work) this.sendActivity(state);
+    this.send({ type: 'seed', uri: state.uri.toString(), ...this.runs.seedOf(state) });
+  }
+
+  /** The page says that something runs. */
+  private saysWork = false;
+  /** Most runs are over before a word of them could be read: nothing is said of those while there is something to see. */
+  private sendActivity(state: ProgramState): void {
+    const activity = this.runs.activityOf(state);
+    if (activity.work && state.good?.traced && !isLong(activity) && !this.saysWork) return;
+    this.saysWork = activity.work !== undefined;
+    this.send({ type: 'activity', ...named(state), activity });
+  }
+
+  /** The last good run stays to be read; nothing goes on any more. */
+  private closed(state: ProgramState): void {
+    if (this.uri?.toString() !== state.uri.toString()) return;
+    if (state.good?.traced) this.sendActivity(state);
+    else if (!state.failure && state.compiles) this.sendEmpty(state.uri);
+  }
+
+  private sendResult(state: ProgramState, phaseOnly: boolean): void {
     if (!state.good) {
-      if (!state.compiles) this.send({ type: 'stale', file, files, diagnostics: state.diagnostics, since: 0 });
-      else if (state.phase === 'idle') void this.sendEmpty();
+      if (state.failure) this.sendFailure(state);
+      else if (!state.compiles) this.sendStale(state);
+      else if (state.phase === 'idle') this.sendEmpty(state.uri);
+      return;
+    }
+    if (!state.good.traced) {
+      this.sendUntraced(state, state.good, phaseOnly);
       return;
     }
     if (!phaseOnly) this.sendRun(state);
-    if (state.stale)
-      this.send({
-        type: 'stale',
-        file,
-        files,
-        diagnostics: state.compiles ? [] : state.diagnostics,
-        since: state.good.at,
-      });
+    if (state.failure) this.sendFailure(state);
+    else if (state.stale) this.sendStale(state);
+  }
+
+  /** Nobody looked when it ran: the page waits for the trace that is asked for now. */
+  private sendUntraced(state: ProgramState, { untraced, at }: GoodRun, phaseOnly: boolean): void {
+    if (!phaseOnly && this.visible) this.runs.trace(state);
+    if (this.runs.isTracing(state)) return;
+    if (untraced) this.send({ type: 'failed', ...named(state), failure: untraced, since: at });
+    else if (state.phase === 'idle') this.sendEmpty(state.uri);
+  }
+
+  private sendFailure(state: ProgramState): void {
+    const { failure, good } = state;
+    if (failure) this.send({ type: 'failed', ...named(state), failure, since: good?.at ?? 0 });
+  }
+
+  private sendStale(state: ProgramState): void {
+    const files = state.files.map(({ uri }) => baseName(uri));
+    const diagnostics = state.compiles ? [] : state.diagnostics;
+    this.send({ type: 'stale', ...named(state), files, diagnostics, since: state.good?.at ?? 0 });
   }
 
   private lastSent: unknown;
@@ -213,12 +269,12 @@ export class TimelinePanel implements vscode.Disposable {
     this.lastSent = good;
     this.send({
       type: 'run',
-      uri: state.uri.toString(),
-      file: baseName(state.uri),
+      ...named(state),
       version: good.files[fileIndex(good.files, state.uri)]?.version ?? -1,
       trace: good.trace,
       findings: good.findings,
-      stdout: good.stdout,
+      stopped: good.stopped,
+      printed: good.printed,
       wallMs: good.wallMs,
     });
   }
@@ -245,6 +301,10 @@ export class TimelinePanel implements vscode.Disposable {
         else if (message.command === 'openSettings')
           void vscode.commands.executeCommand('workbench.action.openSettings', '@ext:interlane.interlane');
         else if (message.command === 'showLog') this.log.show();
+        else if (message.command === 'restartSimulator') this.actions.restartSimulator();
+        else if (message.command === 'report') this.actions.report(this.shown()?.failure);
+        else if (uri && message.command === 'stop') this.actions.stop(uri);
+        else if (uri && message.command === 'usualSeed') this.actions.usualSeed(uri);
         else if (uri) this.actions.run(uri, message.command === 'replay');
         return;
       case 'hover':
@@ -267,7 +327,7 @@ export class TimelinePanel implements vscode.Disposable {
         return;
       }
       case 'focusEditor':
-        if (uri) void vscode.window.showTextDocument(uri, { viewColumn: this.columnOf(uri) });
+        if (uri) void vscode.window.showTextDocument(uri, optionsFor(uri, false));
         return;
       case 'applyFix':
         if (uri) this.actions.applyFix(uri, message.title);
@@ -289,15 +349,20 @@ export class TimelinePanel implements vscode.Disposable {
   }
 
   private async reveal({ uri, range }: vscode.Location, preserveFocus: boolean): Promise<void> {
-    const editor = await vscode.window.showTextDocument(uri, { viewColumn: this.columnOf(uri), preserveFocus });
+    const editor = await vscode.window.showTextDocument(uri, optionsFor(uri, preserveFocus));
     editor.selection = new vscode.Selection(range.start, range.start);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
+}
 
-  private columnOf(uri: vscode.Uri): vscode.ViewColumn {
-    const shown = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
-    return shown?.viewColumn ?? vscode.ViewColumn.One;
-  }
+function optionsFor(uri: vscode.Uri, preserveFocus: boolean): vscode.TextDocumentShowOptions {
+  const viewColumn = columnFor(uri);
+  return { preserveFocus, ...(viewColumn && { viewColumn }) };
+}
+
+/** What tells the panel of which program a message is. */
+function named({ uri }: ProgramState): { uri: string; file: string } {
+  return { uri: uri.toString(), file: baseName(uri) };
 }
 
 function savedUri(state: unknown): vscode.Uri | undefined {

@@ -3,8 +3,12 @@
  * a program is its latest diagnostics, its last good run, whether that run is stale.
  */
 import type * as vscode from 'vscode';
-import type { PackedTrace, PlainDiagnostic } from '../protocol/messages';
+import type { Failure, PlainDiagnostic } from '../protocol/messages';
+import type { Printed } from '../trace/printed';
+import type { PackedTrace } from '../trace/transfer';
+import { IDLE, type Activity } from '../report/activity';
 import type { ExplainedFinding } from '../report/explained';
+import type { Asked } from './workerClient';
 
 /** A file of a program. */
 export interface ProgramFile {
@@ -15,8 +19,16 @@ export interface ProgramFile {
 
 export interface GoodRun {
   readonly trace: PackedTrace;
+  /** Whether the trace shows the run; otherwise nobody looked when it ran, and it has metadata only. */
+  readonly traced: boolean;
+  /** Why there is no trace, when somebody wanted to look at it later. */
+  readonly untraced?: Failure;
+  /** What was asked for: the same again gives the same again. */
+  readonly asked: Asked;
+  /** A person has stopped it: it shows no more than was found until then. */
+  readonly stopped: boolean;
   readonly findings: readonly ExplainedFinding[];
-  readonly stdout: string;
+  readonly printed: Printed;
   readonly wallMs: number;
   /** The files that were run; places and findings refer to them by index. */
   readonly files: readonly ProgramFile[];
@@ -34,11 +46,13 @@ export interface ProgramState {
   diagnostics: readonly PlainDiagnostic[];
   compiles: boolean;
   good?: GoodRun;
-  phase: 'idle' | 'running';
+  activity: Activity;
+  /** Something of it runs, compiles, or waits for its turn. */
+  readonly phase: 'idle' | 'running';
   /** The run that is shown does not belong to the present texts. */
-  stale: boolean;
-  instructions: number;
-  failure?: string;
+  readonly stale: boolean;
+  /** Why the latest run came to nothing; undefined when it came to something. */
+  failure?: Failure;
   /** A person has asked for a run of it: from then on it runs by itself, in whatever language its files are. */
   asked: boolean;
 }
@@ -75,9 +89,13 @@ export class Programs {
       files: [{ uri, version: -1 }],
       diagnostics: [],
       compiles: true,
-      phase: 'idle',
-      stale: false,
-      instructions: 0,
+      activity: IDLE,
+      get phase() {
+        return this.activity.work ? 'running' : 'idle';
+      },
+      get stale() {
+        return this.activity.result === 'stale';
+      },
       asked: false,
     };
     this.known.add(state);

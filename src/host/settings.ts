@@ -1,5 +1,7 @@
-/** This file reads the settings of Interlane; package.json declares them. */
+/** This file reads the settings of Interlane as VS Code has them for a document. */
 import * as vscode from 'vscode';
+import { type Budgets, budgetsFrom } from '../base/budgets';
+import { type Complaint, SettingsReader } from './settingsTable';
 
 export interface Settings {
   readonly runOnType: boolean;
@@ -7,40 +9,25 @@ export interface Settings {
   readonly seed: number;
   /** Overrides of the simulated machine; `machine { … }` in the file wins. */
   readonly machine: Readonly<Record<string, number>>;
-  readonly budgets: {
-    steps: number;
-    memoryWords: number;
-    goroutines: number;
-    outputBytes: number;
-    virtualNs: number;
-    wallMs: number;
-  };
-  readonly maxTraceRows: number;
+  readonly budgets: Budgets;
   readonly inlineResults: boolean;
   readonly codeLens: boolean;
+  /** What of them could not be used as it is. */
+  readonly complaints: readonly Complaint[];
 }
 
-const MEGABYTE_IN_WORDS = (1024 * 1024) / 4;
-
-/** Settings that hold for a document. */
+/** Settings that hold for a document; each is of its type and within its limits, whatever the settings file says. */
 export function readSettings(scope: vscode.ConfigurationScope | undefined): Settings {
   const section = vscode.workspace.getConfiguration('interlane', scope ?? null);
-  const number = (key: string): number => section.get<number>(key, 0);
+  const reader = new SettingsReader((key) => section.get(key));
   return {
-    runOnType: section.get('run.onType', true),
-    delayMs: number('run.delay'),
-    seed: number('run.seed'),
-    machine: { cores: number('machine.cores') },
-    budgets: {
-      steps: number('budget.instructions'),
-      memoryWords: Math.floor(number('budget.memory') * MEGABYTE_IN_WORDS),
-      goroutines: number('budget.goroutines'),
-      outputBytes: number('budget.output') * 1024,
-      virtualNs: number('budget.virtualTime') * 1e9,
-      wallMs: number('budget.wallTime'),
-    },
-    maxTraceRows: number('trace.maxEvents'),
-    inlineResults: section.get('editor.inlineResults', true),
-    codeLens: section.get('editor.codeLens', true),
+    runOnType: reader.boolean('run.onType'),
+    delayMs: reader.number('run.delay'),
+    seed: reader.number('run.seed'),
+    machine: { cores: reader.number('machine.cores') },
+    budgets: budgetsFrom((row) => reader.budget(row.key)),
+    inlineResults: reader.boolean('editor.inlineResults'),
+    codeLens: reader.boolean('editor.codeLens'),
+    complaints: reader.complaints,
   };
 }

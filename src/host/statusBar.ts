@@ -1,18 +1,29 @@
 /** This file shows the verdict of the active file in the status bar. */
 import * as vscode from 'vscode';
+import { doingWords, isLong, shareWords } from '../report/activity';
+import { documentAt, isInterlane } from './documents';
+import { SIMULATOR_OFF } from './failures';
 import type { ProgramState } from './programs';
-import { isInterlane, type Runs } from './runs';
+import type { Runs } from './runs';
+import { readSettings } from './settings';
 
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('interlane.verdict', vscode.StatusBarAlignment.Left, 10);
   private readonly subscriptions: vscode.Disposable[];
+  /** The file that it was about. */
+  private last: vscode.Uri | undefined;
 
-  constructor(private readonly runs: Runs) {
+  constructor(
+    private readonly runs: Runs,
+    private readonly simulator: { readonly off: boolean },
+  ) {
     this.item.name = vscode.l10n.t('Interlane Verdict');
-    this.item.command = 'interlane.showTimeline';
     this.subscriptions = [
       runs.onDidChange(() => this.update()),
       vscode.window.onDidChangeActiveTextEditor(() => this.update()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('interlane')) this.update();
+      }),
     ];
     this.update();
   }
@@ -22,9 +33,11 @@ export class StatusBar implements vscode.Disposable {
     this.item.dispose();
   }
 
-  private update(): void {
-    const document = vscode.window.activeTextEditor?.document;
-    if (!document) return; // the panel has the focus: keep what is shown
+  update(): void {
+    // While the panel has the focus it is about the file that had it.
+    const document = vscode.window.activeTextEditor?.document ?? (this.last && documentAt(this.last));
+    if (!document) return;
+    this.last = document.uri;
     if (!isInterlane(document)) {
       this.item.hide();
       return;
@@ -34,23 +47,36 @@ export class StatusBar implements vscode.Disposable {
       this.item.hide();
       return;
     }
-    this.item.text = statusText(state);
-    const spoken = this.item.text.replace(/\$\([^)]*\)/g, '').trim();
+    const { off } = this.simulator;
+    const wrong = readSettings(document).complaints.map(({ message }) => message);
+    const text = off
+      ? `$(circle-slash) ${SIMULATOR_OFF.title}`
+      : statusText(state, state && this.runs.seedOf(state).usual);
+    this.item.text = wrong.length > 0 ? `${text} $(settings-gear)` : text;
+    this.item.command = off ? 'interlane.restartSimulator' : 'interlane.showTimeline';
+    const spoken = [text.replace(/\$\([^)]*\)/g, '').trim(), ...wrong].join('. ');
     this.item.accessibilityInformation = { label: vscode.l10n.t('Interlane: {0}', spoken), role: 'button' };
-    this.item.tooltip = vscode.l10n.t('Interlane: show the timeline');
+    const hint = off
+      ? vscode.l10n.t('{0}. {1} Click to restart it.', SIMULATOR_OFF.title, SIMULATOR_OFF.message)
+      : (state?.failure?.message ?? vscode.l10n.t('show the timeline'));
+    this.item.tooltip = [vscode.l10n.t('Interlane: {0}', hint), ...wrong].join('\n');
     this.item.show();
   }
 }
 
 /** `◆ 1 race · 0 deadlocks · seed 42`, or what is going on. */
-export function statusText(state: ProgramState | undefined): string {
+export function statusText(state: ProgramState | undefined, usualSeed?: number): string {
+  if (state?.failure && state.phase === 'idle') return `$(error) ${state.failure.title}`;
   if (!state || (!state.good && state.phase === 'idle' && state.compiles))
     return vscode.l10n.t('$(circle-outline) not run yet');
-  if (state.phase === 'running' && !state.good) return vscode.l10n.t('$(sync~spin) running');
+  const { activity } = state;
+  if (activity.work && (!state.good || isLong(activity)))
+    return `$(sync~spin) ${[doingWords(activity).toLowerCase(), shareWords(activity)].join(' ').trim()}`;
   if (!state.compiles)
     return state.good ? vscode.l10n.t('$(error) stale: last good run') : vscode.l10n.t('$(error) does not compile');
   if (!state.good) return vscode.l10n.t('$(circle-outline) not run yet');
   const { findings, trace } = state.good;
+  const { seed } = trace.meta;
   const count = (...kinds: string[]): number => findings.filter((finding) => kinds.includes(finding.kind)).length;
   const races = count('data-race');
   const stuck = count('deadlock', 'partial-deadlock');
@@ -60,7 +86,11 @@ export function statusText(state: ProgramState | undefined): string {
     races === 1 ? vscode.l10n.t('1 race') : vscode.l10n.t('{0} races', races),
     stuck === 1 ? vscode.l10n.t('1 deadlock') : vscode.l10n.t('{0} deadlocks', stuck),
     ...(other > 0 ? [vscode.l10n.t('{0} more', other)] : []),
-    vscode.l10n.t('seed {0}', trace.meta.seed),
+    seed === usualSeed || usualSeed === undefined
+      ? vscode.l10n.t('seed {0}', seed)
+      : vscode.l10n.t('seed {0} (chosen)', seed),
   ];
-  return `${icon} ${parts.join(' · ')}${state.stale ? ` ${vscode.l10n.t('(stale)')}` : ''}`;
+  const { result } = activity;
+  const note = result === 'stale' ? vscode.l10n.t('(stale)') : result === 'stopped' ? vscode.l10n.t('(stopped)') : '';
+  return `${icon} ${parts.join(' · ')} ${note}`.trimEnd();
 }

@@ -21,14 +21,24 @@ export interface ThreadBody {
   run(thread: ThreadAddr): Stop;
   /** The thread was taken off its core: its quantum is over. */
   preempted(thread: ThreadAddr): void;
-  /** A timer of the body's own kinds fired, at `clock.clock`. */
-  fired(kind: number, object: number): void;
+  /** A timer of the body's own kinds fired, at `clock.clock`. @returns Halt when that stops the whole simulation; else Limit */
+  fired(kind: number, object: number): Stop;
 }
 
 /** The one clock of whatever runs at the moment: bodies advance it while they execute. */
 export interface Clock {
   clock: number;
 }
+
+/** How much has been done, in instructions: a measure of the host's work. */
+export interface StepCount {
+  steps: number;
+  /** No turn begins when so many have been done. */
+  readonly stepBudget: number;
+}
+
+/** Work of one turn of the dispatcher's loop, in instructions: so that a program that only waits spends its budget, too. */
+export const TURN_STEPS = 8;
 
 /** The turn in hand: which core moves, and how far it may go. */
 export class Turn {
@@ -38,4 +48,6 @@ export class Turn {
   until = 0;
   /** Index of the core that runs; -1: none. */
   core = -1;
+  /** True at the start of a turn that goes on after a pause: what is done once at the start of a turn has been done. */
+  resumed = false;
 }

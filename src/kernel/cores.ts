@@ -116,11 +116,14 @@ export class Cores {
     return -1;
   }
 
-  /** End of the quantum of the running thread: nothing takes it off its core before. */
-  quantumEnd(): number {
-    const core = this.at(this.turn.core);
-    this.renewSlice(core, this.clock.clock);
-    return this.memory.f64[(core + CoreAt.SliceEnd) >> 1]!;
+  /** Renews the quantum of the running thread, which ran out while nobody waited. */
+  renewQuantum(): void {
+    this.renewSlice(this.at(this.turn.core), this.clock.clock);
+  }
+
+  /** Where the end of the running thread's quantum stands, among the Float64s: nothing takes it off its core before. */
+  quantumEndAt(): number {
+    return (this.at(this.turn.core) + CoreAt.SliceEnd) >> 1;
   }
 
   enqueue(thread: ThreadAddr): void {

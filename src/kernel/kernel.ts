@@ -16,11 +16,12 @@
  */
 import { Accounts } from '../base/accounts';
 import { InternalError } from '../base/assert';
+import { Interrupt } from '../base/interrupt';
 import type { Memory } from '../base/memory';
 import { choiceCode, type Choices } from '../event/choice';
 import { Kind } from '../event/kinds';
 import type { EventLog } from '../event/log';
-import { Stop, Turn, type Clock, type ThreadBody } from './body';
+import { Stop, Turn, TURN_STEPS, type Clock, type StepCount, type ThreadBody } from './body';
 import type { KernelConfig } from './config';
 import { Cores } from './cores';
 import {
@@ -48,12 +49,14 @@ export const enum Ended {
   Idle = 1,
   /** Virtual time passed {@link Kernel.timeBudget}. */
   Time = 2,
-  /** One more turn and the loop has made {@link Kernel.turnBudget}. */
-  Turns = 3,
+  /** As many instructions have been executed as may be. */
+  Steps = 3,
 }
 
 const TIMER_TIE = choiceCode('timer-tie');
 const NEXT_CORE = choiceCode('next-core');
+/** What a turn costs the host, in units of {@link Interrupt.worked}. */
+const TURN_WORK = 64;
 /** Most timers due at one instant among which the chooser is asked. */
 const TIE_WIDTH = 16;
 
@@ -65,14 +68,15 @@ export class Kernel {
   /** Address of the kernel block. */
   readonly block: KernelAddr;
   timeBudget = Infinity;
-  turnBudget = Infinity;
+  /** Told of all work, and asked at the start of each turn. */
+  interrupt = Interrupt.never;
   /** What threads do, by ThreadAt.Body; no simulated state. */
   private readonly bodies: ThreadBody[] = [];
   private readonly ties: TimerAddr[] = [];
 
   constructor(
     private readonly memory: Memory,
-    private readonly clock: Clock,
+    private readonly clock: Clock & StepCount,
     private readonly log: EventLog,
     private readonly choices: Choices,
     config: KernelConfig,
@@ -95,48 +99,79 @@ export class Kernel {
   run(): Ended {
     // An error may have come out of a step.
     this.turn.core = -1;
+    this.turn.resumed = false;
     for (;;) {
       const m = this.memory.i32;
       const interrupted = m[this.block + KernelAt.Interrupted]!;
-      // A turn that goes on after a pause is counted already.
-      if (interrupted === 0) {
-        if (m[this.block + KernelAt.Turns]! + 1 >= this.turnBudget) return Ended.Turns;
-        m[this.block + KernelAt.Turns]!++;
+      if (interrupted !== 0) {
+        if (this.resume(interrupted - 1) === Stop.Halt) return Ended.Halted;
+        continue;
       }
-      const core = interrupted !== 0 ? this.horizon(interrupted - 1) : this.pick();
+      if (this.clock.steps >= this.clock.stepBudget) return Ended.Steps;
+      this.clock.steps += TURN_STEPS;
+      this.interrupt.worked(TURN_WORK);
+      m[this.block + KernelAt.Turns]!++;
+      const core = this.pick();
       if (core === -1) {
         const when = this.timers.next();
         if (when === Infinity) return Ended.Idle;
         if (when > this.timeBudget) return Ended.Time;
-        this.fire(when);
+        if (this.fire(when) === Stop.Halt) return Ended.Halted;
       } else {
-        m[this.block + KernelAt.Interrupted] = 0;
         if (this.memory.f64[(this.cores.at(core) + CoreAt.Clock) >> 1]! > this.timeBudget) return Ended.Time;
         if (this.step(core) === Stop.Halt) return Ended.Halted;
       }
     }
   }
 
-  /** The core that moves next, with `limit` set; -1 when a timer comes first or no core is busy. */
+  /** When something happens next: a core moves or a timer fires. */
+  get next(): number {
+    let first = this.timers.next();
+    for (let i = 0; i < this.cores.count; i++) {
+      const core = this.cores.at(i);
+      if (this.memory.i32[core + CoreAt.Thread] !== 0)
+        first = Math.min(first, this.memory.f64[(core + CoreAt.Clock) >> 1]!);
+    }
+    return first;
+  }
+
+  /** Goes on with the turn of a core as if it had not been interrupted: where a run pauses changes nothing. */
+  private resume(core: number): Stop {
+    this.memory.i32[this.block + KernelAt.Interrupted] = 0;
+    this.turn.limit = this.memory.f64[(this.block + KernelAt.Limit) >> 1]!;
+    this.turn.resumed = true;
+    return this.step(core);
+  }
+
+  /** The core that moves next, with `limit` set to how far it may go; -1 when a timer comes first or no core is busy. */
   private pick(): number {
     const m = this.memory.i32;
     const f = this.memory.f64;
     let best = -1;
     let first = Infinity;
+    let second = Infinity;
     let tied = 0;
-    for (let i = 0; i < this.cores.count; i++) {
-      const core = this.cores.at(i);
+    for (let i = 0, core = this.cores.first; i < this.cores.count; i++, core = (core + CoreAt.Words) as CoreAddr) {
       if (m[core + CoreAt.Thread] === 0) continue;
       const clock = f[(core + CoreAt.Clock) >> 1]!;
       if (clock < first) {
+        second = first;
         first = clock;
         best = i;
         tied = 1;
-      } else if (clock === first) tied++;
+      } else {
+        if (clock === first) tied++;
+        if (clock < second) second = clock;
+      }
     }
-    if (best === -1 || this.timers.next() <= first) return -1;
+    const timer = this.timers.next();
+    if (best === -1 || timer <= first) return -1;
     if (tied > 1) best = this.nthTied(first, this.choices.choose(NEXT_CORE, tied));
-    return this.horizon(best);
+    let limit = Math.min(second, timer, this.timeBudget);
+    if (m[this.block + KernelAt.QueueSize] !== 0)
+      limit = Math.min(limit, f[(this.cores.at(best) + CoreAt.SliceEnd) >> 1]!);
+    this.turn.limit = limit;
+    return best;
   }
 
   private nthTied(clock: number, n: number): number {
@@ -147,23 +182,6 @@ export class Kernel {
       if (n-- === 0) return i;
     }
     throw new InternalError('no such tied core', { clock });
-  }
-
-  /** Sets `limit` to how far the core may go; @returns the core. */
-  private horizon(chosen: number): number {
-    const m = this.memory.i32;
-    const f = this.memory.f64;
-    let limit = Math.min(this.timers.next(), this.timeBudget);
-    for (let i = 0; i < this.cores.count; i++) {
-      const core = this.cores.at(i);
-      if (i === chosen || m[core + CoreAt.Thread] === 0) continue;
-      const clock = f[(core + CoreAt.Clock) >> 1]!;
-      if (clock < limit) limit = clock;
-    }
-    if (m[this.block + KernelAt.QueueSize] !== 0)
-      limit = Math.min(limit, f[(this.cores.at(chosen) + CoreAt.SliceEnd) >> 1]!);
-    this.turn.limit = limit;
-    return chosen;
   }
 
   private step(index: number): Stop {
@@ -178,13 +196,18 @@ export class Kernel {
     here.core = index;
     here.thread = m[thread + ThreadAt.Id]!;
     if (m[core + CoreAt.Starting] !== 0) this.begin(core, thread, now);
-    else if (m[this.block + KernelAt.QueueSize] !== 0 && now >= this.memory.f64[(core + CoreAt.SliceEnd) >> 1]!) {
+    else if (
+      !this.turn.resumed &&
+      m[this.block + KernelAt.QueueSize] !== 0 &&
+      now >= this.memory.f64[(core + CoreAt.SliceEnd) >> 1]!
+    ) {
       this.expire(index, thread);
       this.turn.core = -1;
       return Stop.Limit;
     }
     const stop = this.bodies[m[thread + ThreadAt.Body]!]!.run(thread);
     this.turn.core = -1;
+    this.turn.resumed = false;
     return this.settle(index, core, thread, stop);
   }
 
@@ -212,6 +235,7 @@ export class Kernel {
         break;
       case Stop.Halt:
         m[this.block + KernelAt.Interrupted] = index + 1;
+        this.memory.f64[(this.block + KernelAt.Limit) >> 1] = this.turn.limit;
         break;
     }
     return stop;
@@ -252,7 +276,7 @@ export class Kernel {
     if (when < this.turn.limit) this.turn.limit = when;
   }
 
-  private fire(when: number): void {
+  private fire(when: number): Stop {
     const node = this.earliest(when);
     const m = this.memory.i32;
     const here = this.log.here;
@@ -266,8 +290,9 @@ export class Kernel {
     this.turn.limit = Infinity;
     const kind = m[node + TimerAt.Kind]!;
     const object = m[node + TimerAt.Object]!;
-    if (kind === TimerKind.SystemCallEnd) this.cores.resume(object as ThreadAddr, 0, true);
-    else this.bodies[kind >> 8]!.fired(kind & 0xff, object);
+    if (kind !== TimerKind.SystemCallEnd) return this.bodies[kind >> 8]!.fired(kind & 0xff, object);
+    this.cores.resume(object as ThreadAddr, 0, true);
+    return Stop.Limit;
   }
 
   /** Takes out one of the timers due at `when`: the chooser says which. */

@@ -41,9 +41,11 @@ export const enum KernelAt {
   Switches = 15,
   /** Float64: virtual time of the latest event. */
   Now = 16,
-  /** Turns of the dispatcher's loop: a measure of the host's work that no instruction count shows. */
+  /** Turns of the dispatcher's loop so far. */
   Turns = 18,
-  Slots = 10,
+  /** Float64: how far the turn that was interrupted by a pause may go. */
+  Limit = 20,
+  Slots = 11,
 }
 
 interface KernelBlock {
@@ -160,7 +162,6 @@ export const enum TimerAt {
   Kind = 4,
   /** Address that the kind knows how to read. */
   Object = 5,
-  /** @public */
   Slots = 3,
 }
 

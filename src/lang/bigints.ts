@@ -35,6 +35,10 @@ export function rounded(num: bigint, den: bigint, bits: number, least: number): 
 
 /** Quotient, rest and divisor of num / (den · 2^exponent). */
 function divided(num: bigint, den: bigint, exponent: number): [bigint, bigint, bigint] {
+  if (den === 1n && exponent >= 0) {
+    const bits = BigInt(exponent);
+    return [num >> bits, BigInt.asUintN(exponent, num), 1n << bits];
+  }
   const shift = BigInt(Math.abs(exponent));
   const [n, d] = exponent < 0 ? [num << shift, den] : [num, den << shift];
   return [n / d, n % d, d];

@@ -1,4 +1,5 @@
 /** This file is the type checker's door: source texts in, typed program out. */
+import { LateMap } from '../base/late';
 import { SourceFile } from '../base/span';
 import type { Dialect, FileNode } from './ast';
 import { collect } from './check/collect';
@@ -11,11 +12,12 @@ import { resolve } from './check/resolve';
 import { funcBody, stmt } from './check/statements';
 import { findTraps, withoutTraps } from './check/traps';
 import { collectSignature, typeExpr } from './check/typeExprs';
+import { reportSizes } from './check/typeSizes';
 import { reportUnused } from './check/unused';
 import type { Diagnostic } from './diagnostic';
 import { parseFile, type Parse } from './parser';
 import type { MachineSetting, Program } from './program';
-import type { CheckedPackage, FuncObj, Scope, VarObj } from './types';
+import type { CheckedPackage, FuncObj, Obj, Scope, VarObj } from './types';
 import { universe } from './universe';
 
 export type { CheckOptions } from './check/checker';
@@ -37,10 +39,10 @@ export interface ParsedText extends SourceText {
   readonly parse: Parse;
 }
 
-/** Parses and checks the files of one program. Never throws, whatever the texts hold. */
+/** Parses and checks the files of one program, whatever the texts hold. @throws Interrupted */
 export function checkProgram(sources: readonly SourceText[], options: CheckOptions = {}): Program {
   return checkParsed(
-    sources.map(({ name, text }, i) => ({ name, text, parse: parseFile(text, dialectOf(name), i) })),
+    sources.map(({ name, text }, i) => ({ name, text, parse: parseFile(text, dialectOf(name), i, options.interrupt) })),
     options,
   );
 }
@@ -55,8 +57,8 @@ export function checkParsed(sources: readonly ParsedText[], options: CheckOption
   const all = withEntry(files, sourceFiles, entry);
   const { pkg, checker, machine } = checkFiles('main', all.files, all.sources, options, broken);
   const main = pkg.scope.names.get(entry?.func ?? 'main');
-  const mainFunc = main?.kind === 'func' ? main : undefined;
-  if (!mainFunc) reportMissingMain(checker, broken);
+  if (main?.kind !== 'func') reportMissingMain(checker, broken);
+  const mainFunc = startOf(main);
   const told = checker.diagnostics.filter(({ file }) => file < files.length);
   const diagnostics = [...syntax, ...withoutEchoes(told, syntax, sourceFiles)].sort(
     (a, b) => a.file - b.file || a.span.start - b.span.start,
@@ -66,7 +68,7 @@ export function checkParsed(sources: readonly ParsedText[], options: CheckOption
     files,
     main: pkg,
     imports: dependencies(pkg),
-    mainFunc,
+    ...(mainFunc && { mainFunc }),
     machine,
     diagnostics,
     ok: !diagnostics.some((d) => d.severity === 'error'),
@@ -104,7 +106,7 @@ export function checkStdPackage(
   texts: readonly SourceText[],
   options: CheckOptions,
 ): { pkg: CheckedPackage; diagnostics: readonly Diagnostic[] } {
-  const parsed = texts.map(({ text }, i) => parseFile(text, 'std', i));
+  const parsed = texts.map(({ text }, i) => parseFile(text, 'std', i, options.interrupt));
   const files = parsed.map((p) => p.file);
   const sourceFiles = texts.map(({ name, text }) => new SourceFile(name, text));
   const { pkg, checker } = checkFiles(path, files, sourceFiles, options, new Set());
@@ -125,7 +127,7 @@ function checkFiles(
   broken: ReadonlySet<number>,
 ): CheckedFiles {
   const end = Math.max(0, ...sources.map((s) => s.text.length));
-  const scope: Scope = { parent: universe, names: new Map(), span: { start: 0, end } };
+  const scope: Scope = { parent: universe, names: new LateMap(), span: { start: 0, end } };
   const c = new Checker(rules, path, files, sources, options, scope, broken);
   checkPackageClauses(c);
   const { initFuncs } = collect(c);
@@ -139,6 +141,7 @@ function checkFiles(
   c.runDelayed();
   settle(c.named);
   checkAnonymousInterfaces(c);
+  reportSizes(c);
   const machine = checkMachine(c);
   const inits = withoutTraps(c, initOrder(c));
   reportUnused(c);
@@ -172,6 +175,12 @@ function checkPackageClauses(c: Checker): void {
       related: [{ message: `package ${name}`, span: c.files[first]!.packageName!.span, file: first }],
     });
   }
+}
+
+/** The function in which the program starts: in a package that is not main, a function of that name may be any, and is none that can be started. */
+function startOf(main: Obj | undefined): FuncObj | undefined {
+  if (main?.kind !== 'func' || main.type.kind !== 'signature') return undefined;
+  return main.type.params.length === 0 && main.type.results.length === 0 ? main : undefined;
 }
 
 /** A program starts in func main; tests and packages that are not main need none. */

@@ -5,9 +5,37 @@
 
 const RAW_BYTE = /[\udc80-\udcff]/;
 
+/** `x + y`: raw bytes at the seam that together are UTF-8 become characters. */
+export function concat(x: string, y: string): string {
+  // Only `y` is looked at as a rule: looking into a long string that was just joined copies it, and it may be joined again.
+  return RAW_BYTE.test(y.charAt(0)) ? joinBytes(x + y) : x + y;
+}
+
 /** Joins raw bytes that together are UTF-8 into characters. */
 export function joinBytes(text: string): string {
   return RAW_BYTE.test(text) ? decodeBytes(encodeBytes(text)) : text;
+}
+
+/** Number of bytes of the string. */
+export function byteLength(text: string): number {
+  let length = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    // A surrogate pair is four bytes in two units, one that stands for a byte is one, and any other alone is U+FFFD.
+    if (unit < 0x80) continue;
+    if (unit < 0x800) length++;
+    else if (unit < 0xd800 || unit > 0xdfff) length += 2;
+    else if (isPair(text, i)) {
+      length += 2;
+      i++;
+    } else if (unit < 0xdc80 || unit > 0xdcff) length += 2;
+  }
+  return length;
+}
+
+function isPair(text: string, at: number): boolean {
+  const next = text.charCodeAt(at + 1);
+  return text.charCodeAt(at) < 0xdc00 && next >= 0xdc00 && next <= 0xdfff;
 }
 
 /** The bytes of the string: UTF-8, lone surrogates back to the bytes they stand for. */

@@ -14,8 +14,9 @@ export function constString(x: ConstValue): string {
     case 'float':
       return formatReal(x.v);
     case 'string': {
-      const quoted = quote(x.v);
-      return [...quoted].length > MAX_SHOWN ? `${[...quoted].slice(0, MAX_SHOWN - 3).join('')}...` : quoted;
+      // A string may have millions of characters, of which more than twice as many as are shown never change what is.
+      const quoted = [...quote(x.v.slice(0, 2 * MAX_SHOWN))];
+      return quoted.length > MAX_SHOWN ? `${quoted.slice(0, MAX_SHOWN - 3).join('')}...` : quoted.join('');
     }
   }
 }

@@ -3,7 +3,7 @@
  * Integers are BigInt whatever their type, floating-point constants exact reals (see real.ts).
  */
 import type { BinaryOp } from './ast';
-import { encodeBytes, joinBytes } from './constantStrings';
+import { byteLength, concat, encodeBytes } from './constantStrings';
 import { under } from './predicates';
 import { arithmetic, compareReals, fromNumber, integerReal, negate, toInteger, toNumber, type Real } from './real';
 import type { Basic, BasicName, ConstValue, Type } from './types';
@@ -89,7 +89,7 @@ export function binaryConst(x: ConstValue, op: BinaryOp, y: ConstValue, integer:
   if (x.kind === 'bool' && y.kind === 'bool') {
     return op === '&&' ? boolConst(x.v && y.v) : op === '||' ? boolConst(x.v || y.v) : undefined;
   }
-  if (x.kind === 'string' && y.kind === 'string') return op === '+' ? stringConst(joinBytes(x.v + y.v)) : undefined;
+  if (x.kind === 'string' && y.kind === 'string') return op === '+' ? stringConst(concat(x.v, y.v)) : undefined;
   if (integer) {
     const [a, b] = [toInt(x), toInt(y)];
     return a && b ? binaryInt(a.v, op, b.v) : undefined;
@@ -157,16 +157,21 @@ function orderOf(x: ConstValue, y: ConstValue): number {
   return a && b ? compareReals(a, b) : 0;
 }
 
+/** By bytes. Only where the texts part are they encoded: as many units as the bytes of one character can stand in. */
 function compareStrings(x: string, y: string): number {
   if (x === y) return 0;
-  const [a, b] = [encodeBytes(x), encodeBytes(y)];
+  let at = 0;
+  while (at < x.length && at < y.length && x.charCodeAt(at) === y.charCodeAt(at)) at++;
+  const unit = at > 0 ? x.charCodeAt(at - 1) : 0;
+  if (unit >= 0xd800 && unit < 0xdc00) at--; // the first half of a pair
+  const [a, b] = [encodeBytes(x.slice(at, at + 4)), encodeBytes(y.slice(at, at + 4))];
   for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
   return a.length - b.length;
 }
 
 /** Length in bytes of a string constant. */
 export function stringLength(text: string): number {
-  return encodeBytes(text).length;
+  return byteLength(text);
 }
 
 /** `string(x)` of an integer constant. */

@@ -30,6 +30,14 @@ export interface Diagnostic {
   readonly fixes?: readonly Fix[];
 }
 
+/** A file with more errors than this is not a program: the rest would only cost time. As many warnings are told, too. */
+export const MAX_ERRORS = 200;
+
+/** Said where the front end gives a file up. */
+export function tooManyErrors(span: Span, file: number): Diagnostic {
+  return errorAt('syntax.too-many-errors', 'too many errors', { start: span.start, end: span.end }, file);
+}
+
 /** An error with neither related places nor fixes; spread it to add them. */
 export function errorAt(code: DiagnosticCode, message: string, span: Span, file: number): Diagnostic {
   return { code, severity: 'error', message, span, file, related: [] };

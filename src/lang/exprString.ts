@@ -76,3 +76,9 @@ export function unparen(e: Expr): Expr {
   while (x.kind === 'Paren') x = x.x;
   return x;
 }
+
+/** Whether an expression is the blank identifier, in parentheses or not. */
+export function isBlank(e: Expr): boolean {
+  const inner = unparen(e);
+  return inner.kind === 'Ident' && inner.name === '_';
+}

@@ -1,4 +1,5 @@
 /** This file tells from its tokens alone what a Go file is to the folder it stands in: its package, its build constraint, the names it gives and uses. */
+import { Interrupt } from '../base/interrupt';
 import type { Comment } from './ast';
 import { scan } from './scanner';
 import type { Token } from './token';
@@ -14,9 +15,9 @@ export interface Outline {
   readonly mentioned: ReadonlySet<string>;
 }
 
-/** Outlines any text; what cannot be understood is passed over. */
-export function outlineOf(text: string): Outline {
-  const { tokens, comments } = scan(text, 'go');
+/** Outlines any text; what cannot be understood is passed over. @throws Interrupted */
+export function outlineOf(text: string, interrupt = Interrupt.never): Outline {
+  const { tokens, comments } = scan(text, 'go', 0, interrupt);
   const clause = tokens.findIndex(({ kind }) => kind === 'package');
   const name = clause < 0 ? undefined : tokens[clause + 1];
   return {

@@ -1,19 +1,27 @@
 /** This file holds what every part of the parser shares: the token stream, errors worded as Go's compiler words them, and recovery. */
 import type { BadExpr, BadStmt, Dialect, Ident } from './ast';
+import type { Interrupt } from '../base/interrupt';
 import type { Span } from '../base/span';
 import type { DiagnosticCode } from './codes';
 import type { Diagnostic, Fix } from './diagnostic';
-import { errorAt } from './diagnostic';
+import { errorAt, MAX_ERRORS, tooManyErrors } from './diagnostic';
 import { describeKind, describeToken, type Token, type TokenKind } from './token';
 
 /**
  * Deepest nesting of the tree. The parser, and everything that walks the tree after it, recurses once a level or more;
  * the limit keeps all of them far from the end of JavaScript's stack. Programs that people write nest below 30.
  */
-const maxDepth = 256;
+const MAX_DEPTH = 256;
+/** Longest chain of operators, or of `else if`. */
+const MAX_LINKS = 10_000;
 
-/** A file with more mistakes than this is not a program; the rest would only cost time. */
-const maxErrors = 200;
+/** Longest source that messages quote. */
+const MAX_QUOTED = 60;
+/** As much of a node is read for that; all else of it could be blanks. */
+const MAX_READ = 1000;
+
+/** Work of a token, in units of the interrupt: to make the nodes around it takes about a fifth of a microsecond. */
+const TOKEN_UNITS = 20;
 
 /** Keywords that begin a statement: good places to go on after a mistake inside a function. */
 const statementStarts: ReadonlySet<TokenKind> = new Set<TokenKind>([
@@ -33,11 +41,15 @@ const statementStarts: ReadonlySet<TokenKind> = new Set<TokenKind>([
   'var',
 ]);
 
+const OPENING: ReadonlySet<TokenKind> = new Set<TokenKind>(['(', '[', '{']);
+const CLOSING: ReadonlySet<TokenKind> = new Set<TokenKind>([')', ']', '}']);
+
 export interface ParserInput {
   readonly text: string;
   readonly dialect: Dialect;
   readonly file: number;
   readonly tokens: readonly Token[];
+  readonly interrupt: Interrupt;
 }
 
 export abstract class ParserCore {
@@ -46,6 +58,7 @@ export abstract class ParserCore {
   protected readonly dialect: Dialect;
   private readonly fileIndex: number;
   private readonly tokens: readonly Token[];
+  private readonly interrupt: Interrupt;
 
   // position
   /** The current token. */
@@ -60,8 +73,10 @@ export abstract class ParserCore {
   protected functionDepth = 0;
   /** Brackets around the current token inside a statement header; negative directly in the header, where `{` begins the body. */
   protected expressionDepth = 0;
-  /** Nodes around the current token, see {@link maxDepth}. */
+  /** Nodes around the current token, see {@link MAX_DEPTH}. */
   private depth = 0;
+  /** How deep what was parsed since the last {@link measure} reaches. */
+  private reach = 0;
 
   /** Nodes so far of the body being parsed (see ast.ts, NodeBase): each new node takes the next number. */
   protected nodes = 0;
@@ -73,12 +88,15 @@ export abstract class ParserCore {
   /** Offset of the last syntax error: as in Go, one line has one. */
   private lastErrorOffset = -1;
   private stopped = false;
+  /** Where lists end, see {@link listEnds}: for texts with mistakes only. */
+  private ends?: Int32Array;
 
   constructor(input: ParserInput) {
     this.text = input.text;
     this.dialect = input.dialect;
     this.fileIndex = input.file;
     this.tokens = input.tokens;
+    this.interrupt = input.interrupt;
     this.token = this.tokens[0]!;
   }
 
@@ -99,6 +117,7 @@ export abstract class ParserCore {
 
   /** Consumes the current token and returns it; the end of the file stays. */
   protected next(): Token {
+    this.interrupt.worked(TOKEN_UNITS);
     const token = this.token;
     this.lastEnd = Math.max(this.lastEnd, token.end);
     if (this.position + 1 < this.tokens.length) this.token = this.tokens[++this.position]!;
@@ -197,36 +216,56 @@ export abstract class ParserCore {
    * then a comma is missing at the line end, otherwise the closing bracket.
    */
   private closesAhead(close: TokenKind): boolean {
-    let open = 0;
-    for (let i = 1; ; i++) {
-      const { kind } = this.peek(i);
-      if (open === 0 && kind === close) return true;
-      if (kind === '(' || kind === '[' || kind === '{') open++;
-      else if (kind === ')' || kind === ']' || kind === '}') open--;
-      else if (open === 0 && (kind === ':=' || kind === '=' || statementStarts.has(kind))) return false;
-      if (open < 0 || kind === 'EOF') return false;
-    }
+    this.ends ??= listEnds(this.tokens);
+    const next = Math.min(this.position + 1, this.tokens.length - 1);
+    return this.tokens[this.ends[next]!]!.kind === close;
   }
 
   /** Runs a parse function one level deeper; at the limit the rest of the file is given up with one message. */
   protected nested<T>(parse: () => T): T {
-    this.descend(1);
+    const outer = this.measure();
+    this.descend();
+    this.reach = this.depth;
     const node = parse();
-    this.depth--;
+    this.ascend(1);
+    this.measured(outer);
     return node;
   }
 
-  /** Counts levels that are built in a loop (`a+b+c…`, `x.y.z…`); give them back with {@link ascend}. */
-  protected descend(levels: number): void {
-    this.depth += levels;
-    if (this.depth > maxDepth && !this.stopped) {
-      this.error('syntax.too-deep', 'nested too deeply', this.token);
-      this.stop();
-    }
+  /** What is parsed from here on is one level deeper. */
+  protected descend(): void {
+    if (++this.depth > MAX_DEPTH) this.tooDeep('nested too deeply');
   }
 
   protected ascend(levels: number): void {
     this.depth -= levels;
+  }
+
+  /** Begins to measure how deep a part reaches; @returns what {@link measured} takes when the part is complete. */
+  protected measure(): number {
+    const outer = this.reach;
+    this.reach = this.depth;
+    return outer;
+  }
+
+  protected measured(outer: number): void {
+    this.reach = Math.max(outer, this.reach);
+  }
+
+  /** All that was parsed since the last {@link measure} becomes a part of a larger node, one level deeper: `x.y` of `x.y.z`. */
+  protected deepen(): void {
+    if (++this.reach > MAX_DEPTH) this.tooDeep('nested too deeply');
+  }
+
+  private tooDeep(message: string): void {
+    if (this.stopped) return;
+    this.error('syntax.too-deep', message, this.token);
+    this.stop();
+  }
+
+  /** Counts the links of a chain that everybody walks as a list (see chains.ts). */
+  protected linked(links: number): void {
+    if (links > MAX_LINKS) this.tooDeep('too many operators or branches in a row');
   }
 
   private stop(): void {
@@ -265,9 +304,16 @@ export abstract class ParserCore {
     if (this.stopped) return;
     const diagnostic = errorAt(code, message, { start: span.start, end: span.end }, this.fileIndex);
     this.diagnostics.push(fix ? { ...diagnostic, fixes: [fix] } : diagnostic);
-    if (this.diagnostics.length < maxErrors) return;
-    this.diagnostics.push(errorAt('syntax.too-many-errors', 'too many errors', this.token, this.fileIndex));
+    if (this.diagnostics.length < MAX_ERRORS) return;
+    this.diagnostics.push(tooManyErrors(this.token, this.fileIndex));
     this.stop();
+  }
+
+  /** The source of a node for a message, on one line. */
+  protected sourceOf(node: { readonly span: Span }): string {
+    const { start, end } = node.span;
+    const source = this.text.slice(start, Math.min(end, start + MAX_READ)).replace(/\s+/g, ' ');
+    return source.length <= MAX_QUOTED && end - start <= MAX_READ ? source : `${source.slice(0, MAX_QUOTED - 1)}…`;
   }
 
   /**
@@ -295,4 +341,31 @@ export abstract class ParserCore {
     const { kind, start } = this.token;
     return kind === 'func' && (start === 0 || this.text[start - 1] === '\n') && this.peek().kind === 'name';
   }
+}
+
+/**
+ * By token: the index of the first token from there on that ends a list, or belongs to a statement, in the same brackets; the last token where there is none.
+ * One walk from the end: what stands in brackets is passed over by where the bracket closes.
+ */
+function listEnds(tokens: readonly Token[]): Int32Array {
+  const last = tokens.length - 1;
+  const ends = new Int32Array(tokens.length).fill(last);
+  const closes = closingBrackets(tokens);
+  for (let i = last - 1; i >= 0; i--) {
+    const { kind } = tokens[i]!;
+    if (CLOSING.has(kind) || kind === ':=' || kind === '=' || statementStarts.has(kind)) ends[i] = i;
+    else ends[i] = OPENING.has(kind) ? ends[Math.min(closes[i]! + 1, last)]! : ends[i + 1]!;
+  }
+  return ends;
+}
+
+/** By token that opens a bracket: the index of the one that closes it, of whatever kind; the last token where there is none. */
+function closingBrackets(tokens: readonly Token[]): Int32Array {
+  const closes = new Int32Array(tokens.length).fill(tokens.length - 1);
+  const open: number[] = [];
+  for (const [i, { kind }] of tokens.entries()) {
+    if (OPENING.has(kind)) open.push(i);
+    else if (CLOSING.has(kind) && open.length > 0) closes[open.pop()!] = i;
+  }
+  return closes;
 }

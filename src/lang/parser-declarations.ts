@@ -12,6 +12,7 @@ import type {
   TypeSpec,
   ValueSpec,
 } from './ast';
+import { chainOf } from './chains';
 import { StatementParser } from './parser-statements';
 import type { TokenKind } from './token';
 
@@ -334,8 +335,10 @@ function isTypeElement(x: Expr): boolean {
     case 'MapType':
     case 'ChanType':
       return true;
-    case 'Binary':
-      return isTypeElement(x.x) || isTypeElement(x.y);
+    case 'Binary': {
+      const chain = chainOf(x);
+      return isTypeElement(chain[0]!.x) || chain.some(({ y }) => isTypeElement(y));
+    }
     case 'Unary':
       return x.op === '~' || isTypeElement(x.x);
     case 'Star':

@@ -20,6 +20,11 @@ function precedenceOf(kind: TokenKind): number {
   return Object.hasOwn(binaryPrecedence, kind) ? binaryPrecedence[kind as BinaryOp] : 0;
 }
 
+/** Whether walkers take links of this operator as a list: of those that nobody writes hundreds of, they take each by a call. */
+function isChained(kind: TokenKind): boolean {
+  return kind !== '|' && precedenceOf(kind) !== precedenceOf('==');
+}
+
 export abstract class ExpressionParser extends TypeParser {
   /** Every `x.(type)` that is not (yet) known to be the guard of a type switch. */
   protected readonly typeGuards = new Set<TypeAssert>();
@@ -40,16 +45,17 @@ export abstract class ExpressionParser extends TypeParser {
 
   /** Continues `x` with operators that bind stronger than `floor`. */
   protected binary(x: Expr, floor: number): Expr {
-    let levels = 0;
+    let links = 0;
     for (let p = precedenceOf(this.token.kind); p > floor; p = precedenceOf(this.token.kind)) {
-      this.descend(1);
-      levels++;
+      this.linked(++links);
       const token = this.next();
+      const outer = this.measure();
       const y = this.binary(this.unary(), p);
+      this.measured(outer);
+      if (!isChained(token.kind)) this.deepen();
       const span = { start: x.span.start, end: Math.max(this.lastEnd, y.span.end) };
       x = { kind: 'Binary', id: this.nodes++, op: token.kind as BinaryOp, x, y, opSpan: spanOf(token), span };
     }
-    this.ascend(levels);
     return x;
   }
 
@@ -63,7 +69,7 @@ export abstract class ExpressionParser extends TypeParser {
         return { kind: 'Star', id: this.nodes++, x, span: this.spanFrom(start) };
       });
     }
-    if (!unaryOps.has(kind)) return this.primary(this.operand());
+    if (!unaryOps.has(kind)) return this.primaryExpr();
     return this.nested(() => {
       const token = this.next();
       const x = this.unary();
@@ -93,8 +99,7 @@ export abstract class ExpressionParser extends TypeParser {
     if (type.dir === 'send') {
       if (elem.kind === 'ChanType') elem = this.receiveOnly(elem, elem.span.start);
       else {
-        const text = this.text.slice(elem.span.start, elem.span.end);
-        this.syntaxError(`unexpected ${text}, expected chan`, 'syntax.channel-type', elem.span);
+        this.syntaxError(`unexpected ${this.sourceOf(elem)}, expected chan`, 'syntax.channel-type', elem.span);
       }
     }
     return { kind: 'ChanType', id: this.nodes++, dir: 'recv', elem, span: { start, end: type.span.end } };
@@ -143,17 +148,19 @@ export abstract class ExpressionParser extends TypeParser {
 
   // ------------------------------------------------------------ what follows an operand
 
+  private primaryExpr(): Expr {
+    const outer = this.measure();
+    const x = this.primary(this.operand());
+    this.measured(outer);
+    return x;
+  }
+
   /** Continues `x` with selectors, indices, calls and literal values. */
   protected primary(x: Expr): Expr {
-    let levels = 0;
-    for (;;) {
-      const longer = this.suffix(x);
-      if (!longer) break;
-      this.descend(1);
-      levels++;
+    for (let longer = this.suffix(x); longer; longer = this.suffix(x)) {
+      this.deepen();
       x = longer;
     }
-    this.ascend(levels);
     return x;
   }
 

@@ -25,6 +25,10 @@ const simpleStarts: ReadonlySet<TokenKind> = new Set<TokenKind>([
   'literal', 'func', '(', '[', 'struct', 'map', 'chan', 'interface', '<-', '+', '-', '*', '&', '^', '!', '~',
 ]); // prettier-ignore
 
+interface Branch extends Pick<IfStmt, 'init' | 'cond' | 'then'> {
+  readonly start: number;
+}
+
 export abstract class StatementParser extends ExpressionParser {
   protected abstract genDecl(): GenDecl;
   /** `thread f(x)` or `spawn p(x)` as a statement; undefined when the word is a plain name here. */
@@ -233,38 +237,49 @@ export abstract class StatementParser extends ExpressionParser {
     this.error('syntax.define-target', `non-name ${this.sourceOf(x)} on left side of :=`, x.span);
   }
 
-  /** The source of a node for a message, on one line. */
-  private sourceOf(node: { readonly span: Span }): string {
-    const source = this.text.slice(node.span.start, node.span.end).replace(/\s+/g, ' ');
-    return source.length <= 60 ? source : `${source.slice(0, 59)}…`;
-  }
-
   // ------------------------------------------------------------ if, for, switch
 
   private ifStmt(): IfStmt {
-    const { start } = this.next();
-    const header = this.header('if');
-    const cond = this.condition(header.cond) ?? this.badExpr();
-    const then = this.block('if clause');
+    const branches = [this.branch()];
     let otherwise: Stmt | undefined;
-    if (this.got('else')) {
-      if (this.at('if')) otherwise = this.nested(() => this.ifStmt());
-      else if (this.at('{')) otherwise = this.block();
-      else {
-        this.syntaxError('else must be followed by if or statement block');
-        this.advance('name', '}');
+    let scopes = 0;
+    while (this.got('else')) {
+      if (branches[branches.length - 1]!.init) {
+        // Names are looked for in the scopes of all branches before.
+        this.descend();
+        scopes++;
       }
+      if (!this.at('if')) {
+        otherwise = this.lastBranch();
+        break;
+      }
+      this.linked(branches.length);
+      branches.push(this.branch());
     }
-    const { init } = header;
-    return {
-      kind: 'IfStmt',
-      id: this.nodes++,
-      ...(init && { init }),
-      cond,
-      then,
-      ...(otherwise && { else: otherwise }),
-      span: this.spanFrom(start),
-    };
+    this.ascend(scopes);
+    const ladder = branches.reduceRight<Stmt | undefined>((rest, branch) => this.link(branch, rest), otherwise);
+    return ladder as IfStmt;
+  }
+
+  /** `if init; cond { … }` */
+  private branch(): Branch {
+    const { start } = this.next();
+    const { init, cond } = this.header('if');
+    const condition = this.condition(cond) ?? this.badExpr();
+    return { start, ...(init && { init }), cond: condition, then: this.block('if clause') };
+  }
+
+  private link({ start, ...branch }: Branch, otherwise: Stmt | undefined): IfStmt {
+    const id = this.nodes++;
+    return { kind: 'IfStmt', id, ...branch, ...(otherwise && { else: otherwise }), span: this.spanFrom(start) };
+  }
+
+  /** Behind an `else` that no `if` follows. */
+  private lastBranch(): Stmt | undefined {
+    if (this.at('{')) return this.block();
+    this.syntaxError('else must be followed by if or statement block');
+    this.advance('name', '}');
+    return undefined;
   }
 
   private forStmt(): ForStmt | RangeStmt {

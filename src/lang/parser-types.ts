@@ -147,6 +147,10 @@ export abstract class TypeParser extends ParserCore {
   }
 
   private typeInstance(x: Expr): Expr {
+    return this.nested(() => this.typeInstanceOf(x));
+  }
+
+  private typeInstanceOf(x: Expr): Expr {
     this.want('[');
     let indices: Expr[];
     if (this.at(']')) {
@@ -192,7 +196,11 @@ export abstract class TypeParser extends ParserCore {
         return this.namedField(start);
       case '*':
       case '(':
-        return this.finishField(start, [], this.embeddedPointer());
+        return this.finishField(
+          start,
+          [],
+          this.nested(() => this.embeddedPointer()),
+        );
       default:
         this.unexpected('expected field name or embedded type');
         this.advance(';', '}');
@@ -227,12 +235,12 @@ export abstract class TypeParser extends ParserCore {
     if (this.at('(')) {
       this.syntaxError('cannot parenthesize embedded type');
       this.next();
-      const x = this.at('*') ? this.embeddedPointer() : this.typeName();
+      const x = this.at('*') ? this.nested(() => this.embeddedPointer()) : this.typeName();
       this.got(')');
       return x;
     }
     this.next();
-    const x = this.at('(') ? this.embeddedPointer() : this.typeName();
+    const x = this.at('(') ? this.nested(() => this.embeddedPointer()) : this.typeName();
     return { kind: 'Star', id: this.nodes++, x, span: this.spanFrom(start) };
   }
 
@@ -287,10 +295,9 @@ export abstract class TypeParser extends ParserCore {
   /** `A | ~B | …`; `first` when the first term has been parsed. */
   protected union(first?: Expr): Expr {
     let x = first ?? this.unionTerm();
-    let levels = 0;
+    const outer = this.measure();
     while (this.at('|')) {
-      this.descend(1);
-      levels++;
+      this.deepen();
       const opSpan = spanOf(this.next());
       const y = this.unionTerm();
       x = {
@@ -303,7 +310,7 @@ export abstract class TypeParser extends ParserCore {
         span: { start: x.span.start, end: Math.max(this.lastEnd, y.span.end) },
       };
     }
-    this.ascend(levels);
+    this.measured(outer);
     return x;
   }
 
@@ -362,6 +369,7 @@ export abstract class TypeParser extends ParserCore {
     variadic: boolean,
     first?: { name: Ident; typeExpr?: Expr },
   ): Field[] {
+    if (!first && this.got(close)) return [];
     const list: Parameter[] = [];
     let pending = first;
     if (pending?.typeExpr && this.at(close)) {

@@ -1,8 +1,9 @@
 /** This file is the entrance to scanner and parser: a source text goes in, its syntax tree and its mistakes come out. */
 import type { Dialect, FileNode } from './ast';
+import { Interrupt } from '../base/interrupt';
 import { SourceFile } from '../base/span';
 import type { Diagnostic } from './diagnostic';
-import { errorAt } from './diagnostic';
+import { MAX_ERRORS, tooManyErrors } from './diagnostic';
 import { LaneParser } from './parser-lane';
 import { scan } from './scanner';
 
@@ -12,16 +13,13 @@ export interface Parse {
   readonly diagnostics: Diagnostic[];
 }
 
-/** Parses one file. Any text yields a tree; what could not be understood is missing from it, or a Bad node. */
-export function parseFile(text: string, dialect: Dialect, fileIndex: number): Parse {
-  const scanned = scan(text, dialect, fileIndex);
-  const parser = new LaneParser({ text, dialect, file: fileIndex, tokens: scanned.tokens });
+/** Parses one file. Any text yields a tree; what could not be understood is missing from it, or a Bad node. @throws Interrupted */
+export function parseFile(text: string, dialect: Dialect, fileIndex: number, interrupt = Interrupt.never): Parse {
+  const scanned = scan(text, dialect, fileIndex, interrupt);
+  const parser = new LaneParser({ text, dialect, file: fileIndex, tokens: scanned.tokens, interrupt });
   const file: FileNode = { ...parser.parse(), comments: scanned.comments };
   return { file, diagnostics: merge(text, scanned.diagnostics, parser.diagnostics) };
 }
-
-/** A file with more mistakes than this is not a program. */
-const maxErrors = 200;
 
 /**
  * One mistake, one message: a line that could not be split into tokens says only that, and one that does not parse says
@@ -36,7 +34,7 @@ function merge(text: string, lexical: readonly Diagnostic[], syntactic: readonly
   const syntaxLines = new Set(syntactic.filter(isSyntax).map(lineOf));
   const kept = syntactic.filter((d) => !lexicalLines.has(lineOf(d)) && (isSyntax(d) || !syntaxLines.has(lineOf(d))));
   const all = [...lexical, ...kept].sort((a, b) => a.span.start - b.span.start);
-  if (all.length <= maxErrors || all.at(-1)?.code === 'syntax.too-many-errors') return all;
-  const last = all[maxErrors]!;
-  return [...all.slice(0, maxErrors), errorAt('syntax.too-many-errors', 'too many errors', last.span, last.file)];
+  if (all.length <= MAX_ERRORS || all.at(-1)?.code === 'syntax.too-many-errors') return all;
+  const last = all[MAX_ERRORS]!;
+  return [...all.slice(0, MAX_ERRORS), tooManyErrors(last.span, last.file)];
 }

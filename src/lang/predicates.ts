@@ -1,4 +1,5 @@
 /** This file defines what can be asked of types alone: identity, comparability, and the classes of basic types. */
+import { Interrupt } from '../base/interrupt';
 import { Typ, invalidType, runeType } from './universe';
 import type { Basic, BasicName, Interface, Signature, Struct, Type } from './types';
 
@@ -16,6 +17,7 @@ const INTEGERS = new Set<BasicName>([
   'int', 'int8', 'int16', 'int32', 'int64', 'uint', 'uint8', 'uint16', 'uint32', 'uint64', 'uintptr', 'untyped int', 'untyped rune',
 ]); // prettier-ignore
 const UNSIGNED = new Set<BasicName>(['uint', 'uint8', 'uint16', 'uint32', 'uint64', 'uintptr']);
+const WIDE_UNSIGNED = new Set<BasicName>(['uint', 'uint64', 'uintptr']);
 const FLOATS = new Set<BasicName>(['float32', 'float64', 'untyped float']);
 const COMPLEX = new Set<BasicName>(['complex64', 'complex128', 'untyped complex']);
 const UNTYPED = new Set<BasicName>([
@@ -32,6 +34,8 @@ export const isValid = (type: Type): boolean =>
 export const isUntyped = (type: Type): type is Basic => type.kind === 'basic' && UNTYPED.has(type.name);
 export const isInteger = (type: Type): boolean => basicIn(type, INTEGERS);
 export const isUnsigned = (type: Type): boolean => basicIn(type, UNSIGNED);
+/** Whether values of the type have 64 bits and no sign. */
+export const isWideUnsigned = (type: Type): boolean => basicIn(type, WIDE_UNSIGNED);
 export const isFloat = (type: Type): boolean => basicIn(type, FLOATS);
 export const isComplex = (type: Type): boolean => basicIn(type, COMPLEX);
 export const isNumeric = (type: Type): boolean => isInteger(type) || isFloat(type) || isComplex(type);
@@ -105,8 +109,16 @@ export function compositeKind(type: Type): string {
   return u.kind === 'signature' ? 'func' : u.kind;
 }
 
+/** Work of a field, in units of the interrupt: to ask whether it can be compared. */
+const FIELD_UNITS = 5;
+
 /** Why values of the type cannot be compared with `==`: undefined when they can; '' when there is no more to say than its kind. */
-export function incomparable(type: Type, name: (type: Type) => string, seen?: Set<Type>): string | undefined {
+export function incomparable(
+  type: Type,
+  name: (type: Type) => string,
+  interrupt = Interrupt.never,
+  seen?: Set<Type>,
+): string | undefined {
   const u = under(type);
   if (u.kind === 'struct' || u.kind === 'array') {
     if (seen?.has(type)) return undefined;
@@ -121,19 +133,28 @@ export function incomparable(type: Type, name: (type: Type) => string, seen?: Se
       return undefined;
     case 'struct':
       for (const field of u.fields) {
-        if (incomparable(field.type, name, seen) !== undefined) {
+        interrupt.worked(FIELD_UNITS);
+        if (incomparable(field.type, name, interrupt, seen) !== undefined) {
           return `struct containing ${name(field.type)} cannot be compared`;
         }
       }
       return undefined;
     case 'array':
-      return incomparable(u.elem, name, seen) !== undefined ? `${name(type)} cannot be compared` : undefined;
+      return incomparable(u.elem, name, interrupt, seen) !== undefined ? `${name(type)} cannot be compared` : undefined;
     default:
       return '';
   }
 }
 
-export const isComparable = (type: Type): boolean => incomparable(type, () => '') === undefined;
+/** Structures that were found to be comparable: two of thousands of fields may be compared thousands of times. */
+const comparable = new WeakSet<Type>();
+
+export function isComparable(type: Type, interrupt = Interrupt.never): boolean {
+  if (comparable.has(type)) return true;
+  if (incomparable(type, () => '', interrupt) !== undefined) return false;
+  if (under(type).kind === 'struct') comparable.add(type);
+  return true;
+}
 
 /** Interfaces whose identity is being decided, innermost first: a pair met again is taken to be identical. */
 interface Pair {
@@ -142,9 +163,27 @@ interface Pair {
   readonly outer?: Pair;
 }
 
+/**
+ * Pairs of composite types that were found to be identical, with tags and without. Types are shared, so a pair is often asked for again:
+ * two structures that hold two of the one before, and so on, are compared in time for what is written.
+ */
+const found = { withTags: new WeakMap<Type, WeakSet<Type>>(), ignoringTags: new WeakMap<Type, WeakSet<Type>>() };
+
 /** Go's type identity. */
 export function identical(x: Type, y: Type, ignoreTags = false, pair?: Pair): boolean {
   if (x === y) return true;
+  if (x.kind !== y.kind) return false;
+  if (x.kind !== 'struct' && x.kind !== 'signature' && x.kind !== 'interface') return alike(x, y, ignoreTags, pair);
+  const pairs = ignoreTags ? found.ignoringTags : found.withTags;
+  if (pairs.get(x)?.has(y)) return true;
+  if (!alike(x, y, ignoreTags, pair)) return false;
+  const partners = pairs.get(x) ?? new WeakSet<Type>();
+  pairs.set(x, partners.add(y));
+  return true;
+}
+
+/** Whether two types that are not one are identical. */
+function alike(x: Type, y: Type, ignoreTags: boolean, pair: Pair | undefined): boolean {
   const same = (a: Type, b: Type): boolean => identical(a, b, ignoreTags, pair);
   switch (x.kind) {
     case 'basic':
@@ -169,6 +208,33 @@ export function identical(x: Type, y: Type, ignoreTags = false, pair?: Pair): bo
     case 'named':
     case 'typeparam':
       return false;
+  }
+}
+
+/** A text that is the same for identical types, and for few others. */
+export function likeness(type: Type): string {
+  switch (type.kind) {
+    case 'basic':
+      return type.name;
+    case 'named':
+    case 'typeparam':
+      return `${type.object.pkg}.${type.object.name}`;
+    case 'array':
+      return `[${type.len}]${likeness(type.elem)}`;
+    case 'pointer':
+    case 'slice':
+    case 'chan':
+      return `${type.kind} ${likeness(type.elem)}`;
+    case 'map':
+      return `map[${likeness(type.key)}]${likeness(type.elem)}`;
+    case 'struct':
+      return `struct ${type.fields.length} ${type.fields[0]?.name}`;
+    case 'signature':
+      return `func ${type.params.length} ${type.results.length}`;
+    case 'interface':
+      return `interface ${type.methods.length} ${type.methods[0]?.name}`;
+    case 'tuple':
+      return `tuple ${type.types.length}`;
   }
 }
 

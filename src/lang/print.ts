@@ -1,7 +1,7 @@
 /** This file prints tokens and syntax trees as text, for people and for tests. */
 import type { Node } from './ast';
 import { SourceFile } from '../base/span';
-import { forEachChild } from './walk';
+import { walk } from './walk';
 import type { Scan } from './scanner';
 
 /** One line a token: position, kind, and text where the kind does not say it. */
@@ -18,15 +18,15 @@ export function printTokens(text: string, scanned: Scan): string {
 export function printTree(text: string, root: Node): string {
   const source = new SourceFile('', text);
   const lines: string[] = [];
-  const print = (node: Node, depth: number): void => {
+  let depth = 0;
+  const print = (node: Node): void => {
     const detail = describe(node);
     const { start, end } = node.span;
     lines.push(
-      `${'  '.repeat(depth)}${node.kind}${detail && ` ${detail}`} ${place(source, start)}-${place(source, end)}\n`,
+      `${'  '.repeat(depth++)}${node.kind}${detail && ` ${detail}`} ${place(source, start)}-${place(source, end)}\n`,
     );
-    forEachChild(node, (child) => print(child, depth + 1));
   };
-  print(root, 0);
+  walk(root, print, () => depth--);
   return lines.join('');
 }
 

@@ -7,7 +7,8 @@ import type { Program } from './program';
 import { typeString } from './typeString';
 import type { CheckedPackage, Referent } from './types';
 import type { BodyRoot, Typing } from './typing';
-import { variableUses, type VariableUses } from './variables';
+import { chainOf } from './chains';
+import { UseFinder, type VariableUses } from './variables';
 
 /** The text of `dump --stage=types`: one line a declaration or expression, indented as the source is nested. */
 export function printTypes(program: Program): string {
@@ -39,7 +40,7 @@ class TypePrinter {
     const typing = this.pkg.typings.get(root);
     if (!typing) throw new InternalError('a body without typing', { kind: root.kind, at: root.span.start });
     this.typing = typing;
-    this.uses = variableUses(typing);
+    this.uses = new UseFinder().of(typing);
   }
 
   file(file: FileNode): void {
@@ -201,8 +202,10 @@ function literals(e: Expr): Extract<Expr, { kind: 'FuncLit' }>[] {
       return literals(e.x);
     case 'Call':
       return [e.fun, ...e.args].flatMap(literals);
-    case 'Binary':
-      return [e.x, e.y].flatMap(literals);
+    case 'Binary': {
+      const chain = chainOf(e);
+      return [chain[0]!.x, ...chain.map(({ y }) => y)].flatMap(literals);
+    }
     case 'CompositeLit':
       return e.elements.flatMap(literals);
     case 'KeyValue':

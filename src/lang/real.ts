@@ -3,6 +3,7 @@
  * fraction would grow beyond use. The bounds are those of Go's go/constant, so that `1e400/1e399` is 10 and `1e1000000000` costs nothing.
  */
 import { abs, bitLength, gcd, rounded, type Rounded } from './bigints';
+import { powersOf } from './powers';
 
 /** In lowest terms; the denominator is positive. */
 export interface Fraction {
@@ -201,7 +202,7 @@ function sum(x: BinaryReal, y: BinaryReal): Real | undefined {
 
 // ---------------------------------------------------------------- powers
 
-/** More bits than a result keeps: what 31 squarings lose. */
+/** More bits than a result keeps: what 250 products in a row lose, and many more. */
 const GUARD_BITS = 128;
 
 /** digits · base^exponent; undefined when it is infinite. */
@@ -223,15 +224,8 @@ export function scaled(digits: bigint, base: 2 | 10, exponent: number): Real | u
 /** A literal too small for a binary number is an exact 0. */
 const orZero = (x: BinaryReal | undefined): Real | undefined => (x?.mantissa === 0n ? ZERO : x);
 
-function powerOf10(n: number): Rounded {
-  const product = (a: Rounded, b: Rounded): Rounded => {
-    const r = rounded(a.mantissa * b.mantissa, 1n, PRECISION + GUARD_BITS, 0);
-    return { mantissa: r.mantissa, exponent: r.exponent + a.exponent + b.exponent };
-  };
-  let result: Rounded = { mantissa: 1n, exponent: 0 };
-  for (let square: Rounded = { mantissa: 10n, exponent: 0 }; n > 0; n = Math.floor(n / 2)) {
-    if (n % 2 === 1) result = product(result, square);
-    square = product(square, square);
-  }
-  return result;
-}
+/** 10^n. */
+const powerOf10 = powersOf<Rounded>({ mantissa: 10n, exponent: 0 }, { mantissa: 1n, exponent: 0 }, (a, b) => {
+  const { mantissa, exponent } = rounded(a.mantissa * b.mantissa, 1n, PRECISION + GUARD_BITS, 0);
+  return { mantissa, exponent: exponent + a.exponent + b.exponent };
+});

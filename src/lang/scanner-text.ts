@@ -1,4 +1,5 @@
 /** This file scans string and rune literals, with their escapes. */
+import { MAX_ERRORS } from './diagnostic';
 import type { LiteralError } from './scanner-number';
 import { digitValue } from './scanner-number';
 
@@ -75,7 +76,7 @@ const octalForm = { digits: 3, base: 8, name: 'octal' };
 /** Scans the escape whose backslash is at `start`; returns the offset after it. An end of the text is left to the caller. */
 function scanEscape(text: string, start: number, quote: string, errors: TextError[]): number {
   const fail = (message: string, end: number): void => {
-    errors.push({ code: 'syntax.invalid-escape', message, start, end });
+    if (errors.length <= MAX_ERRORS) errors.push({ code: 'syntax.invalid-escape', message, start, end });
   };
   const letter = text[start + 1];
   if (letter === undefined) return start + 1;

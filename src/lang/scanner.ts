@@ -1,8 +1,9 @@
 /** This file turns a source text into tokens, inserting semicolons at line ends as Go does. It accepts any text and never throws. */
+import { Interrupt } from '../base/interrupt';
 import type { Comment, Dialect, LitKind } from './ast';
 import type { DiagnosticCode } from './codes';
 import type { Diagnostic } from './diagnostic';
-import { errorAt } from './diagnostic';
+import { errorAt, MAX_ERRORS } from './diagnostic';
 import { scanNumber } from './scanner-number';
 import { scanRawString, scanRune, scanString, type TextScan } from './scanner-text';
 import { goSpelling } from './scanner-unit';
@@ -15,9 +16,9 @@ export interface Scan {
   readonly diagnostics: Diagnostic[];
 }
 
-/** Splits a text into tokens and comments. Offsets are UTF-16; a byte order mark at the start is a blank. */
-export function scan(text: string, dialect: Dialect, file = 0): Scan {
-  return new Scanner(text, dialect, file).run();
+/** Splits a text into tokens and comments. Offsets are UTF-16; a byte order mark at the start is a blank. @throws Interrupted */
+export function scan(text: string, dialect: Dialect, file = 0, interrupt = Interrupt.never): Scan {
+  return new Scanner(text, dialect, file, interrupt).run();
 }
 
 /** Operators and punctuation by their first character, longest first. */
@@ -32,6 +33,9 @@ const signs = groupByFirst([
 const forbidden = /\0|\ufeff|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const identifier = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
 
+/** Work of a step of the scanner, in units of the interrupt: a token takes about a tenth of a microsecond. Each of its characters is a unit more. */
+const STEP_UNITS = 10;
+
 class Scanner {
   private readonly tokens: Token[] = [];
   private readonly comments: Comment[] = [];
@@ -45,6 +49,7 @@ class Scanner {
     private readonly text: string,
     private readonly dialect: Dialect,
     private readonly file: number,
+    private readonly interrupt: Interrupt,
   ) {}
 
   run(): Scan {
@@ -72,6 +77,7 @@ class Scanner {
     else if (c === 46 && isDecimal(this.text.charCodeAt(start + 1))) this.number();
     else if (c < 128) this.sign();
     else this.foreign();
+    this.interrupt.worked(STEP_UNITS + this.at - start);
   }
 
   private push(kind: TokenKind, start: number, text: string, lit?: LitKind): void {
@@ -81,7 +87,9 @@ class Scanner {
     this.wantsSemicolon = endsStatement(kind);
   }
 
+  /** One error more than are told is enough to know that there are too many. */
   private error(code: DiagnosticCode, message: string, start: number, end: number): void {
+    if (this.diagnostics.length > MAX_ERRORS) return;
     this.diagnostics.push(errorAt(code, message, { start, end }, this.file));
   }
 
@@ -115,6 +123,7 @@ class Scanner {
     const span = { start, end: this.at };
     const go = goSpelling(raw);
     const message = `${lit} literal ${raw} exists in .lane files only; in Go write ${go}`;
+    if (this.diagnostics.length > MAX_ERRORS) return;
     this.diagnostics.push({
       ...errorAt('lane.literal-in-go', message, span, this.file),
       fixes: [{ title: `Write ${go}`, edits: [{ span, text: go }] }],

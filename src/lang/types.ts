@@ -2,6 +2,7 @@
  * This file defines types, objects and constants: what the checker finds a program to consist of.
  * Names follow go/types. Types are immutable once complete and compared with {@link identical}.
  */
+import type { LateMap } from '../base/late';
 import type { Span } from '../base/span';
 import type { Expr, FuncDecl, FuncLit } from './ast';
 import type { Real } from './real';
@@ -102,6 +103,8 @@ export interface Interface {
   readonly methods: readonly MethodObj[];
   readonly union?: readonly { tilde: boolean; type: Type }[];
   readonly comparable?: boolean;
+  /** What is written in it: the signatures of its own methods, and the types it embeds. */
+  readonly parts?: readonly Type[];
 }
 export interface Tuple {
   readonly kind: 'tuple';
@@ -190,7 +193,7 @@ export type Referent = Obj | FieldObj | MethodObj;
 /** A lexical scope; `end` bounds where its names can be seen (completion reads this later). */
 export interface Scope {
   readonly parent?: Scope;
-  readonly names: Map<string, Obj>;
+  readonly names: LateMap<string, Obj>;
   readonly span: Span;
 }
 

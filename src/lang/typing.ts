@@ -2,7 +2,7 @@
  * This file defines what the checker finds out of one body: a typing. The syntax tree itself is never written to, so one body can have several
  * typings (in two packages; later one for each instantiation), and a body that did not change can keep the one it has.
  * A body is a function declaration, with the function literals in it, or a declaration of constants, variables, types or the machine at package level.
- * The parser numbers its nodes, so that a table is an array. The cut is that of go/types.Info, by body instead of by package.
+ * The parser numbers its nodes, so that the table is an array. The cut is that of go/types.Info, by body instead of by package.
  */
 import type {
   AssignStmt,
@@ -10,6 +10,7 @@ import type {
   CaseClause,
   Expr,
   FuncDecl,
+  FuncLit,
   Ident,
   MachineDecl,
   Node,
@@ -66,62 +67,69 @@ export type CallKind =
 export type BodyRoot = FuncDecl | ValueSpec | TypeSpec | MachineDecl;
 
 /** What is known of one node beyond type and value; which of these follows from its kind. */
-type Fact = Referent | Selection | CallKind | VarObj | readonly (VarObj | undefined)[];
+type Fact = Referent | Selection | CallKind | VarObj | readonly (VarObj | undefined)[] | 'defers';
+
+type Cell = Type | Mode | ConstValue | Fact | undefined;
+/** Cells of a node, one after the other: of small bodies there are many, and four tables of each were twice as large. */
+const [TYPE, MODE, VALUE, FACT] = [0, 1, 2, 3];
+const CELLS = 4;
 
 /** What was found of one body; for everybody but the checker. Of a node of another body it knows nothing true. */
 export class Typing {
-  protected readonly types: (Type | undefined)[];
-  protected readonly modes: (Mode | undefined)[];
-  protected readonly values: (ConstValue | undefined)[];
-  protected readonly facts: (Fact | undefined)[];
+  protected readonly cells: Cell[];
 
   constructor(
     readonly root: BodyRoot,
     /** Whether variables of `for` are new in each iteration: language version 1.22 or later. */
     readonly perIteration: boolean,
-    size: number = root.size,
   ) {
-    this.types = new Array<Type | undefined>(size);
-    this.modes = new Array<Mode | undefined>(size);
-    this.values = new Array<ConstValue | undefined>(size);
-    this.facts = new Array<Fact | undefined>(size);
+    this.cells = new Array<Cell>(root.size * CELLS);
   }
 
   /** The type of the value; for a type expression, the type it denotes. A call of several results has a tuple. */
   typeOf(e: Expr): Type | undefined {
-    return this.types[e.id];
+    return this.cells[e.id * CELLS + TYPE] as Type | undefined;
   }
 
   modeOf(e: Expr): Mode | undefined {
-    return this.modes[e.id];
+    return this.cells[e.id * CELLS + MODE] as Mode | undefined;
   }
 
   /** The value of a constant, converted to its type (untyped constants keep an untyped type only where Go does). */
   constantOf(e: Expr): ConstValue | undefined {
-    return this.values[e.id];
+    return this.cells[e.id * CELLS + VALUE] as ConstValue | undefined;
   }
 
   /** The object that a name declares or uses; `_` and undeclared names have none. */
   objectOf(e: Ident): Referent | undefined {
-    return this.facts[e.id] as Referent | undefined;
+    return this.factOf(e) as Referent | undefined;
   }
 
   selectionOf(e: Selector): Selection | undefined {
-    return this.facts[e.id] as Selection | undefined;
+    return this.factOf(e) as Selection | undefined;
   }
 
   callOf(e: Call): CallKind | undefined {
-    return this.facts[e.id] as CallKind | undefined;
+    return this.factOf(e) as CallKind | undefined;
   }
 
   /** The variables that a `:=` declares, by position in `lhs` (undefined: assigned, not new). */
   declaredBy(s: AssignStmt): readonly (VarObj | undefined)[] {
-    return (this.facts[s.id] as readonly (VarObj | undefined)[] | undefined) ?? [];
+    return (this.factOf(s) as readonly (VarObj | undefined)[] | undefined) ?? [];
   }
 
   /** The variable of a type switch in this clause. */
   variableOf(clause: CaseClause): VarObj | undefined {
-    return this.facts[clause.id] as VarObj | undefined;
+    return this.factOf(clause) as VarObj | undefined;
+  }
+
+  /** Whether a function has deferred calls, those of literals in it aside. */
+  defers(func: FuncDecl | FuncLit): boolean {
+    return this.factOf(func) === 'defers';
+  }
+
+  private factOf(node: Node): Fact | undefined {
+    return this.cells[node.id * CELLS + FACT] as Fact | undefined;
   }
 }
 
@@ -131,21 +139,22 @@ export class TypingTable extends Typing {
 
   /** Where the checker notes what an expression means at the second of two places that share it (`const a, b = 1 << iota; c, d`). */
   get scratch(): TypingTable {
-    return (this.scratchTable ??= new TypingTable(this.root, this.perIteration, this.types.length));
+    return (this.scratchTable ??= new TypingTable(this.root, this.perIteration));
   }
 
   record(e: Expr, mode: Mode, type: Type | undefined, value?: ConstValue): void {
-    this.modes[e.id] = mode;
-    this.types[e.id] = type;
-    this.values[e.id] = value;
+    const at = e.id * CELLS;
+    this.cells[at + MODE] = mode;
+    this.cells[at + TYPE] = type;
+    this.cells[at + VALUE] = value;
   }
 
   setType(e: Expr, type: Type): void {
-    this.types[e.id] = type;
+    this.cells[e.id * CELLS + TYPE] = type;
   }
 
   setValue(e: Expr, value: ConstValue | undefined): void {
-    this.values[e.id] = value;
+    this.cells[e.id * CELLS + VALUE] = value;
   }
 
   setObject(e: Ident, object: Referent): void {
@@ -168,7 +177,11 @@ export class TypingTable extends Typing {
     this.set(clause, variable);
   }
 
+  setDefers(func: FuncDecl | FuncLit): void {
+    this.set(func, 'defers');
+  }
+
   private set(node: Node, fact: Fact | undefined): void {
-    this.facts[node.id] = fact;
+    this.cells[node.id * CELLS + FACT] = fact;
   }
 }

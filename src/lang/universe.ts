@@ -1,4 +1,5 @@
 /** This file defines the predeclared types and names: Go's universe scope. */
+import { LateMap } from '../base/late';
 import type {
   Basic,
   BasicName,
@@ -105,8 +106,8 @@ function builtinObject(name: string): Obj {
 }
 
 function makeUniverse(): Scope {
-  const names = new Map<string, Obj>();
-  const add = (object: Obj): void => void names.set(object.name, object);
+  const names = new LateMap<string, Obj>();
+  const add = (object: Obj): void => names.set(object.name, object);
   for (const name of NAMES) if (!/[ .]|invalid/.test(name)) add(typeName(name, Typ[name]));
   add(typeName('byte', byteType, true));
   add(typeName('rune', runeType, true));

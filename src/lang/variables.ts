@@ -1,45 +1,75 @@
 /** This file finds what a body does with its variables: whose address it takes, which its function literals capture, which it assigns after their declaration. */
+import { Interrupt } from '../base/interrupt';
+import { LateMap, LateSet } from '../base/late';
 import type { Expr, FuncDecl, FuncLit, Node } from './ast';
 import { under } from './predicates';
 import type { Type, VarObj } from './types';
 import type { Typing } from './typing';
-import { walk } from './walk';
+import { Walk, type Visitor } from './walk';
+
+type Members = Pick<ReadonlySet<VarObj>, 'has'>;
 
 /** Of the local variables of a body, parameters and results among them. */
 export interface VariableUses {
   /** `&x`, `x.ptrMethod()`, `x[:]` of an array: something may point to it. */
-  readonly addressed: ReadonlySet<VarObj>;
+  readonly addressed: Members;
   /** Used by a function literal other than its owner. */
-  readonly captured: ReadonlySet<VarObj>;
+  readonly captured: Members;
   /** Assigned after their declaration, as a whole or in part. */
-  readonly reassigned: ReadonlySet<VarObj>;
+  readonly reassigned: Members;
   /** Variables of enclosing functions that a literal uses, itself or in literals inside it, in order of first use. */
   free(literal: FuncLit): readonly VarObj[];
 }
 
-export function variableUses(typing: Typing): VariableUses {
-  const uses = new UseWalk(typing);
-  const { root } = typing;
-  if (root.kind === 'FuncDecl') uses.functions.push(root);
-  walk(root, uses.enter, uses.leave);
-  return uses;
-}
+/** Work of a node, in units of the interrupt. */
+const NODE_UNITS = 20;
 
-class UseWalk implements VariableUses {
-  readonly addressed = new Set<VarObj>();
-  readonly captured = new Set<VarObj>();
-  readonly reassigned = new Set<VarObj>();
-  /** Around the node being visited, outermost first. */
-  readonly functions: (FuncDecl | FuncLit)[] = [];
-  private readonly freeOf = new Map<FuncLit, Set<VarObj>>();
-
-  constructor(private readonly typing: Typing) {}
+class Uses implements VariableUses {
+  readonly addressed = new LateSet<VarObj>();
+  readonly captured = new LateSet<VarObj>();
+  readonly reassigned = new LateSet<VarObj>();
+  readonly freeOf = new LateMap<FuncLit, Set<VarObj>>();
 
   free(literal: FuncLit): readonly VarObj[] {
-    return [...(this.freeOf.get(literal) ?? [])];
+    const free = this.freeOf.get(literal);
+    return free ? [...free] : [];
+  }
+}
+
+/** Of a body that does nothing of the kind, as most are; nobody adds to it. */
+const NO_USES = new Uses();
+
+/** Finds the uses in one body after the other. */
+export class UseFinder implements Visitor {
+  private readonly walk = new Walk(this);
+  /** Around the node being visited, outermost first. */
+  private readonly functions: (FuncDecl | FuncLit)[] = [];
+
+  // Of the body being visited.
+  private typing!: Typing;
+  private found: Uses | undefined;
+
+  constructor(private readonly interrupt = Interrupt.never) {}
+
+  /** @throws Interrupted */
+  of(typing: Typing): VariableUses {
+    const { root } = typing;
+    this.typing = typing;
+    if (root.kind === 'FuncDecl') this.functions.push(root);
+    this.walk.visit(root);
+    this.functions.length = 0;
+    return this.take();
   }
 
-  readonly enter = (node: Node): void => {
+  /** What was found of the body that has been visited. */
+  private take(): VariableUses {
+    const found = this.found ?? NO_USES;
+    this.found = undefined;
+    return found;
+  }
+
+  enter(node: Node): void {
+    this.interrupt.worked(NODE_UNITS);
     switch (node.kind) {
       case 'FuncLit':
         this.functions.push(node);
@@ -47,36 +77,41 @@ class UseWalk implements VariableUses {
       case 'Ident':
         return this.mention(variableOf(this.typing, node));
       case 'Unary':
-        if (node.op === '&') this.add(this.addressed, node.x);
+        if (node.op === '&') this.add('addressed', node.x);
         return;
       case 'SliceExpr':
-        if (isArray(this.typing.typeOf(node.x))) this.add(this.addressed, node.x);
+        if (isArray(this.typing.typeOf(node.x))) this.add('addressed', node.x);
         return;
       case 'Selector': {
         const selection = this.typing.selectionOf(node);
         if (selection?.kind === 'method' && selection.recv === 'pointer' && this.holds(node.x, selection.path))
-          this.add(this.addressed, node.x);
+          this.add('addressed', node.x);
         return;
       }
       case 'AssignStmt': {
         const declared = this.typing.declaredBy(node);
-        for (const [i, e] of node.lhs.entries()) if (!declared[i]) this.add(this.reassigned, e);
+        for (const [i, e] of node.lhs.entries()) if (!declared[i]) this.add('reassigned', e);
         return;
       }
       case 'IncDecStmt':
-        return this.add(this.reassigned, node.x);
+        return this.add('reassigned', node.x);
       case 'RangeStmt':
         if (node.define && this.typing.perIteration) return;
-        this.add(this.reassigned, node.key);
-        return this.add(this.reassigned, node.val);
+        this.add('reassigned', node.key);
+        return this.add('reassigned', node.val);
       default:
         return;
     }
-  };
+  }
 
-  readonly leave = (node: Node): void => {
+  /** Where to note a use. */
+  private get uses(): Uses {
+    return (this.found ??= new Uses());
+  }
+
+  leave(node: Node): void {
     if (node.kind === 'FuncLit') this.functions.pop();
-  };
+  }
 
   /** Whether the end of the path of embedded fields is a part of x itself, and no pointer. */
   private holds(x: Expr, path: readonly number[]): boolean {
@@ -86,9 +121,9 @@ class UseWalk implements VariableUses {
   }
 
   /** Adds the variable of which `e` is the whole or a part. */
-  private add(set: Set<VarObj>, e: Expr | undefined): void {
+  private add(use: 'addressed' | 'reassigned', e: Expr | undefined): void {
     const variable = e && rootVariable(this.typing, e);
-    if (variable) set.add(variable);
+    if (variable) this.uses[use].add(variable);
   }
 
   private mention(variable: VarObj | undefined): void {
@@ -97,9 +132,11 @@ class UseWalk implements VariableUses {
     for (let i = this.functions.length - 1; i >= 0 && this.functions[i] !== owner; i--) {
       const around = this.functions[i]!;
       if (around.kind !== 'FuncLit') continue;
-      this.captured.add(variable);
-      let free = this.freeOf.get(around);
-      if (!free) this.freeOf.set(around, (free = new Set()));
+      this.interrupt.worked(NODE_UNITS);
+      this.uses.captured.add(variable);
+      const { freeOf } = this.uses;
+      let free = freeOf.get(around);
+      if (!free) freeOf.set(around, (free = new Set()));
       free.add(variable);
     }
   }

@@ -1,19 +1,8 @@
 /** This file visits the syntax tree without knowing what its nodes mean: the children of any node, in text order. */
 import type { Node } from './ast';
 
-type Child = Node | undefined;
-
 /** Calls `visit` with each direct child, in text order. */
 export function forEachChild(node: Node, visit: (child: Node) => void): void {
-  const one = (child: Child): void => {
-    if (child) visit(child);
-  };
-  const all = (...children: (Child | readonly Node[])[]): void => {
-    for (const child of children) {
-      if (Array.isArray(child)) child.forEach(one);
-      else one(child as Child);
-    }
-  };
   switch (node.kind) {
     case 'BadExpr':
     case 'BadStmt':
@@ -23,9 +12,11 @@ export function forEachChild(node: Node, visit: (child: Node) => void): void {
     case 'BasicLit':
       return;
     case 'CompositeLit':
-      return all(node.typeExpr, node.elements);
+      one(node.typeExpr, visit);
+      return all(node.elements, visit);
     case 'FuncLit':
-      return all(node.signature, node.body);
+      one(node.signature, visit);
+      return one(node.body, visit);
     case 'Paren':
     case 'Star':
     case 'Unary':
@@ -33,100 +24,189 @@ export function forEachChild(node: Node, visit: (child: Node) => void): void {
     case 'IncDecStmt':
       return visit(node.x);
     case 'Selector':
-      return all(node.x, node.sel);
+      one(node.x, visit);
+      return one(node.sel, visit);
     case 'Index':
-      return all(node.x, node.indices);
+      one(node.x, visit);
+      return all(node.indices, visit);
     case 'SliceExpr':
-      return all(node.x, node.low, node.high, node.max);
+      one(node.x, visit);
+      one(node.low, visit);
+      one(node.high, visit);
+      return one(node.max, visit);
     case 'TypeAssert':
-      return all(node.x, node.typeExpr);
+      one(node.x, visit);
+      return one(node.typeExpr, visit);
     case 'Call':
-      return all(node.fun, node.args);
+      one(node.fun, visit);
+      return all(node.args, visit);
     case 'Binary':
-      return all(node.x, node.y);
+      one(node.x, visit);
+      return one(node.y, visit);
     case 'KeyValue':
     case 'MachineEntry':
-      return all(node.key, node.val);
+      one(node.key, visit);
+      return one(node.val, visit);
     case 'ArrayType':
-      return all(node.len === 'auto' ? undefined : node.len, node.elem);
+      one(node.len === 'auto' ? undefined : node.len, visit);
+      return one(node.elem, visit);
     case 'StructType':
-      return all(node.fields);
+      return all(node.fields, visit);
     case 'FuncType':
-      return all(node.typeParams, node.params, node.results);
+      all(node.typeParams, visit);
+      all(node.params, visit);
+      return all(node.results, visit);
     case 'InterfaceType':
-      return all([...node.methods, ...node.embeds].sort((a, b) => a.span.start - b.span.start));
+      return all([...node.methods, ...node.embeds].sort(byStart), visit);
     case 'InterfaceMethod':
-      return all(node.name, node.signature);
+      one(node.name, visit);
+      return one(node.signature, visit);
     case 'MapType':
-      return all(node.key, node.elem);
+      one(node.key, visit);
+      return one(node.elem, visit);
     case 'ChanType':
     case 'Ellipsis':
-      return one(node.elem);
+      return one(node.elem, visit);
     case 'Field':
-      return all(node.names, node.typeExpr, node.tag);
+      all(node.names, visit);
+      one(node.typeExpr, visit);
+      return one(node.tag, visit);
     case 'DeclStmt':
       return visit(node.decl);
     case 'LabeledStmt':
-      return all(node.label, node.stmt);
+      one(node.label, visit);
+      return one(node.stmt, visit);
     case 'SendStmt':
-      return all(node.chan, node.val);
+      one(node.chan, visit);
+      return one(node.val, visit);
     case 'AssignStmt':
-      return all(node.lhs, node.rhs);
+      all(node.lhs, visit);
+      return all(node.rhs, visit);
     case 'GoStmt':
     case 'DeferStmt':
       return visit(node.call);
     case 'ReturnStmt':
-      return all(node.results);
+      return all(node.results, visit);
     case 'BranchStmt':
-      return one(node.label);
+      return one(node.label, visit);
     case 'Block':
-      return all(node.stmts);
+      return all(node.stmts, visit);
     case 'IfStmt':
-      return all(node.init, node.cond, node.then, node.else);
+      one(node.init, visit);
+      one(node.cond, visit);
+      one(node.then, visit);
+      return one(node.else, visit);
     case 'SwitchStmt':
-      return all(node.init, node.tag, node.clauses);
+      one(node.init, visit);
+      one(node.tag, visit);
+      return all(node.clauses, visit);
     case 'TypeSwitchStmt':
-      return all(node.init, node.bind, node.x, node.clauses);
+      one(node.init, visit);
+      one(node.bind, visit);
+      one(node.x, visit);
+      return all(node.clauses, visit);
     case 'SelectStmt':
-      return all(node.clauses);
+      return all(node.clauses, visit);
     case 'CaseClause':
-      return all(node.exprs, node.body);
+      all(node.exprs, visit);
+      return all(node.body, visit);
     case 'CommClause':
-      return all(node.comm, node.body);
+      one(node.comm, visit);
+      return all(node.body, visit);
     case 'ForStmt':
-      return all(node.init, node.cond, node.post, node.body);
+      one(node.init, visit);
+      one(node.cond, visit);
+      one(node.post, visit);
+      return one(node.body, visit);
     case 'RangeStmt':
-      return all(node.key, node.val, node.x, node.body);
+      one(node.key, visit);
+      one(node.val, visit);
+      one(node.x, visit);
+      return one(node.body, visit);
     case 'ImportSpec':
-      return all(node.name, node.path);
+      one(node.name, visit);
+      return one(node.path, visit);
     case 'ValueSpec':
-      return all(node.names, node.typeExpr, node.values);
+      all(node.names, visit);
+      one(node.typeExpr, visit);
+      return all(node.values, visit);
     case 'TypeSpec':
-      return all(node.name, node.typeParams, node.typeExpr);
+      one(node.name, visit);
+      all(node.typeParams, visit);
+      return one(node.typeExpr, visit);
     case 'GenDecl':
-      return all(node.specs);
+      return all(node.specs, visit);
     case 'FuncDecl':
-      return all(node.recv, node.name, node.signature, node.body);
+      one(node.recv, visit);
+      one(node.name, visit);
+      one(node.signature, visit);
+      return one(node.body, visit);
     case 'MachineDecl':
-      return all(node.entries);
+      return all(node.entries, visit);
     case 'File':
-      return all(node.packageName, node.decls);
+      one(node.packageName, visit);
+      return all(node.decls, visit);
   }
 }
 
-/**
- * Visits a tree depth first. `enter` is called before a node's children and may return false to skip them; `leave` after them.
- */
-export function walk(
-  root: Node,
-  enter: (node: Node, parent?: Node) => boolean | void,
-  leave?: (node: Node) => void,
-): void {
-  const visit = (node: Node, parent?: Node): void => {
-    if (enter(node, parent) !== false) forEachChild(node, (child) => visit(child, node));
-    leave?.(node);
-  };
-  visit(root);
+function one(child: Node | undefined, visit: (child: Node) => void): void {
+  if (child) visit(child);
+}
+
+function all(children: readonly Node[] | undefined, visit: (child: Node) => void): void {
+  if (children) for (const child of children) visit(child);
+}
+
+function byStart(a: Node, b: Node): number {
+  return a.span.start - b.span.start;
+}
+
+/** What a walk does with the nodes. */
+export interface Visitor {
+  /** Called before a node's children; false skips them. */
+  enter(node: Node, parent?: Node): boolean | void;
+  /** Called after them. */
+  leave?(node: Node): void;
+}
+
+/** Visits a tree depth first. */
+export function walk(root: Node, enter: Visitor['enter'], leave?: Visitor['leave']): void {
+  new Walk(leave ? { enter, leave } : { enter }).visit(root);
+}
+
+/** Visits one tree after the other depth first, with stacks of its own. */
+export class Walk {
+  /** Nodes that are entered and not left. */
+  private readonly open: Node[] = [];
+  /** Nodes to come, next one last; those that are open stand before what is in them. */
+  private readonly stack: Node[] = [];
+  private readonly push = (child: Node): void => void this.stack.push(child);
+
+  constructor(private readonly visitor: Visitor) {}
+
+  visit(root: Node): void {
+    const { open, stack, visitor } = this;
+    stack.push(root);
+    for (let node = stack.pop(); node; node = stack.pop()) {
+      const around = open[open.length - 1];
+      if (node === around) {
+        open.pop();
+        visitor.leave?.(node);
+      } else if (visitor.enter(node, around) === false) {
+        visitor.leave?.(node);
+      } else {
+        open.push(node);
+        stack.push(node);
+        const first = stack.length;
+        forEachChild(node, this.push);
+        reverse(stack, first);
+      }
+    }
+  }
+}
+
+function reverse(list: Node[], from: number): void {
+  for (let i = from, j = list.length - 1; i < j; i++, j--) [list[i], list[j]] = [list[j]!, list[i]!];
 }
 
 /** The nodes around an offset, outermost first: each holds the offset, ends included, so that a caret behind a name finds it. */

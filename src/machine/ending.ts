@@ -1,48 +1,64 @@
 /** This file tells how a run ended and who still waited. */
-import type { Ending, Outcome, Survivor } from '../event/ending';
+import { Interrupt } from '../base/interrupt';
+import type { Memory } from '../base/memory';
+import type { Ending, Outcome } from '../event/ending';
+import { type Survivor, Survivors } from '../event/survivors';
 import { ProcessAt } from '../kernel/layout';
-import { type ChanAddr, ChanAt } from '../runtime/layout';
+import { type ChanAddr, ChanAt, type GAddr, GAt, GState } from '../runtime/layout';
 import type { Runtime } from '../runtime/runtime';
-import type { GoroutineView } from './goroutines';
+import { waitsFor } from './goroutines';
 import type { Machine } from './machine';
 
-/** How each process ended. @param outcome the machine's, or of whoever stopped it. */
-export function endingOf(machine: Machine, outcome: Outcome<string>): Ending {
+/** In units of an interrupt: of one goroutine. */
+const WORK_OF_A_GOROUTINE = 100;
+
+/** How each process ended. @param outcome the machine's, or of whoever stopped it. @throws Interrupted */
+export function endingOf(machine: Machine, outcome: Outcome, interrupt = Interrupt.never): Ending {
   const [first, ...others] = machine.processes;
   return {
-    ...ofProcess(machine, first!, outcome),
-    others: others.map((process) => ofProcess(machine, process, process.endings.outcome ?? RUNNING)),
+    ...ofProcess(machine, first!, outcome, interrupt),
+    others: others.map((process) => ofProcess(machine, process, process.endings.outcome ?? RUNNING, interrupt)),
   };
 }
 
 const RUNNING: Outcome = { kind: 'paused', status: 0 };
 
-function ofProcess(machine: Machine, runtime: Runtime, outcome: Outcome<string>): Ending {
+function ofProcess(machine: Machine, runtime: Runtime, outcome: Outcome, interrupt: Interrupt): Ending {
   return {
     ...outcome,
     process: machine.memory.i32[runtime.process + ProcessAt.Id]!,
-    survivors: machine
-      .goroutines([runtime])
-      .filter(alive)
-      .map((view) => survivor(machine, view)),
+    survivors: survivorsOf(machine, runtime, interrupt),
   };
 }
 
-function alive(view: GoroutineView): boolean {
-  return view.state !== 'dead' || view.wait !== 0;
+function survivorsOf(machine: Machine, { goroutines }: Runtime, interrupt: Interrupt): Survivors {
+  const survivors = new Survivors();
+  goroutines.forEach((g) => {
+    interrupt.worked(WORK_OF_A_GOROUTINE);
+    if (isAlive(machine.memory, g)) survivors.add(survivor(machine, g));
+  });
+  return survivors;
 }
 
-function survivor(machine: Machine, view: GoroutineView): Survivor {
+/** By GState; who was cut off shows what it did then. */
+const STATES = ['blocked', 'runnable', 'running', 'blocked', 'syscall', 'blocked'] as const;
+
+/** Of those cut off by the end of main: whether it waited. */
+function isAlive({ i32: m }: Memory, g: GAddr): boolean {
+  const state = m[g + GAt.State]!;
+  return (state !== GState.Free && state !== GState.Dead) || m[g + GAt.Wait] !== 0;
+}
+
+function survivor({ memory, vm }: Machine, g: GAddr): Survivor {
+  const { i32: m } = memory;
+  const channels = waitsFor(m, g).map(({ object }) => object);
   return {
-    g: view.id,
-    state: view.state === 'dead' ? 'blocked' : view.state,
-    wait: view.wait,
-    object: view.object,
-    pc: view.stack[0]?.pc ?? -1,
-    stack: view.stack.map((frame) => frame.pc),
-    channels: view.channels.map((channel) => channel.object),
-    mayWake: view.channels.some(
-      (channel) => machine.memory.i32[((channel.object * 2) as ChanAddr) + ChanAt.Timer] !== 0,
-    ),
+    g: m[g + GAt.Id]!,
+    state: STATES[m[g + GAt.State]!]!,
+    wait: m[g + GAt.Wait]!,
+    object: m[g + GAt.WaitObject]!,
+    pc: vm.backtrace(g, 1)[0]?.pc ?? -1,
+    channels,
+    mayWake: channels.some((channel) => m[((channel * 2) as ChanAddr) + ChanAt.Timer] !== 0),
   };
 }

@@ -1,6 +1,6 @@
-/** This file shows a goroutine to the outside: for dumps, the leak finder and tables. */
+/** This file shows a goroutine to the outside: for dumps and tables. */
 import type { Memory } from '../base/memory';
-import { WAIT_REASONS } from '../event/wait';
+import { Wait, WAIT_REASONS } from '../event/wait';
 import { type ChanAddr, type GAddr, GAt, GState, type SudogAddr, SudogAt } from '../runtime/layout';
 import type { BacktraceFrame } from '../vm/backtrace';
 import type { Vm } from '../vm/vm';
@@ -46,9 +46,14 @@ export function describeGoroutine(memory: Memory, vm: Vm, g: GAddr): GoroutineVi
   };
 }
 
-function waitsFor(m: Int32Array, g: GAddr): { object: number; sends: boolean }[] {
+/** What a goroutine waits for in a select or at a channel: every channel, with whether it would send. */
+export function waitsFor(m: Int32Array, g: GAddr): { object: number; sends: boolean }[] {
+  const first = m[g + GAt.Waiting] as SudogAddr;
+  if (first === 0) return [];
+  if (m[first + SudogAt.Case] === -1)
+    return [{ object: m[g + GAt.WaitObject]!, sends: m[g + GAt.Wait] === Wait.chanSend }];
   const channels = [];
-  for (let sudog = m[g + GAt.Waiting] as SudogAddr; sudog !== 0; sudog = m[sudog + SudogAt.WaitLink] as SudogAddr) {
+  for (let sudog: SudogAddr = first; sudog !== 0; sudog = m[sudog + SudogAt.WaitLink] as SudogAddr) {
     channels.push({ object: (m[sudog + SudogAt.Channel] as ChanAddr) >> 1, sends: m[sudog + SudogAt.Sends] !== 0 });
   }
   return channels.reverse();

@@ -4,11 +4,15 @@
  */
 import { Accounts, type MemoryUse } from '../base/accounts';
 import { assert } from '../base/assert';
-import { Memory, OutOfMemory } from '../base/memory';
+import { type BudgetName, type Budgets, DEFAULT_BUDGETS } from '../base/budgets';
+import { Interrupt, Interrupted } from '../base/interrupt';
+import { Ledger, OutOfMemory } from '../base/ledger';
+import { Memory, wordsOf } from '../base/memory';
 import type { Code } from '../bytecode/code';
 import { Choices, type Chooser, type SchedulerName } from '../event/choice';
-import type { BudgetName, Outcome } from '../event/ending';
+import type { Outcome } from '../event/ending';
 import { EventLog, type Observer } from '../event/log';
+import { TURN_STEPS } from '../kernel/body';
 import { Ended, Kernel } from '../kernel/kernel';
 import { KernelAt, ProcessAt } from '../kernel/layout';
 import { Platform } from '../runtime/platform';
@@ -19,36 +23,26 @@ import type { Scheduler } from '../runtime/scheduler';
 import { simulated } from '../runtime/simulated';
 import type { BacktraceFrame } from '../vm/backtrace';
 import { Vm } from '../vm/vm';
+import { StepsSpent } from '../vm/work';
 import { AccessWorld, Filter } from './accessWorld';
 import type { MachineConfig } from './config';
 import { describeGoroutine, type GoroutineView } from './goroutines';
 import { Names, ToldMemory } from './names';
+import { Stacks } from './stacks';
 import { restoreSnapshot, takeSnapshot, type Snapshot } from './snapshot';
 import type { GlobalsAddr } from '../vm/context';
 
 export type { GoroutineView, Snapshot };
 
-/** What a run may use up; 'budget' outcomes name the one that was spent. */
-export interface Budgets {
-  readonly steps: number;
-  readonly virtualNs: number;
-  readonly memoryWords: number;
-  readonly goroutines: number;
-  readonly outputBytes: number;
-}
-
-export const DEFAULT_BUDGETS: Budgets = {
-  steps: 50_000_000,
-  virtualNs: 24 * 3600e9,
-  memoryWords: 1 << 26,
-  goroutines: 1_000_000,
-  outputBytes: 1 << 20,
-};
-
 export interface MachineOptions {
   /** Whether shared accesses are logged. */
   readonly detect: boolean;
+  /** 'budget' outcomes name the one that was spent. */
   readonly budgets?: Partial<Budgets>;
+  /** Where the host's memory is accounted for, if not only the machine holds some of it. Its limit is that of the budgets. */
+  readonly ledger?: Ledger;
+  /** Told of all work. When real time is up, the run ends as by a spent budget; a cancel leaves {@link Machine.run} as Interrupted. */
+  readonly interrupt?: Interrupt;
   /** Slots whose every access is logged, with its stack. */
   readonly watch?: ReadonlySet<number>;
   /** The function (index) that each process runs; the first process decides when and how the machine ends. Absent: one, which runs the program. */
@@ -75,10 +69,28 @@ export interface Stats extends MemoryUse {
   readonly virtualNs: number;
 }
 
-/** Host work of one turn of the kernel's loop, in instructions: so that a program that only waits spends its budget, too. */
-const TURN_STEPS = 8;
-/** Turns that may be made besides `steps` instructions. */
-const turnsWithin = (steps: number): number => 2 + steps / TURN_STEPS;
+/** The budget that whoever threw this has found spent, or that the run was interrupted. */
+function budgetSpentBy(error: unknown): Outcome['budget'] {
+  if (error instanceof OutOfMemory) return 'memoryWords';
+  if (error instanceof StepsSpent) return 'steps';
+  return error instanceof Interrupted && error.reason !== 'cancelled' ? error.reason : undefined;
+}
+
+/** What did not fit into the budget any more, in the budget's unit. */
+function wantedBy(error: unknown): number | undefined {
+  if (error instanceof StepsSpent) return error.work;
+  return error instanceof OutOfMemory ? Math.ceil(error.requestedBytes / WORD_BYTES) : undefined;
+}
+
+/** Frames of the stack of a watched access: of a deep recursion every access would cost its depth. */
+const MOST_FRAMES = 64;
+/** Bytes that the stacks of watched accesses may take, for each word of the budget: they are part of what is shown, and not of the run. */
+const STACKS_PART = 1 / 2;
+
+/** In units of an interrupt: of an entry of a table. */
+const WORK_OF_AN_ENTRY = 20;
+
+const WORD_BYTES = 4;
 
 const STEPS_ONLY = { simple: 1, call: 1 };
 
@@ -91,14 +103,16 @@ export class Machine {
   readonly filter: Filter;
   readonly world: AccessWorld;
   readonly budgets: Budgets;
+  /** What the host holds for the run. */
+  readonly ledger: Ledger;
   /** By origin; undefined unless asked for. */
   readonly names: Names | undefined;
   /** How the run ended, a spent budget included. */
   ended: Outcome | undefined;
   /** Runs the program instead of the kernel. */
   private controlled: ControlledScheduler | undefined;
-  /** The state after boot. */
-  private readonly booted: Snapshot;
+  /** The state after boot; undefined when it did not fit into memory. */
+  private booted: Snapshot | undefined;
 
   constructor(
     readonly code: Code,
@@ -108,19 +122,25 @@ export class Machine {
     private readonly options: MachineOptions,
   ) {
     this.budgets = { ...DEFAULT_BUDGETS, ...options.budgets };
-    const named = options.names ? new ToldMemory(this.budgets.memoryWords) : undefined;
-    this.memory = named ?? new Memory(this.budgets.memoryWords);
-    this.names = named && new Names(named);
-    this.log = new EventLog(this.names ? [this.names, ...observers] : observers, options.window);
-    this.filter = new Filter(options.detect);
+    const { memoryWords } = this.budgets;
+    const ledger = (this.ledger = options.ledger ?? new Ledger(memoryWords * 4));
+    const named = options.names ? new ToldMemory() : undefined;
+    this.memory = named ?? new Memory();
+    this.names = named && new Names(named, ledger.share('names'));
+    const texts = ledger.share('texts');
+    this.log = new EventLog(this.names ? [this.names, ...observers] : observers, options.window, texts);
+    this.filter = new Filter(options.detect, ledger.share('filter'));
     const choices = new Choices(chooser);
-    this.world = new AccessWorld(this.memory, this.filter, this.log, choices, options.watch ?? new Set());
+    const stacks = new Stacks(memoryWords * STACKS_PART);
+    this.world = new AccessWorld(this.memory, this.filter, this.log, choices, options.watch ?? new Set(), stacks);
     const accounts = new Accounts(this.memory, config.memory);
     // The controlled scheduler has no time: its clock counts instructions.
     const costs = options.scheduler === 'controlled' ? STEPS_ONLY : { simple: config.instruction, call: config.call };
-    const budget = { accounts, stackStart: config.goroutineStack };
+    const budget = { accounts, stackStart: config.goroutineStack, stackMax: config.goroutineStackMax };
     this.vm = new Vm(code, this.memory, this.world, this.filter, costs, budget);
     this.world.clock = this.vm;
+    this.vm.interrupt = options.interrupt ?? Interrupt.never;
+    this.vm.stepLimit = this.budgets.steps;
     this.kernel = new Kernel(this.memory, this.vm, this.log, choices, config, accounts);
     this.platform = new Platform(
       this.memory,
@@ -133,10 +153,22 @@ export class Machine {
       this.budgets,
     );
     this.kernel.timeBudget = this.budgets.virtualNs;
-    for (const start of options.processes ?? [code.start]) this.bootProcess(start);
-    if (this.names) this.names.running = () => this.memory.i32[(this.vm.g as GAddr) + GAt.Id]!;
-    this.world.backtrace = () => this.vm.backtrace(this.platform.running?.g ?? 0);
-    this.booted = this.snapshot();
+    this.kernel.interrupt = this.vm.interrupt;
+    this.world.backtrace = () => this.vm.backtrace(this.platform.running?.g ?? 0, MOST_FRAMES);
+    this.boot();
+  }
+
+  private boot(): void {
+    try {
+      for (const start of this.options.processes ?? [this.code.start]) this.bootProcess(this.makeProcess(), start);
+      if (this.names) this.names.running = () => this.memory.i32[(this.vm.g as GAddr) + GAt.Id]!;
+      this.booted = this.snapshot();
+      // Most of it is zero yet, and zeroes take no memory.
+      this.ledger.share('start').take(wordsOf(this.booted.memory) * 4);
+    } catch (error) {
+      if (!(error instanceof OutOfMemory)) throw error;
+      this.ended = this.spent('memoryWords');
+    }
   }
 
   private makeScheduler(rt: Runtime): Scheduler {
@@ -146,12 +178,19 @@ export class Machine {
     return this.controlled;
   }
 
-  private bootProcess(start: number): void {
+  private makeProcess(): Runtime {
     const { processes } = this.platform;
-    const parent = processes[0] === undefined ? 0 : this.memory.i32[processes[0].process + ProcessAt.Id]!;
+    const [first] = processes;
+    const parent = first === undefined ? 0 : this.memory.i32[first.process + ProcessAt.Id]!;
     const process = this.kernel.processes.create(parent);
     const runtime = new Runtime(this.platform, process, (rt) => this.makeScheduler(rt));
     processes.push(runtime);
+    // The program itself and a machine for it are not what it uses.
+    if (first === undefined) this.memory.limit(this.budgets.memoryWords, this.ledger.share('memory'));
+    return runtime;
+  }
+
+  private bootProcess(runtime: Runtime, start: number): void {
     try {
       runtime.boot(start);
     } catch (error) {
@@ -168,24 +207,31 @@ export class Machine {
   run(maxHostSteps = Infinity): Outcome {
     if (this.ended) return this.ended;
     const { vm, kernel, platform, budgets } = this;
-    const turns = this.memory.i32[kernel.block + KernelAt.Turns]!;
     vm.stepBudget = Math.min(budgets.steps, vm.steps + maxHostSteps);
-    kernel.turnBudget = Math.min(turnsWithin(budgets.steps), turns + turnsWithin(maxHostSteps));
     platform.outOfSteps = false;
     let outcome: Outcome;
     try {
-      outcome = this.outcomeOf(this.controlled ? this.controlled.run() : kernel.run());
+      // Nothing runs when already booting has ended it.
+      outcome = this.outcomeOf(
+        platform.outcome ? Ended.Halted : this.controlled ? this.controlled.run() : kernel.run(),
+      );
     } catch (error) {
       outcome = this.outOf(error);
     }
+    if (outcome.kind === 'paused') return outcome;
     platform.noteMemory();
-    if (outcome.kind !== 'paused') this.ended = outcome;
-    return outcome;
+    return (this.ended = outcome);
+  }
+
+  /** Ends the run where it is, unless it has ended. */
+  stop(budget: BudgetName | 'interrupted'): Outcome {
+    return (this.ended ??= this.spent(budget));
   }
 
   private outcomeOf(ended: Ended): Outcome {
-    if (this.platform.outcome) return this.platform.outcome;
-    if (ended === Ended.Time) return this.spent('virtualNs');
+    const told = this.platform.outcome;
+    if (told) return told.budget === 'memoryWords' ? { ...told, held: this.ledger.held() } : told;
+    if (ended === Ended.Time) return this.spent('virtualNs', this.kernel.next);
     if (ended === Ended.Idle)
       return {
         kind: 'deadlock',
@@ -193,40 +239,47 @@ export class Machine {
         code: 'deadlock.all-asleep',
         text: 'fatal error: all goroutines are asleep - deadlock!',
       };
-    const turns = this.memory.i32[this.kernel.block + KernelAt.Turns]!;
-    return this.vm.steps >= this.budgets.steps || turns + 1 >= turnsWithin(this.budgets.steps)
-      ? this.spent('steps')
-      : { kind: 'paused', status: 0 };
+    return this.vm.steps >= this.budgets.steps ? this.spent('steps') : { kind: 'paused', status: 0 };
   }
 
-  /** Memory ran out: the host's budget, or the simulated machine's where there are no threads whose process it ends. */
+  /** What was thrown in the middle of something ends the run: a budget, or the simulated machine's memory where there are no threads whose process it ends. */
   private outOf(error: unknown): Outcome {
-    if (error instanceof OutOfMemory) return this.spent('memoryWords');
+    // In the middle of a turn. The kernel knows how far the turn before went, and that may have been a part of this one: it depends on the pauses.
+    this.memory.f64[(this.kernel.block + KernelAt.Now) >> 1] = Math.max(this.log.latest, this.vm.clock);
+    const budget = budgetSpentBy(error);
+    if (budget) return this.spent(budget, wantedBy(error));
     this.processes[0]!.endings.exhausted(error);
     return this.platform.outcome!;
   }
 
-  private spent(budget: BudgetName): Outcome {
-    const g = this.platform.running?.g ?? 0;
-    const live = g !== 0 && this.memory.i32[g + GAt.State] !== GState.Free;
+  /** The outcome of a run that a budget stops here: at the goroutine that runs, or ran last, or else at the oldest. @param wanted as {@link Spending} has it */
+  private spent(budget: BudgetName | 'interrupted', wanted?: number): Outcome {
+    const m = this.memory.i32;
+    const last = this.platform.running?.g ?? 0;
+    const runs = last !== 0 && m[last + GAt.State] !== GState.Free;
+    const g = runs ? last : (this.processes[0]?.goroutines.oldest ?? 0);
     return {
       kind: 'budget',
       status: 2,
       budget,
-      g: live ? this.memory.i32[g + GAt.Id]! : 0,
-      pc: live ? (this.vm.backtrace(g)[0]?.pc ?? -1) : -1,
+      ...(budget !== 'interrupted' && { spending: this.platform.spending(budget, wanted) }),
+      ...(budget === 'memoryWords' && { held: this.ledger.held() }),
+      g: g === 0 ? 0 : m[g + GAt.Id]!,
+      pc: g === 0 ? -1 : (this.vm.backtrace(g, 1)[0]?.pc ?? -1),
     };
   }
 
-  /** Frames of a goroutine alive, innermost first; empty when there is none with this id. */
-  stackOf(goid: number): BacktraceFrame[] {
-    let found = 0 as GAddr;
+  /** The stacks of those of some goroutines (ids) that are alive, by id, each innermost frame first. @throws Interrupted */
+  stacks(goids: ReadonlySet<number>, interrupt = Interrupt.never): Map<number, readonly BacktraceFrame[]> {
+    const stacks = new Map<number, readonly BacktraceFrame[]>();
     for (const { goroutines } of this.processes) {
-      goroutines.forEach((g) => {
-        if (this.memory.i32[g + GAt.Id] === goid) found = g;
-      });
+      for (let g = goroutines.oldest; g !== 0 && stacks.size < goids.size; g = goroutines.after(g)) {
+        interrupt.worked(WORK_OF_AN_ENTRY);
+        const id = this.memory.i32[g + GAt.Id]!;
+        if (goids.has(id)) stacks.set(id, this.vm.backtrace(g));
+      }
     }
-    return found === 0 ? [] : this.vm.backtrace(found);
+    return stacks;
   }
 
   /** Word addresses of the globals block of each process. */
@@ -252,7 +305,7 @@ export class Machine {
       switches: m[platform.block + PlatformAt.Switches]!,
       ...this.kernel.accounts.use(this.processes[0]!.account),
       hostPeakBytes: this.memory.f64[(platform.block + PlatformAt.PeakBytes) >> 1]!,
-      steps: this.vm.steps,
+      steps: this.vm.steps - m[kernel.block + KernelAt.Turns]! * TURN_STEPS,
       virtualNs: this.memory.f64[(kernel.block + KernelAt.Now) >> 1]!,
     };
   }
@@ -272,6 +325,7 @@ export class Machine {
 
   /** Goes back to the state after boot: as a new machine, but the events of booting are not told again. */
   reset(): void {
+    assert(this.booted, 'a machine that has booted');
     this.restore(this.booted);
   }
 }

@@ -6,6 +6,7 @@
  * memory is named by the goroutine that allocated it, by the instruction, and by how often that goroutine had been there before; a place within it by its
  * distance in slots. Who keeps names pays for them: a map entry for each block that the program allocates.
  */
+import type { Share } from '../base/ledger';
 import { BranchingList, type ListState } from '../base/branchingList';
 import { Memory } from '../base/memory';
 import { Kind } from '../event/kinds';
@@ -24,6 +25,9 @@ const NAMED: Readonly<Record<number, string>> = {
 
 const MAIN = 'main';
 
+/** Bytes of a birth besides its name: itself, its place in the list and in the table by slots, a goroutine's entry or a prefix and its count. */
+const BIRTH_BYTES = 320;
+
 /** Memory that tells of every block that is allocated. */
 export class ToldMemory extends Memory {
   /** Set by whoever wants to know. */
@@ -41,6 +45,7 @@ type Birth =
   | { readonly start: number; readonly end: number; readonly name: string | undefined };
 
 export class Names implements Observer {
+  readonly kinds = [Kind.TimerFire, Kind.GoCreate];
   /** All that got names, in order. What else is here follows from it. */
   private readonly births = new BranchingList<Birth>();
   private readonly goroutineNames = new Map<number, string>();
@@ -53,7 +58,10 @@ export class Names implements Observer {
   /** Id of the goroutine that runs or ran last; set once there can be one. */
   running: () => number = () => 0;
 
-  constructor(private readonly memory: ToldMemory) {
+  constructor(
+    private readonly memory: ToldMemory,
+    private readonly share: Share,
+  ) {
     memory.allocated = (address) => this.allocated(address);
   }
 
@@ -72,8 +80,7 @@ export class Names implements Observer {
 
   observe(log: EventLog, i: number): void {
     if (log.kind[i] === Kind.TimerFire) this.timer = log.obj[i]!;
-    else if (log.kind[i] === Kind.GoCreate)
-      this.bear({ goroutine: log.obj[i]!, name: this.numbered(this.nameOfCreator(log.g[i]!)) });
+    else this.bear({ goroutine: log.obj[i]!, name: this.numbered(this.nameOfCreator(log.g[i]!)) });
   }
 
   save(): unknown {
@@ -113,6 +120,7 @@ export class Names implements Observer {
   }
 
   private bear(birth: Birth): void {
+    this.share.take(BIRTH_BYTES + (birth.name?.length ?? 0));
     this.note(birth, this.births.add(birth));
   }
 

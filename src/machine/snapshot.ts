@@ -4,6 +4,7 @@
  * and options (addresses of what is made at boot depend on nothing else).
  *
  * What there is to save. Everything simulated is in Memory, but for
+ *   - the ledger: what is held decides when the budget is spent;
  *   - the access filter: which segment has marked which slot decides what is told next;
  *   - the log: how many events there were, the time of the latest, where the next one happens, and the texts that events refer to;
  *   - the stacks of watched accesses, which events refer to as well;
@@ -25,20 +26,21 @@
  * branch may need them); segments that never repeat, so that the filter need not be cleared (marks of live segments would have to be found and saved,
  * and the numbers in Memory would tell one branch from another).
  */
+import type { LedgerState } from '../base/ledger';
 import type { MemoryImage } from '../base/memory';
-import type { ListState } from '../base/branchingList';
 import type { Outcome } from '../event/ending';
 import type { LogState } from '../event/log';
-import type { BacktraceFrame } from '../vm/backtrace';
 import type { FilterState } from './accessWorld';
 import type { Machine } from './machine';
+import type { StacksState } from './stacks';
 import type { GAddr } from '../runtime/layout';
 
 export interface Snapshot {
+  readonly ledger: LedgerState;
   readonly memory: MemoryImage;
   readonly filter: FilterState;
   readonly log: LogState;
-  readonly stacks: ListState<BacktraceFrame[]>;
+  readonly stacks: StacksState;
   readonly chooser: unknown;
   readonly steps: number;
   /** By process: address of the goroutine that ran last (0: none has), and how the process has ended. */
@@ -52,6 +54,7 @@ export interface Snapshot {
 
 export function takeSnapshot(machine: Machine, spent?: Snapshot): Snapshot {
   return {
+    ledger: machine.ledger.save(),
     memory: machine.memory.snapshot(spent?.memory),
     filter: machine.filter.save(spent?.filter),
     log: machine.log.save(),
@@ -66,6 +69,7 @@ export function takeSnapshot(machine: Machine, spent?: Snapshot): Snapshot {
 }
 
 export function restoreSnapshot(machine: Machine, snapshot: Snapshot): void {
+  machine.ledger.restore(snapshot.ledger);
   machine.memory.restore(snapshot.memory);
   machine.filter.restore(snapshot.filter);
   machine.log.restore(snapshot.log);

@@ -21,6 +21,7 @@ export const STYLES = [
   'area', // how full a large buffer is
   'queued', // length of a run queue: as runnable, with sharp corners
   'edge', // on top of an area
+  'gap', // where events are left out: the ground under all lanes
 ] as const;
 export type StyleName = (typeof STYLES)[number];
 /** Index into STYLES. */
@@ -66,6 +67,7 @@ const OTHERS: Readonly<Record<Exclude<StyleName, State | 'queued'>, Brush>> = {
   background: flat('background'),
   area: flat('token'),
   edge: flat('tokenBorder'),
+  gap: { ...PLAIN, fill: undefined, pattern: { kind: 'hatch', ink: 'dim' }, plain: 'grid' },
 };
 
 /** Colour with its pattern; in high contrast the pattern and an outline in the state's colour on the background. */

@@ -2,13 +2,20 @@
 import type { Cones, Link } from '../timeline/model';
 import { Style } from './brushes';
 import { rowsBetween, type LaneRow } from './layout';
-import type { Stretch } from './lanePicture';
+import type { Over } from './over';
 import { barHeight, base, laneOfGoroutine, middle, top, x, xOfRow, type Scene } from './scene';
 import { RectBatch } from './rects';
 import type { PathStyle, Surface, TextStyle } from './surface';
 
 const LABEL: TextStyle = { size: 11, bold: true, halo: true };
 const FRONTIER = 1.5;
+/** Px left and right of an arrow, and around its head, that words leave free. */
+const ARROW = 2.5;
+const HEAD = 5;
+/** Px that words may stand away from what they tell of. */
+const BESIDE = 30;
+/** Straight parts that stand for the course of an arrow. */
+const CURVE = 12;
 const batch = new RectBatch();
 
 /** Past and future of the focus on one lane, in px; undefined where there is none in sight. */
@@ -63,23 +70,27 @@ export function drawTint(scene: Scene, surface: Surface, edges: readonly ConeEdg
 }
 
 /** Solid: before here it happened before. Dotted: from here it happens after. */
-export function drawFrontiers(scene: Scene, surface: Surface, edges: readonly ConeEdges[]): void {
+export function drawFrontiers({ scene, later }: Over, edges: readonly ConeEdges[]): void {
   const style = { stroke: 'foreground', width: FRONTIER, alpha: 0.75 } as const;
   for (const { row, past, future, own } of edges) {
     if (own) continue;
     const y = top(scene, row);
-    if (past !== undefined) surface.line(past, y, past, y + row.height, style);
-    if (future !== undefined) surface.line(future, y, future, y + row.height, { ...style, dash: [2, 3] });
+    later.push((surface) => {
+      if (past !== undefined) surface.line(past, y, past, y + row.height, style);
+      if (future !== undefined) surface.line(future, y, future, y + row.height, { ...style, dash: [2, 3] });
+    });
   }
 }
 
-/** Draws arrows; effects are dashed. */
-export function drawLinks(
-  scene: Scene,
-  surface: Surface,
-  links: readonly Link[],
-  { dashed, faint }: { readonly dashed: boolean; readonly faint: boolean },
-): void {
+/** How an arrow is drawn: effects are dashed, those that nobody asked for one by one are faint. */
+interface Look {
+  readonly dashed: boolean;
+  readonly faint: boolean;
+}
+
+/** Draws arrows. */
+export function drawLinks(over: Over, links: readonly Link[], look: Look): void {
+  const { scene } = over;
   for (const link of links) {
     const [from, to] = [laneOfGoroutine(scene, link.from), laneOfGoroutine(scene, link.to)];
     if (!from || !to || from === to) continue;
@@ -89,7 +100,7 @@ export function drawLinks(
     if (Math.max(x1, x2) < 0 || Math.min(x1, x2) > scene.width) continue;
     const y1 = down ? base(scene, from) - 4 : base(scene, from) - barHeight(scene) + 2;
     const y2 = down ? base(scene, to) - barHeight(scene) - 3 : base(scene, to) + 4;
-    drawArrow(surface, { x1, y1, x2, y2 }, link, { dashed, faint });
+    drawArrow(over, { x1, y1, x2, y2 }, link, look);
   }
 }
 
@@ -100,19 +111,41 @@ interface Ends {
   readonly y2: number;
 }
 
-function drawArrow(
-  surface: Surface,
-  { x1, y1, x2, y2 }: Ends,
-  link: Link,
-  { dashed, faint }: { readonly dashed: boolean; readonly faint: boolean },
-): void {
+/** Words keep off an arrow unless it is one of many. */
+function drawArrow({ labels, later, scene }: Over, ends: Ends, link: Link, { dashed, faint }: Look): void {
+  const { x1, y1, x2, y2 } = ends;
   const bend = Math.sign(y2 - y1) * Math.max(10, Math.abs(y2 - y1) * 0.45);
   const path = `M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`;
   const alpha = faint ? 0.25 : 1;
   const dash = link.kind === 'wake' || link.kind === 'steal' ? [1.5, 3] : dashed ? [5, 3] : [];
-  surface.drawPath(path, { stroke: 'foreground', width: 1.5, halo: faint ? 0 : 4.5, dash, alpha });
-  drawHead(surface, link.kind, x2, y2, y2 > y1, alpha);
-  if (!faint && link.label) surface.drawText(link.label, x2 - 8, y2 + 3, { ...LABEL, align: 'right' });
+  later.push((surface) => {
+    surface.drawPath(path, { stroke: 'foreground', width: 1.5, halo: faint ? 0 : 4.5, dash, alpha });
+    drawHead(surface, link.kind, x2, y2, y2 > y1, alpha);
+  });
+  if (faint) return;
+  labels.blockLine(curve(ends, bend), ARROW);
+  labels.block(x2 - HEAD, y2 - HEAD, x2 + HEAD, y2 + HEAD);
+  const room = { y: y2 + 3, from: 0, to: scene.width, slide: BESIDE };
+  labels.offer({
+    priority: 'selected',
+    texts: [link.label],
+    spots: [
+      { ...room, align: 'right', x: x2 - 8 },
+      { ...room, align: 'left', x: x2 + 8 },
+    ],
+    style: LABEL,
+    rank: link.toRow,
+    over: true,
+  });
+}
+
+/** Points on the course of an arrow. */
+function curve({ x1, y1, x2, y2 }: Ends, bend: number): { x: number; y: number }[] {
+  return Array.from({ length: CURVE + 1 }, (_, i) => {
+    const t = i / CURVE;
+    const [a, b, c, d] = [(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t ** 2, t ** 3];
+    return { x: (a + b) * x1 + (c + d) * x2, y: a * y1 + b * (y1 + bend) + c * (y2 - bend) + d * y2 };
+  });
 }
 
 /** The head says what kind of order it is: value ●, lock ■, spawn ▷, group ◇. */
@@ -126,37 +159,34 @@ function drawHead(surface: Surface, kind: Link['kind'], x: number, y: number, do
   else surface.drawPath(`M${x - 4.5} ${y - 5 * d}H${x + 4.5}L${x} ${y + 3 * d}Z`, style);
 }
 
-/** Left of the words beside the ring of {@link drawLastCommon}. */
+/** Left of the words beside the ring of {@link drawLastCommon}, and radius of the ring. */
 const WORDS_AT = 9;
+const RING = 8;
 
-/** The last step that both racing goroutines of the explained finding know, with its name; undefined where it is not shown. */
-export function lastCommon(scene: Scene): { readonly row: number; readonly words: string } | undefined {
-  const { findings, finding, timeline } = scene;
-  const site = findings[finding]?.sites.find(({ role }) => role === 'last-common');
-  if (!site || site.row < 0 || scene.preset !== 'goroutines') return undefined;
-  const step = timeline.trace.columns.step[site.row]!;
-  const words = scene.narrow ? '' : `last step both know: ${timeline.describeEvent(site.row)}, step ${step}`;
-  return { row: site.row, words };
-}
-
-/** Px along its lane that the name of the last common step takes. */
-export function lastCommonRoom(scene: Scene, surface: Surface): Stretch | undefined {
-  const common = lastCommon(scene);
-  const lane = common?.words ? laneOfGoroutine(scene, scene.timeline.goroutineOf(common.row)) : undefined;
-  if (!common || !lane) return undefined;
-  const left = xOfRow(scene, common.row) + WORDS_AT;
-  return { lane: lane.lane.id, left, right: left + surface.measure(common.words, { size: 11 }) };
-}
-
-/** The ring around the last step that both racing goroutines know, and its name. */
-export function drawLastCommon(scene: Scene, surface: Surface, row: number, words: string): void {
-  const lane = laneOfGoroutine(scene, scene.timeline.goroutineOf(row));
+/** The ring around the last step that both racing goroutines of the explained finding know, and its name. */
+export function drawLastCommon({ scene, labels, later }: Over): void {
+  const { findings, finding, timeline, narrow } = scene;
+  const row = findings[finding]?.sites.find(({ role }) => role === 'last-common')?.row ?? -1;
+  const lane = row < 0 ? undefined : laneOfGoroutine(scene, timeline.goroutineOf(row));
   if (!lane) return;
-  const [px, y, ceiling] = [xOfRow(scene, row), middle(scene, lane), top(scene, lane) + 13];
-  if (px < -8 || px > scene.width + 8) return;
+  const [px, y, line] = [xOfRow(scene, row), middle(scene, lane), top(scene, lane) + 13];
+  if (px < -RING || px > scene.width + RING) return;
   const style = { stroke: 'foreground' } as const;
-  surface.circle(px, y, 8, { ...style, width: 1.5 });
-  if (!words) return;
-  surface.drawPath(`M${px} ${y - 8}V${ceiling - 3}h6`, style);
-  surface.drawText(words, px + WORDS_AT, ceiling, { size: 11, halo: true });
+  later.push((surface) => surface.circle(px, y, RING, { ...style, width: 1.5 }));
+  labels.block(px - RING, y - RING, px + RING, y + RING);
+  if (narrow) return;
+  const event = timeline.describeEvent(row);
+  const room = { y: line, from: 0, to: scene.width, slide: BESIDE };
+  labels.offer({
+    priority: 'finding',
+    texts: [`last step both know: ${event}, step ${timeline.trace.columns.step[row]!}`, 'last step both know'],
+    spots: [
+      { ...room, align: 'left', x: px + WORDS_AT },
+      { ...room, align: 'right', x: px - WORDS_AT },
+    ],
+    style: { size: 11, halo: true },
+    ground: (surface, { left, right }) =>
+      surface.drawPath(`M${px} ${y - RING}V${line - 3}H${left > px ? left - 3 : right + 3}`, style),
+    over: true,
+  });
 }

@@ -5,7 +5,9 @@ import { Style, type StyleCode } from './brushes';
 import { visible, type LanePicture } from './lanePicture';
 import { drawBoxes } from './objects';
 import { pushBar } from './rects';
-import { ANNOTATION, drawFitting, top, x } from './scene';
+import { ANNOTATION, top, x } from './scene';
+import type { Bounds } from './labels';
+import type { Surface } from './surface';
 
 /** Core, thread and goroutine of a core: thin, thicker, thickest, as they are nested. */
 export function drawCoreLane(picture: LanePicture): void {
@@ -27,8 +29,8 @@ export function drawCoreLane(picture: LanePicture): void {
 
 /** A thread that is being created or woken: dashed, with its words on a quiet ground. */
 function drawPending(picture: LanePicture, track: Track): void {
-  const { scene, surface, row, batch, later } = picture;
-  const box = boxOf(row, track, scene.tall);
+  const { scene, row, batch, labels } = picture;
+  const box = boxOf(row, track, scene.density);
   if (!box) return;
   const y = top(scene, row) + box.y;
   const seen = visible(picture, track);
@@ -38,18 +40,20 @@ function drawPending(picture: LanePicture, track: Track): void {
     pushBar(batch, left, y, width, box.height, Style.pending);
     const index = seen.index[i]!;
     if (index < 0 || width < 30) continue;
-    later.push(() => {
-      const start = Math.max(left, 0) + 8;
-      const room = Math.min(left + width, scene.width) - start - 8;
-      const text = scene.timeline
-        .slice(track, index)
-        .labels.find((label) => label && surface.measure(label, ANNOTATION) <= room);
-      if (!text) return;
-      const path = `M${start - 4} ${y + 3}h${surface.measure(text, ANNOTATION) + 8}v13h${-surface.measure(text, ANNOTATION) - 8}z`;
-      surface.drawPath(path, { fill: 'background' });
-      surface.drawText(text, start, y + 14, ANNOTATION);
+    const [from, to] = [Math.max(left, 0) + 8, Math.min(left + width, scene.width) - 8];
+    labels.offer({
+      priority: 'state',
+      texts: scene.timeline.slice(track, index).labels,
+      spots: [{ align: 'left', x: from, y: y + 14, from, to, slide: Infinity }],
+      style: ANNOTATION,
+      ground: drawPlate,
     });
   }
+}
+
+/** A quiet ground, so that a pattern does not run through words. */
+function drawPlate(surface: Surface, { left, right, top: ceiling, bottom }: Bounds): void {
+  surface.drawPath(`M${left - 4} ${ceiling - 2}H${right + 4}V${bottom}H${left - 4}Z`, { fill: 'background' });
 }
 
 /** How a thread's states look: style, height of the bar. */
@@ -63,7 +67,7 @@ const THREAD: Readonly<Record<(typeof THREAD_STATES)[number], readonly [StyleCod
 
 /** Where a thread is: a thin line on a core, a bar in a system call, nothing while parked. */
 export function drawThread(picture: LanePicture): void {
-  const { scene, surface, row, batch, later } = picture;
+  const { scene, row, batch, labels } = picture;
   const foot = top(scene, row) + 30;
   for (const track of row.lane.tracks) {
     const seen = visible(picture, track);
@@ -77,11 +81,12 @@ export function drawThread(picture: LanePicture): void {
       pushBar(batch, left, foot - height, width, height, style);
       const index = seen.index[i]!;
       if (index < 0 || width < 14) continue;
-      later.push(() => {
-        const start = Math.max(left, 0) + 2;
-        const at = { x: start, y: foot - height - 4, room: Math.min(left + width, scene.width) - start };
-        const ink = style === Style.syscall ? 'foreground' : 'dim';
-        drawFitting(surface, scene.timeline.slice(track, index).labels, at, { ...ANNOTATION, ink });
+      const [from, to] = [Math.max(left, 0) + 2, Math.min(left + width, scene.width)];
+      labels.offer({
+        priority: 'state',
+        texts: scene.timeline.slice(track, index).labels,
+        spots: [{ align: 'left', x: from, y: foot - height - 4, from, to, slide: Infinity }],
+        style: { ...ANNOTATION, ink: style === Style.syscall ? 'foreground' : 'dim' },
       });
     }
   }

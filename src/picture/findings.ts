@@ -1,30 +1,19 @@
-/** This file draws findings over the lanes: the zig-zag between two racing accesses, and the numbered arrows of a deadlock. Red is never a fill of a state. */
+/** This file draws findings over the lanes: the zig-zag between two racing accesses, and where nothing can run any more. Red is never a fill of a state. */
 import type { FindingMark } from '../timeline/model';
-import { holderBox } from './boxes';
 import { drawDiamond } from './glyphs';
-import {
-  accessLabel,
-  base,
-  bottom,
-  laneOfGoroutine,
-  laneOfObject,
-  middle,
-  top,
-  x,
-  xOfRow,
-  type Mark,
-  type Scene,
-} from './scene';
-import type { Surface, TextStyle } from './surface';
-
-type WaitEdge = FindingMark['cycle'][number];
+import type { Over } from './over';
+import { accessLabel, barHeight, bottom, laneOfGoroutine, middle, x, xOfRow, type Mark, type Scene } from './scene';
+import type { TextStyle } from './surface';
 
 const LABEL: TextStyle = { size: 11, bold: true, halo: true };
 /** Half the width of the zig-zag, and how many corners it has per px of its length. */
 const ZIG = 5;
 const PX_PER_CORNER = 6;
-/** Least px between two arrows of a cycle. */
-const ELBOW_GAP = 16;
+/** Half of a diamond, and px that words may stand away from it. */
+const DIAMOND = 8;
+const BESIDE = 24;
+/** From the foot of a bar to the base line of words below it. */
+const UNDER = 13;
 
 /** The two accesses of a race that nothing orders; undefined where the trace does not show both. */
 export function racingRows(finding: FindingMark): readonly [number, number] | undefined {
@@ -34,17 +23,21 @@ export function racingRows(finding: FindingMark): readonly [number, number] | un
 }
 
 /** Zig-zags between racing accesses, then diamonds with what was read and written. */
-export function drawRaces(scene: Scene, surface: Surface, marks: readonly Mark[]): void {
+export function drawRaces(over: Over, marks: readonly Mark[]): void {
+  const { scene, labels, later } = over;
   const { findings } = scene;
   const chosen = findings[scene.finding];
   for (const finding of findings) {
     const rows = finding.kind === 'data-race' ? racingRows(finding) : undefined;
-    if (rows) drawZigZag(scene, surface, rows, finding === chosen || findings.length === 1);
+    if (rows) drawZigZag(over, rows, finding === chosen || findings.length === 1);
   }
   const labelled = chosen?.kind === 'data-race' ? chosen : findings.find(({ kind }) => kind === 'data-race');
   const all = [...marks, ...valueMarks(scene, labelled, marks)].sort((a, b) => a.y - b.y || a.x - b.x);
-  for (const mark of all) drawDiamond(surface, mark.x, mark.y);
-  drawAccessLabels(scene, surface, all, labelled);
+  for (const { x, y } of all) {
+    labels.block(x - DIAMOND, y - DIAMOND, x + DIAMOND, y + DIAMOND);
+    later.push((surface) => drawDiamond(surface, x, y));
+  }
+  offerAccesses(over, all, labelled);
 }
 
 /** The other accesses of the finding's story, where they are in sight. */
@@ -57,26 +50,39 @@ function valueMarks(scene: Scene, finding: FindingMark | undefined, marks: reado
   });
 }
 
-/** Labels above the diamonds; where two stand close, one goes left and one right. */
-function drawAccessLabels(
-  scene: Scene,
-  surface: Surface,
-  marks: readonly Mark[],
-  finding: FindingMark | undefined,
-): void {
+/** What was read and written, above or beside its diamond, and nearer to it than to the next. */
+function offerAccesses({ scene, labels }: Over, marks: readonly Mark[], finding: FindingMark | undefined): void {
+  const racing = finding && racingRows(finding);
   for (const [i, mark] of marks.entries()) {
     const text = accessLabel(scene.timeline, finding, mark.row);
     if (!text) continue;
-    const near = (other: Mark | undefined): boolean => other?.y === mark.y && Math.abs(other.x - mark.x) < 44;
-    const [left, right] = [near(marks[i - 1]), near(marks[i + 1])];
-    if (left && right) continue;
-    const align = right ? 'right' : left ? 'left' : 'center';
-    const at = mark.x + (right ? 3 : left ? 5 : 0);
-    surface.drawText(text, at, mark.y - (scene.tall ? 20 : 16), { ...LABEL, align });
+    const [before, after] = [marks[i - 1], marks[i + 1]];
+    const from = before?.y === mark.y ? before.x + DIAMOND : 0;
+    const to = after?.y === mark.y ? after.x - DIAMOND : scene.width;
+    const room = { y: mark.y - scene.density.raise, from, to, slide: BESIDE };
+    const below = { ...room, y: mark.y + barHeight(scene) / 2 + UNDER };
+    labels.offer({
+      priority: 'finding',
+      texts: [text],
+      spots: [
+        { ...room, align: 'center', x: mark.x },
+        { ...room, align: 'left', x: mark.x + 3 },
+        { ...room, align: 'right', x: mark.x - 3 },
+        ...(scene.density.notes
+          ? ([
+              { ...below, align: 'center', x: mark.x },
+              { ...below, align: 'left', x: mark.x + 3 },
+            ] as const)
+          : []),
+      ],
+      style: LABEL,
+      rank: racing?.includes(mark.row) ? 0 : mark.row,
+      over: true,
+    });
   }
 }
 
-function drawZigZag(scene: Scene, surface: Surface, rows: readonly [number, number], strong: boolean): void {
+function drawZigZag({ scene, labels, later }: Over, rows: readonly [number, number], strong: boolean): void {
   const ends = rows.map((row) => {
     const lane = laneOfGoroutine(scene, scene.timeline.goroutineOf(row));
     return lane && { x: xOfRow(scene, row), y: middle(scene, lane) };
@@ -86,12 +92,15 @@ function drawZigZag(scene: Scene, surface: Surface, rows: readonly [number, numb
   const [upper, lower] = a.y <= b.y ? [a, b] : [b, a];
   const from = { x: upper.x, y: upper.y + 6 };
   const to = { x: lower.x, y: lower.y - 6 };
-  surface.drawPath(zigZag(from, to), {
-    stroke: 'error',
-    width: 2,
-    halo: strong ? 6 : 4,
-    alpha: strong ? 1 : 0.6,
-  });
+  labels.blockLine([from, to], ZIG + 1.5);
+  later.push((surface) =>
+    surface.drawPath(zigZag(from, to), {
+      stroke: 'error',
+      width: 2,
+      halo: strong ? 6 : 4,
+      alpha: strong ? 1 : 0.6,
+    }),
+  );
 }
 
 /** A headless line of corners between two points: it says "no order", so it must not look like an arrow. */
@@ -109,51 +118,11 @@ export function zigZag(from: { x: number; y: number }, to: { x: number; y: numbe
   return `${path}L${to.x.toFixed(1)} ${to.y.toFixed(1)}`;
 }
 
-/** The cycle of a deadlock: numbered arrows between waiting goroutines and held locks, right of the end of the run. */
-export function drawCycle(scene: Scene, surface: Surface, finding: FindingMark): void {
-  const { cycle } = finding;
-  const start = Math.max(x(scene, scene.timeline.end(scene.axis)) + 12, 12);
-  const gap = Math.max(ELBOW_GAP, (scene.width - start - 12) / Math.max(1, cycle.length));
-  const from = start + gap / 2;
-  cycle.forEach((edge, i) => {
-    const at = Math.min(from + i * gap, scene.width - 14 - (cycle.length - 1 - i) * Math.min(gap, ELBOW_GAP));
-    drawElbow(scene, surface, edge, at);
-  });
-}
-
-function drawElbow(scene: Scene, surface: Surface, edge: WaitEdge, at: number): void {
-  const goroutine = laneOfGoroutine(scene, edge.g);
-  const object = laneOfObject(scene, edge.object);
-  if (!goroutine || !object) return;
-  const holder = holderBox(scene.tall);
-  const inner = top(scene, object) + holder.y;
-  const below = object.y > goroutine.y;
-  const lane = below ? base(scene, goroutine) + 1 : base(scene, goroutine) - 14;
-  const box = below ? inner : inner + holder.height;
-  const [y1, y2] = edge.kind === 'waits for' ? [lane, box] : [box, lane];
-  const d = Math.sign(y2 - y1);
-  surface.line(at, y1, at, y2 - d * 6, { stroke: 'error', width: 2, halo: 6 });
-  surface.drawPath(`M${at - 5} ${y2 - d * 8}L${at} ${y2}L${at + 5} ${y2 - d * 8}Z`, { fill: 'error' });
-  const y = lane + (below ? 1 : -1) * (scene.tall ? 38 : 26) + (edge.number % 2 ? 0 : (below ? 1 : -1) * 22);
-  const safe = Math.min(Math.max(y, Math.min(y1, y2) + 11), Math.max(y1, y2) - 13);
-  drawNumber(surface, at, safe, edge.number);
-}
-
-/** A number in a red ring: the same in lanes, ring, table and editor. */
-function drawNumber(surface: Surface, px: number, y: number, number: number): void {
-  surface.circle(px, y, 9, { fill: 'background', stroke: 'error', width: 2 });
-  surface.drawText(String(number), px, y + 4, { size: 12, bold: true, align: 'center' });
-}
-
-/** The moment from which nothing can run. */
-export function drawEnd(scene: Scene, surface: Surface, deadlocked: boolean): void {
+/** The moment from which nothing can run, or at which the run was stopped. */
+export function drawEnd({ scene, later }: Over, deadlocked: boolean): void {
   const { timeline, axis } = scene;
   const end = x(scene, timeline.end(axis));
   if (end > scene.width || timeline.domain(axis).end <= timeline.end(axis)) return;
-  const stroke = deadlocked ? 'error' : 'dim';
-  surface.line(end, 0, end, bottom(scene), {
-    stroke,
-    width: 1.5,
-    dash: [4, 3],
-  });
+  const style = { stroke: deadlocked ? 'error' : 'dim', width: 1.5, dash: [4, 3] } as const;
+  later.push((surface) => surface.line(end, 0, end, bottom(scene), style));
 }

@@ -3,11 +3,13 @@ import { GlyphBuffer } from '../timeline/buffers';
 import { GLYPHS } from '../timeline/glyphs';
 import { STATES, type Track } from '../timeline/model';
 import { Style } from './brushes';
+import { FADED, pushSums } from './gaps';
 import { isRaceGlyph, SHAPE_OF_GLYPH } from './glyphs';
 import { visible, type LanePicture } from './lanePicture';
 import { pushBar } from './rects';
-import { ANNOTATION, barHeight, base, drawFitting, middle, rangeOf, x, type Mark, type Scene } from './scene';
+import { ANNOTATION, barHeight, base, middle, rangeOf, x, type Mark, type Scene } from './scene';
 import { STATE_STYLES } from './states';
+import type { TextStyle } from './surface';
 import { eventWord } from './words';
 
 /** Px between two marks below which they are merged. */
@@ -16,15 +18,20 @@ const GLYPH_GAP = 9;
 const MERGED = 3;
 /** Narrower spans get no words. */
 const WORDS_FROM = 14;
-/** How much of a state remains when another one is looked at alone. */
-const FADED = 0.22;
 
 /** A goroutine that is cut off while it waits just ends. */
 const EXIT = GLYPHS.indexOf('exit');
 /** Px above the base line of the mark of an event that happens while its goroutine does not run. */
 const ABOVE = 19;
-/** Px on both sides of a mark that words leave free. */
-const MARK_ROOM = 6;
+/** Half of the px that words leave free for a mark. */
+const MARK = 5;
+
+const QUIET: TextStyle = { ...ANNOTATION, ink: 'dim' };
+/** Why a goroutine waits, and that it will for ever; in lanes with words above their events, and in others. */
+const WAITS: Readonly<Record<'large' | 'small', Readonly<Record<'plain' | 'forEver', TextStyle>>>> = {
+  large: { plain: { size: 12, halo: true, ink: 'dim' }, forEver: { size: 12, halo: true, bold: true } },
+  small: { plain: QUIET, forEver: QUIET },
+};
 
 /** Px from and to, left to right. */
 type Stretches = (readonly [number, number])[];
@@ -34,13 +41,12 @@ const glyphs = new GlyphBuffer();
 
 /** Draws the lane. Race marks go to `marks`: the overlay draws them. */
 export function drawGoroutine(picture: LanePicture, marks: Mark[]): void {
-  const { scene, surface, row, batch: bars, later } = picture;
+  const { scene, surface, row, batch: bars, later, labels } = picture;
   const foot = base(scene, row);
   bars.push(0, foot, scene.width, 1, Style.faint);
   const running: Stretches = [];
-  const above: number[] = [];
   for (const track of row.lane.tracks) {
-    if (track.role === 'states') drawStates(picture, track, { foot, running, above });
+    if (track.role === 'states') drawStates(picture, track, { foot, running });
     else if (track.role === 'cores') drawCores(picture, track, foot);
   }
   if (row.lane.kind === 'fold') return;
@@ -54,19 +60,19 @@ export function drawGoroutine(picture: LanePicture, marks: Mark[]): void {
     else if (SHAPE_OF_GLYPH[code] && glyphs.count[i]! <= MERGED) {
       const onBar = running.some(([left, right]) => at.x >= left && at.x <= right);
       if (!onBar && code === EXIT) continue;
-      if (!onBar) above.push(at.x);
-      later.push(() => surface.drawGlyph(code, at.x, onBar ? y : foot - ABOVE, onBar ? 'onRunning' : 'foreground'));
+      const line = onBar ? y : foot - ABOVE;
+      labels.block(at.x - MARK, line - MARK, at.x + MARK, line + MARK);
+      later.push(() => surface.drawGlyph(code, at.x, line, onBar ? 'onRunning' : 'foreground'));
     }
-    if (scene.tall) {
-      later.push(() => {
-        const word = eventWord(scene.timeline.trace, at.row);
-        const bold = word.startsWith('Lock');
-        drawFitting(
-          surface,
-          [word],
-          { x: at.x, y: foot - 34, room },
-          { size: 11, align: 'center', bold, ink: bold ? 'foreground' : 'dim' },
-        );
+    if (scene.density.words) {
+      const word = eventWord(scene.timeline.trace, at.row);
+      const bold = word.startsWith('Lock');
+      labels.offer({
+        priority: 'annotation',
+        texts: [word],
+        spots: [{ align: 'center', x: at.x, y: foot - 34, from: at.x - room / 2, to: at.x + room / 2 }],
+        style: { size: 11, bold, ink: bold ? 'foreground' : 'dim' },
+        rank: at.row,
       });
     }
   }
@@ -83,12 +89,10 @@ interface Bars {
   readonly foot: number;
   /** Filled: where the goroutine runs. */
   readonly running: Stretches;
-  /** Px of the marks that stand above bars; complete when words are drawn. */
-  readonly above: readonly number[];
 }
 
-function drawStates(picture: LanePicture, track: Track, { foot, running, above }: Bars): void {
-  const { scene, surface, row, batch: bars, later, taken } = picture;
+function drawStates(picture: LanePicture, track: Track, { foot, running }: Bars): void {
+  const { scene, row, batch: bars, labels } = picture;
   const { solo } = scene;
   const seen = visible(picture, track);
   const full = barHeight(scene);
@@ -99,47 +103,41 @@ function drawStates(picture: LanePicture, track: Track, { foot, running, above }
     const height = Math.round(full * STATE_STYLES[name].height);
     const left = x(scene, seen.start[i]!);
     const width = x(scene, seen.end[i]!) - left;
+    if (name === 'unrecorded' && seen.index[i]! >= 0 && row.lane.goroutine !== undefined) {
+      const { firstRow } = scene.timeline.slice(track, seen.index[i]!);
+      if (pushSums(scene, bars, row.lane.goroutine, firstRow, { left, width, foot })) continue;
+    }
     const alpha = solo >= 0 && solo !== state ? FADED : 1;
     pushBar(bars, left, foot - height, width, height, state, alpha);
     if (state === 0) running.push([left, left + width]);
     if (state === 0 || width < WORDS_FROM || seen.index[i]! < 0) continue;
-    if (taken?.lane === row.lane.id && height > full / 2 && left < taken.right && left + width > taken.left) continue;
-    const index = seen.index[i]!;
-    later.push(() => {
-      const { labels, lastRow } = scene.timeline.slice(track, index);
-      const [start, end] = widestGap(above, Math.max(left, 0), Math.min(left + width, scene.width));
-      const at = { x: start + 2, y: foot - height - 4, room: end - start - 2 };
-      const forEver = lastRow < 0 && scene.tall && !row.lane.main;
-      const style = { ...ANNOTATION, size: scene.tall ? 12 : 11, halo: scene.tall };
-      drawFitting(surface, labels, at, forEver ? { ...style, bold: true } : { ...style, ink: 'dim' });
+    const { labels: texts, lastRow } = scene.timeline.slice(track, seen.index[i]!);
+    const { plain, forEver } = scene.density.words ? WAITS.large : WAITS.small;
+    const [from, to] = [Math.max(left, 0) + 2, Math.min(left + width, scene.width)];
+    labels.offer({
+      priority: 'state',
+      texts,
+      spots: [{ align: 'left', x: from, y: foot - height - 4, from, to, slide: Infinity }],
+      style: lastRow < 0 && scene.density.words && !row.lane.main ? forEver : plain,
     });
   }
 }
 
-/** The widest part of `[from, to]` in which no mark stands. `marks`: px, ascending. */
-function widestGap(marks: readonly number[], from: number, to: number): readonly [number, number] {
-  let [start, best]: [number, readonly [number, number]] = [from, [from, from]];
-  for (const mark of marks) {
-    if (mark <= from - MARK_ROOM || mark >= to + MARK_ROOM) continue;
-    if (mark - MARK_ROOM - start > best[1] - best[0]) best = [start, mark - MARK_ROOM];
-    start = mark + MARK_ROOM;
-  }
-  return to - start > best[1] - best[0] ? [start, to] : best;
-}
-
 /** The core a goroutine runs on: a line under the bar, and its number. */
 function drawCores(picture: LanePicture, track: Track, foot: number): void {
-  const { scene, surface, batch: bars, later } = picture;
+  const { scene, batch: bars, labels } = picture;
   const seen = visible(picture, track);
   for (let i = 0; i < seen.length; i++) {
     const left = Math.max(x(scene, seen.start[i]!), 0);
     const width = Math.min(x(scene, seen.end[i]!), scene.width) - left;
     pushBar(bars, left, foot + 2, width, 2, Style.dim);
     const core = seen.code[i]!;
-    if (width < 12 || core < 0) continue;
-    later.push(() => {
-      const texts = [`core ${core}`, String(core)];
-      drawFitting(surface, texts, { x: left + 1, y: foot + 14, room: width }, { ...ANNOTATION, ink: 'dim' });
+    if (width < 12 || core < 0 || !scene.density.notes) continue;
+    labels.offer({
+      priority: 'tick',
+      texts: [`core ${core}`, String(core)],
+      spots: [{ align: 'left', x: left + 1, y: foot + 13, from: left + 1, to: left + 1 + width, slide: Infinity }],
+      style: QUIET,
     });
   }
 }

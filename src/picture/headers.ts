@@ -1,6 +1,7 @@
 /** This file says what stands at the head of groups and lanes, and draws it where no document holds it. */
-import type { Timeline } from '../timeline/model';
+import type { Axis, Timeline } from '../timeline/model';
 import { Style } from './brushes';
+import type { Density } from './density';
 import { GROUP_HEIGHT, HEADER_WIDTH, type GroupRow, type LaneRow } from './layout';
 import { RectBatch } from './rects';
 import { unitSymbol, rulerOf } from './ruler';
@@ -19,10 +20,10 @@ export interface Header {
 /** Lanes with room for a second line. */
 const TWO_LINES = new Set(['goroutine', 'fold', 'channel']);
 
-/** @param moment row at which the lane is described */
-export function headerOf(timeline: Timeline, row: LaneRow, moment: number): Header {
+/** @param focus the row that is selected; -1: none, and the lane is described as the run ended */
+export function headerOf(timeline: Timeline, row: LaneRow, focus: number, axis: Axis): Header {
   const { lane } = row;
-  const said = TWO_LINES.has(lane.kind) ? timeline.describeLane(lane, moment) : '';
+  const said = TWO_LINES.has(lane.kind) ? timeline.describeLane(lane, momentOf(timeline, focus), axis) : '';
   return { title: titleOf(row), detail: lane.detail, said };
 }
 
@@ -32,8 +33,8 @@ function titleOf({ lane, group }: LaneRow): string {
   return lane.number === -1 ? 'Global queue' : `Queue of ${lane.title}`;
 }
 
-/** Row at which lanes are described where nothing says otherwise: the selected one, else the last. */
-export const momentOf = (timeline: Timeline, focus: number): number => (focus >= 0 ? focus : timeline.trace.length - 1);
+/** The moment at which lanes are described: the row that is selected, else the end of the run. */
+export const momentOf = ({ trace }: Timeline, focus: number): number => (focus >= 0 ? focus : trace.length);
 
 // ---- drawn
 
@@ -44,6 +45,8 @@ const INDENT = { wide: 12, narrow: 4 };
 /** Px between a title and its detail. */
 const TITLE_GAP = 6;
 const GROUP_GAP = 8;
+/** Px between two lines of what is said. */
+const NOTE_LINE = 13;
 /** Px right of a header's words. */
 const AIR = 6;
 const TITLE: TextStyle = { size: 13, bold: true };
@@ -88,25 +91,33 @@ function drawGroup(surface: Surface, { group, y }: GroupRow): void {
 }
 
 function drawLaneHeader(scene: Scene, surface: Surface, row: LaneRow): void {
-  const { title, detail, said: long } = headerOf(scene.timeline, row, momentOf(scene.timeline, scene.focus));
+  const { title, detail, said: long } = headerOf(scene.timeline, row, scene.focus, scene.axis);
   const said = scene.narrow ? '' : long;
   const [titleStyle, detailStyle] = isSmall(row) ? [SMALL_TITLE, NOTE] : [TITLE, isBar(row) ? DETAIL : NOTE];
   const left = LANE_PADDING + row.lane.indent * (scene.narrow ? INDENT.narrow : INDENT.wide);
   const room = headerWidth(scene) - AIR - left;
-  const line = row.y + titleLine(row, scene.tall, said !== '');
+  const line = row.y + titleLine(row, scene.density, said !== '');
   const pieces = [
     { text: title, style: titleStyle },
     { text: scene.narrow ? '' : detail, style: detailStyle },
   ];
   surface.drawLine(fitting(surface, pieces, { room, gap: TITLE_GAP }), left, line, TITLE_GAP);
-  surface.drawLine(fitting(surface, [{ text: said, style: NOTE }], { room, gap: 0 }), left, line + 16, 0);
+  saidLines(surface, said, isBar(row) && scene.density.notes ? room : Infinity).forEach((text, i) => {
+    surface.drawLine(fitting(surface, [{ text, style: NOTE }], { room, gap: 0 }), left, line + 16 + i * NOTE_LINE, 0);
+  });
+}
+
+/** One line, or two where it does not fit and has a second part. */
+function saidLines(surface: Surface, said: string, room: number): readonly string[] {
+  const at = said.indexOf(', ') + 1;
+  return at === 0 || surface.measure(said, NOTE) <= room ? [said] : [said.slice(0, at), said.slice(at + 1)];
 }
 
 const isBar = ({ lane: { kind } }: LaneRow): boolean => kind === 'goroutine' || kind === 'fold';
 
 /** Base line of a title from the top of its lane: a goroutine's stands beside its bars, others in the middle. */
-function titleLine(row: LaneRow, tall: boolean, twoLines: boolean): number {
-  if (isBar(row)) return row.height - (tall && row.lane.kind === 'goroutine' ? 26 : 17) - (twoLines ? 15 : 0);
+function titleLine(row: LaneRow, density: Density, twoLines: boolean): number {
+  if (isBar(row)) return row.height - density.title - (twoLines ? 15 : 0);
   return Math.round(row.height / 2) + (twoLines ? -4 : 4);
 }
 

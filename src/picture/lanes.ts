@@ -2,9 +2,10 @@
 import { rowsBetween } from './layout';
 import type { Tick } from '../timeline/model';
 import { Style } from './brushes';
-import { lastCommonRoom } from './causes';
 import { drawCoreLane, drawThread } from './cores';
+import { pushGaps } from './gaps';
 import { drawGoroutine } from './goroutines';
+import type { Labels } from './labels';
 import type { LanePicture } from './lanePicture';
 import { drawChannel, drawHolders, drawQueue, drawValues } from './objects';
 import { top, x, type Mark, type Scene } from './scene';
@@ -14,15 +15,14 @@ import type { Surface } from './surface';
 /** Used anew for each frame. */
 const batch = new RectBatch();
 
-/** Draws all lanes in sight. @returns the race marks, for the overlay */
-export function drawLanes(scene: Scene, surface: Surface): Mark[] {
+/** Draws all lanes in sight but for their words, which it offers. @returns the race marks, for the overlay */
+export function drawLanes(scene: Scene, surface: Surface, labels: Labels): Mark[] {
   const marks: Mark[] = [];
   const later: (() => void)[] = [];
-  const taken = lastCommonRoom(scene, surface);
   batch.clear();
   const rows = rowsBetween(scene.layout, scene.scrollTop, scene.scrollTop + scene.height);
   for (const row of rows) {
-    if (row.type === 'lane') drawLane({ scene, surface, row, batch, later, taken }, marks);
+    if (row.type === 'lane') drawLane({ scene, surface, row, batch, later, labels }, marks);
   }
   surface.drawRects(batch);
   for (const draw of later) draw();
@@ -61,6 +61,7 @@ function drawLane(picture: LanePicture, marks: Mark[]): void {
 /** Draws vertical lines at the ticks of the ruler. */
 export function drawGround(scene: Scene, surface: Surface, ticks: readonly Tick[]): void {
   batch.clear();
+  pushGaps(scene, batch);
   for (const tick of ticks) batch.push(Math.round(x(scene, tick.x)), 0, 1, scene.height, Style.grid);
   surface.drawRects(batch);
 }

@@ -1,6 +1,7 @@
 /** This file stacks lanes: which row of the panel stands at which height, in CSS px from the top of the lanes. */
 import type { FindingMark, Lane, LaneGroup, LaneKind, Preset } from '../timeline/model';
 import type { Trace } from '../trace/store';
+import { DENSITIES, type Density } from './density';
 
 export interface GroupRow {
   readonly type: 'group';
@@ -29,8 +30,7 @@ export interface Layout {
 /** What besides the lanes decides on heights. */
 export interface LayoutOptions {
   readonly collapsed: ReadonlySet<string>;
-  /** Fewer, higher lanes: the picture of a deadlock. */
-  readonly tall: boolean;
+  readonly density: Density;
 }
 
 /** Width of the lanes' headers, and of the air right of the drawing area. */
@@ -45,28 +45,15 @@ export const NARROW_BELOW = 600;
 export const SLOT_HEIGHT = 19;
 /** Slots drawn one by one; a larger buffer is drawn as a level. */
 export const MAX_SLOTS = 8;
-/** Height of the level of a larger buffer. */
-export const LEVEL_HEIGHT = 48;
-/** Px of a channel lane above the capacity line and below the base line. */
-export const CHANNEL_HEAD = 19;
-export const CHANNEL_FOOT = 8;
-/** Bar of a goroutine lane, and the px between its base line and the end of the lane. */
-export const BAR = { height: 24, foot: 16 };
-export const TALL_BAR = { height: 28, foot: 26 };
 
-/** Height of lanes by kind; channels by their slots. */
-const HEIGHTS: Readonly<Record<Exclude<LaneKind, 'channel'>, number>> = {
-  goroutine: 56,
-  fold: 56,
-  lock: 36,
-  variable: 36,
+/** Height of lanes that are the same however many there are. */
+const HEIGHTS: Readonly<Record<Exclude<LaneKind, 'channel' | 'goroutine' | 'fold' | 'lock' | 'variable'>, number>> = {
   queue: 22,
   'core-busy': 14,
   'core-thread': 29,
   'core-goroutine': 34,
   thread: 40,
 };
-const TALL: Partial<Record<LaneKind, number>> = { goroutine: 88, lock: 52 };
 /** Run queues of the cores' view are drawn higher. */
 const CORE_QUEUE = 46;
 
@@ -80,20 +67,70 @@ export function isTall({ meta }: Trace, findings: readonly FindingMark[], preset
 }
 
 /** Height of one lane. */
-export function laneHeight(lane: Lane, group: LaneGroup, tall: boolean): number {
-  if (lane.kind === 'channel') return CHANNEL_HEAD + channelBody(lane) + CHANNEL_FOOT;
-  if (lane.kind === 'queue' && group.kind !== 'queues') return lane.number === -1 ? 32 : CORE_QUEUE;
-  return (tall ? TALL[lane.kind] : undefined) ?? HEIGHTS[lane.kind];
+export function laneHeight(lane: Lane, group: LaneGroup, density: Density): number {
+  switch (lane.kind) {
+    case 'channel':
+      return density.channel.head + channelBody(lane, density) + density.channel.foot;
+    case 'fold':
+      return density.goroutine;
+    case 'goroutine':
+    case 'lock':
+    case 'variable':
+      return density[lane.kind];
+    case 'queue':
+      if (group.kind !== 'queues') return lane.number === -1 ? 32 : CORE_QUEUE;
+      return HEIGHTS.queue;
+    default:
+      return HEIGHTS[lane.kind];
+  }
 }
 
+/** Whether the values of a channel are drawn one by one. */
+export const showsSlots = ({ capacity = 0 }: Lane, { slots }: Density): boolean => slots && capacity <= MAX_SLOTS;
+
 /** Px between base line and capacity line of a channel. */
-export function channelBody(lane: Lane): number {
-  const capacity = lane.capacity ?? 0;
-  return capacity > MAX_SLOTS ? LEVEL_HEIGHT : Math.max(1, capacity) * SLOT_HEIGHT;
+export function channelBody(lane: Lane, density: Density): number {
+  return showsSlots(lane, density) ? Math.max(1, lane.capacity ?? 0) * SLOT_HEIGHT : density.channel.level;
+}
+
+/** Px of the first lanes and of their groups' headers; of all of them where there are not so many. */
+export function heightOfFirst(
+  groups: readonly LaneGroup[],
+  { collapsed, density }: LayoutOptions,
+  count = Infinity,
+): number {
+  let [height, left] = [0, count];
+  for (const group of groups) {
+    if (left <= 0) break;
+    height += GROUP_HEIGHT;
+    if (collapsed.has(group.id)) continue;
+    for (const lane of group.lanes.slice(0, left)) height += laneHeight(lane, group, density);
+    left -= group.lanes.length;
+  }
+  return height;
+}
+
+/** Lanes that are to be in sight, whatever they are, where there is little room; and the room of as many goroutines. */
+const IN_SIGHT = 5;
+const LITTLE_ROOM = GROUP_HEIGHT + IN_SIGHT * DENSITIES.normal.goroutine;
+
+/** As high as fits into `room` px: a deadlock with all that it is about, else all goroutines; low where they do not, or too few lanes are in sight. */
+export function densityFor(
+  groups: readonly LaneGroup[],
+  collapsed: ReadonlySet<string>,
+  { tall, room }: { readonly tall: boolean; readonly room: number },
+): Density {
+  const fits = (of: readonly LaneGroup[], density: Density): boolean =>
+    heightOfFirst(of, { collapsed, density }) <= room;
+  if (tall && fits(groups, DENSITIES.tall)) return DENSITIES.tall;
+  const { normal, compact } = DENSITIES;
+  const goroutines = groups.filter(({ kind }) => kind === 'process');
+  const first = heightOfFirst(groups, { collapsed, density: normal }, IN_SIGHT);
+  return fits(goroutines, normal) && (first <= room || room >= LITTLE_ROOM) ? normal : compact;
 }
 
 /** Stacks groups and the lanes of those that are open. */
-export function layOut(groups: readonly LaneGroup[], { collapsed, tall }: LayoutOptions): Layout {
+export function layOut(groups: readonly LaneGroup[], { collapsed, density }: LayoutOptions): Layout {
   const rows: Row[] = [];
   const byLane = new Map<string, LaneRow>();
   let y = 0;
@@ -103,7 +140,7 @@ export function layOut(groups: readonly LaneGroup[], { collapsed, tall }: Layout
     y += GROUP_HEIGHT;
     if (closed) continue;
     for (const lane of group.lanes) {
-      const row: LaneRow = { type: 'lane', lane, group, y, height: laneHeight(lane, group, tall) };
+      const row: LaneRow = { type: 'lane', lane, group, y, height: laneHeight(lane, group, density) };
       rows.push(row);
       byLane.set(lane.id, row);
       y += row.height;
@@ -128,9 +165,4 @@ export function rowAtY(layout: Layout, y: number): Row | undefined {
 /** Rows that meet the range of heights. */
 export function rowsBetween(layout: Layout, top: number, bottom: number): readonly Row[] {
   return layout.rows.filter((row) => row.y < bottom && row.y + row.height > top);
-}
-
-/** Base line of the bars of a goroutine lane, from the top of the lane. */
-export function baseLine(row: LaneRow, tall: boolean): number {
-  return row.height - (tall && row.lane.kind === 'goroutine' ? TALL_BAR.foot : BAR.foot);
 }

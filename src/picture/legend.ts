@@ -6,18 +6,6 @@ import { LEGEND_HEIGHT } from './layout';
 import { RectBatch } from './rects';
 import type { Piece, Surface, TextStyle } from './surface';
 
-/** Rounds shares to whole percent so that they add up to 100 (largest remainders); all 0 where the sum is 0. */
-export function wholePercent(parts: readonly number[]): readonly number[] {
-  const sum = parts.reduce((total, part) => total + part, 0);
-  if (sum <= 0) return parts.map(() => 0);
-  const exact = parts.map((part) => (part * 100) / sum);
-  const floors = exact.map(Math.floor);
-  const rest = 100 - floors.reduce((total, part) => total + part, 0);
-  const order = exact.map((value, i) => [value - floors[i]!, i] as const).sort((a, b) => b[0] - a[0]);
-  for (const [, i] of order.slice(0, rest)) floors[i]!++;
-  return floors;
-}
-
 /** Px of a sample, left of and between the parts of an item, between items, and of the air at both ends. */
 export const SWATCH = { width: 22, height: 14 };
 const GAP = 6;
@@ -43,7 +31,7 @@ export interface Legend {
 
 /** Places the states that occur, by the model's order, in as many lines as they need; then those that do not, as long as there is room. */
 export function layOutLegend(surface: Surface, percent: readonly number[]): Legend {
-  const codes = [...STATES.keys()];
+  const codes = [...STATES.keys()].filter((code) => STATES[code] !== 'unrecorded' || percent[code]! > 0);
   const order = [...codes.filter((code) => percent[code]! > 0), ...codes.filter((code) => !(percent[code]! > 0))];
   const items: Item[] = [];
   let [x, line] = [PADDING, 0];

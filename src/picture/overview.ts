@@ -10,7 +10,7 @@ import type { Surface } from './surface';
 const LINE = 8;
 const FRAME = { top: 3.5, height: 37 };
 /** Heights of a line by state: the model's order. */
-const HEIGHTS = [6, 4, 3, 3, 3, 2];
+const HEIGHTS = [6, 4, 3, 3, 3, 2, 4];
 const NOT_ALIVE = 255;
 /** Lines that fit. */
 export const MAX_LINES = 4;

@@ -7,7 +7,7 @@ import { STYLES, type StyleCode, type StyleName } from './brushes';
 /** Narrower rectangles are painted plain: px. */
 const PLAIN_BELOW = 4;
 /** Styles that lie under all others of a batch. */
-const UNDER = new Set<StyleName>(['faint', 'grid', 'line', 'band', 'tint', 'background', 'area']);
+const UNDER = new Set<StyleName>(['faint', 'grid', 'line', 'band', 'tint', 'background', 'area', 'gap']);
 /** Place of each style in the order of painting. */
 const RANK = Uint8Array.from(STYLES, (name, index) => (UNDER.has(name) ? index : index + STYLES.length));
 

@@ -1,5 +1,8 @@
-/** This file places the nodes and arcs of a wait-for cycle on a ring. */
+/** This file places the nodes and arcs of a wait-for cycle on a ring, and the names of those that stand close. */
 import type { FindingMark } from '../timeline/model';
+import { Labels, type Placed, type Priority } from './labels';
+import type { TextStyle } from './surface';
+import { estimatedWidth } from './textWidth';
 
 export interface RingNode {
   readonly key: string;
@@ -13,6 +16,8 @@ export interface RingArc {
   readonly number: number;
   /** A curve from node to node, as SVG writes it. */
   readonly path: string;
+  /** What it leads to is not the next node: there are more between them, of which nothing is told. */
+  readonly broken: boolean;
   /** Where its number stands. */
   readonly x: number;
   readonly y: number;
@@ -53,9 +58,53 @@ export function ringLayout(
     const away = count > FEW ? OUTWARD : 0;
     const length = Math.hypot(middle.x - cx, middle.y - cy) || 1;
     const out = (value: number, from: number): number => round(value + ((value - from) / length) * away);
-    return { number: edge.number, path, x: out(middle.x, cx), y: out(middle.y, cy) };
+    const next = cycle[(i + 1) % count]!;
+    const broken = edge.kind === 'held by' ? edge.g !== next.g : edge.object !== next.object;
+    return { number: edge.number, path, broken, x: out(middle.x, cx), y: out(middle.y, cy) };
   });
   return { nodes, arcs };
+}
+
+/** Nodes beyond which a ring has marks in place of nodes with their names inside. */
+export const MOST_NODES = 12;
+/** Px from the middle of a mark to its name, and half of a mark. */
+const BESIDE = 11;
+const MARK = 6;
+/** Half of the number of the selected edge. */
+const NUMBER = 9;
+const NAME: TextStyle = { size: 11, bold: true };
+/** What a name matters by how many nodes there are to the selected edge. */
+const AWAY: readonly Priority[] = ['finding', 'selected', 'annotation'];
+const TYPE = {
+  measure: (text: string, { size, bold }: TextStyle): number => estimatedWidth(text, size, bold),
+  typeSize: ({ size }: TextStyle): number => size,
+};
+
+/** Names of a ring's marks as far as there is room: those around the selected edge first. */
+export function ringNames(
+  nodes: readonly RingNode[],
+  arcs: readonly RingArc[],
+  { width, height, selected }: { readonly width: number; readonly height: number; readonly selected: number },
+  nameOf: (node: RingNode) => string,
+): Placed[] {
+  const labels = new Labels(width, height);
+  const count = nodes.length;
+  const number = arcs[selected];
+  if (number) labels.block(number.x - NUMBER, number.y - NUMBER, number.x + NUMBER, number.y + NUMBER);
+  nodes.forEach(({ x, y }) => labels.block(x - MARK, y - MARK, x + MARK, y + MARK));
+  nodes.forEach((node, i) => {
+    const { x, y } = node;
+    const away = Math.min((i - selected + count) % count, (selected - i + count) % count);
+    const right = { align: 'left', x: x + BESIDE, y: y + 4, from: 0, to: width } as const;
+    const left = { ...right, align: 'right', x: x - BESIDE } as const;
+    const sides = x >= width / 2 ? [right, left] : [left, right];
+    const over = { ...right, align: 'center', x, y: y < height / 2 ? y - BESIDE : y + BESIDE + 8 } as const;
+    const flat = Math.abs(x - width / 2) < width / 8;
+    const inside = { ...over, y: y < height / 2 ? y + BESIDE + 13 : y - BESIDE - 5 } as const;
+    const spots = flat ? [over, ...sides, inside] : [...sides, over, inside];
+    labels.offer({ priority: AWAY[away] ?? 'tick', texts: [nameOf(node)], spots, style: NAME, rank: i });
+  });
+  return labels.place(TYPE);
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

@@ -1,4 +1,5 @@
 /** This file draws the ruler: ticks, the cursor's tag, and where findings are. */
+import { drawPlaced, Labels } from './labels';
 import { x, xOfRow, type Scene } from './scene';
 import type { Surface, TextStyle } from './surface';
 import { count } from './words';
@@ -40,17 +41,23 @@ export function drawRuler(scene: Scene, surface: Surface): void {
     }
   }
   const tag = tagOf(scene, surface);
+  const labels = new Labels(width, bottom);
+  if (tag) labels.block(tag.left - 4, 0, tag.left + tag.width + 4, bottom);
   for (const tick of ruler.ticks) {
     const at = x(scene, tick.x);
     if (tick.x > end) continue;
     surface.line(Math.round(at) + 0.5, bottom - 7, Math.round(at) + 0.5, bottom - 1, { stroke: 'dim', alpha: 0.7 });
-    const half = surface.measure(grouped(tick.label), LABEL) / 2 + 4;
-    if (tag && at + half > tag.left && at - half < tag.left + tag.width) continue;
     if (at < 0 || at > width) continue;
-    const inside = Math.min(Math.max(at, half - 4), width - half + 4);
-    surface.drawText(grouped(tick.label), inside, TEXT_Y, { ...LABEL, ink: 'dim' });
+    labels.offer({
+      priority: 'tick',
+      texts: [grouped(tick.label)],
+      spots: [{ align: 'center', x: at, y: TEXT_Y, from: 0, to: width }],
+      style: { size: LABEL.size, ink: 'dim' },
+      rank: tick.x,
+    });
   }
-  drawFindings(scene, surface, bottom, tag);
+  drawFindings(scene, surface, labels);
+  drawPlaced(surface, labels.place(surface));
   if (tag) drawTag(surface, tag);
 }
 
@@ -90,13 +97,20 @@ function drawTag(surface: Surface, { text, left, width }: Tag): void {
   surface.drawText(text, left + width / 2, 15.5, { ...LABEL, bold: true, ink: 'onFocus' });
 }
 
-/** `nothing can run` beyond the end of a deadlocked run. */
-function drawFindings(scene: Scene, surface: Surface, bottom: number, tag: Tag | undefined): void {
+/** `nothing can run` beyond the end of a deadlocked run, `stopped here` beyond that of one whose budget was used up. */
+function drawFindings(scene: Scene, surface: Surface, labels: Labels): void {
   const { timeline, axis, findings } = scene;
   const end = x(scene, timeline.end(axis));
-  const stuck = findings.some(({ kind }) => kind === 'deadlock');
-  if (!stuck || timeline.domain(axis).end <= timeline.end(axis) || end > scene.width - 20) return;
-  surface.line(end, bottom - 6, end, bottom, { stroke: 'error', width: 1.5, dash: [4, 3] });
-  const beside = tag && tag.left < end + 90 && tag.left + tag.width > end ? tag.left + tag.width + 8 : end + 8;
-  surface.drawText('nothing can run', beside, TEXT_Y, { size: 11, ink: 'error' });
+  const isDeadlock = findings.some(({ kind }) => kind === 'deadlock');
+  const isStopped = timeline.trace.meta.outcome === 'budget';
+  if (!(isDeadlock || isStopped) || timeline.domain(axis).end <= timeline.end(axis) || end > scene.width - 20) return;
+  const { height, width } = surface;
+  const ink = isDeadlock ? 'error' : 'dim';
+  surface.line(end, height - 6, end, height, { stroke: ink, width: 1.5, dash: [4, 3] });
+  labels.offer({
+    priority: 'finding',
+    texts: isDeadlock ? ['nothing can run', 'stuck'] : ['stopped here', 'stopped'],
+    spots: [{ align: 'left', x: end + 8, y: TEXT_Y, from: end + 8, to: width, slide: Infinity }],
+    style: { size: 11, ink },
+  });
 }

@@ -1,8 +1,9 @@
 /** This file defines what pictures are drawn from, and the words and positions that several of them share. */
 import { Kind } from '../event/kinds';
 import type { Axis, Cones, FindingMark, Links, Preset, Range, Timeline } from '../timeline/model';
-import { BAR, baseLine, TALL_BAR, type LaneRow, type Layout } from './layout';
-import type { Surface, TextStyle } from './surface';
+import type { Density } from './density';
+import type { LaneRow, Layout } from './layout';
+import type { TextStyle } from './surface';
 import { toPx, type Viewport } from './window';
 
 /** Everything that decides how the lanes look at a moment. */
@@ -13,8 +14,7 @@ export interface Scene {
   readonly axis: Axis;
   readonly view: Viewport;
   readonly layout: Layout;
-  /** Few lanes with room for words: the picture of a deadlock. */
-  readonly tall: boolean;
+  readonly density: Density;
   /** Too narrow for long words over the lanes. */
   readonly narrow: boolean;
   /** Px of the drawing area, and by how many the lanes are scrolled. */
@@ -58,8 +58,8 @@ export const top = (scene: Scene, row: LaneRow): number => row.y - scene.scrollT
 /** Bottom of the last lane on the screen, or of the drawing area. */
 export const bottom = (scene: Scene): number => Math.min(scene.height, scene.layout.height - scene.scrollTop);
 /** Base line of a goroutine's bars on the screen. */
-export const base = (scene: Scene, row: LaneRow): number => top(scene, row) + baseLine(row, scene.tall);
-export const barHeight = (scene: Scene): number => (scene.tall ? TALL_BAR : BAR).height;
+export const base = (scene: Scene, row: LaneRow): number => top(scene, row) + row.height - scene.density.foot;
+export const barHeight = (scene: Scene): number => scene.density.bar;
 /** Height at which a goroutine's events stand. */
 export const middle = (scene: Scene, row: LaneRow): number => base(scene, row) - barHeight(scene) / 2;
 
@@ -75,19 +75,6 @@ export function laneOfGoroutine(scene: Scene, goroutine: number): LaneRow | unde
 export function laneOfObject(scene: Scene, object: number): LaneRow | undefined {
   for (const row of scene.layout.byLane.values()) if (row.lane.object === object) return row;
   return undefined;
-}
-
-/** Draws the first text that fits into `room` px, or none. @returns whether it drew */
-export function drawFitting(
-  surface: Surface,
-  texts: readonly string[],
-  at: { readonly x: number; readonly y: number; readonly room: number },
-  style: TextStyle,
-): boolean {
-  const text = texts.find((candidate) => candidate !== '' && surface.measure(candidate, style) <= at.room);
-  if (text === undefined) return false;
-  surface.drawText(text, at.x, at.y, style);
-  return true;
 }
 
 export const isDeadlock = ({ kind }: FindingMark): boolean => kind === 'deadlock' || kind === 'partial-deadlock';

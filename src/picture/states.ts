@@ -63,6 +63,14 @@ export const STATE_STYLES: Readonly<Record<State, StateStyle>> = {
     outlined: true,
     colours: { dark: '#434546', light: '#dcdde0', hc: '#bbbbbb', hcLight: '#515151' },
   },
+  unrecorded: {
+    word: 'Not recorded',
+    meaning: 'not recorded: what it did is told in sums',
+    height: 0.75,
+    pattern: 'hatch',
+    outlined: true,
+    colours: { dark: '#8d9298', light: '#868b91', hc: '#ffffff', hcLight: '#292929' },
+  },
 };
 
 /** Name of a state's colour in `contributes.colors`: a theme's author and a user's settings write it. */

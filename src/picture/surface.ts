@@ -50,6 +50,8 @@ export interface Surface {
   drawLine(pieces: readonly Piece[], x: number, y: number, gap: number): void;
   /** Width of a text; exact where the surface knows its type, else an estimate. */
   measure(text: string, style: TextStyle): number;
+  /** Px of the type that a style gets. */
+  typeSize(style: TextStyle): number;
   /** A path of `M`, `L`, `C` … as SVG writes it. */
   drawPath(path: string, style: PathStyle): void;
   circle(x: number, y: number, radius: number, style: PathStyle): void;

@@ -2,17 +2,13 @@
  * This file defines every message between the extension host, the simulation worker and the webview: discriminated unions, versioned, types only.
  * Requests carry an id; answers repeat it. A receiver ignores messages of a type that it does not know.
  */
+import type { Budgets } from '../base/budgets';
+import type { Activity } from '../report/activity';
 import type { ExplainedFinding } from '../report/explained';
-import type { TraceMeta } from '../trace/meta';
+import type { Printed } from '../trace/printed';
+import type { PackedTrace } from '../trace/transfer';
 
-export const PROTOCOL_VERSION = 3;
-
-/** A trace as it crosses threads: metadata and one buffer with all columns (trace/format.ts packs and unpacks it). */
-export interface PackedTrace {
-  readonly meta: TraceMeta;
-  readonly length: number;
-  readonly buffer: ArrayBuffer;
-}
+export const PROTOCOL_VERSION = 8;
 
 /** A front-end diagnostic with resolved positions; lines and columns start at 0, UTF-16, as editors count. */
 export interface PlainRange {
@@ -46,24 +42,26 @@ export interface RunRequest {
   readonly focus: string;
   readonly seed: number;
   readonly settings: Readonly<Record<string, number>>;
-  readonly budgets: {
-    readonly steps: number;
-    readonly memoryWords: number;
-    readonly goroutines: number;
-    readonly outputBytes: number;
-    readonly virtualNs: number;
-    readonly wallMs: number;
-  };
-  readonly maxTraceRows: number;
+  readonly budgets: Budgets;
   readonly goVersion?: string;
   /** Replay exactly this schedule (trace/schedule.ts). */
   readonly schedule?: string;
+  /** Whether somebody looks at the trace. */
+  readonly trace: boolean;
 }
 export type HostToWorker =
   | { readonly type: 'init'; readonly version: number }
   | RunRequest
   /** Nobody wants the request of this id any more: it is answered 'cancelled', if it has not been answered yet. */
-  | { readonly type: 'cancel'; readonly id: number };
+  | { readonly type: 'cancel'; readonly id: number }
+  /** The run of this id is to end where it is, and to tell what it has found so far. */
+  | { readonly type: 'stop'; readonly id: number };
+
+/** What comes to the thread of a simulating process. */
+export type WardenToWorker =
+  | HostToWorker
+  /** Nothing has been asked for a while: what would keep a run waiting may be done now. */
+  | { readonly type: 'rest' };
 
 export type WorkerToHost =
   | { readonly type: 'ready'; readonly version: number }
@@ -82,14 +80,49 @@ export type WorkerToHost =
       readonly id: number;
       readonly findings: readonly ExplainedFinding[];
       readonly trace: PackedTrace;
-      readonly stdout: string;
+      /** Whether the trace shows the run; otherwise it has no rows, or those of its beginning, and its metadata are of what findings name. */
+      readonly traced: boolean;
+      /** Whether it ended because somebody has stopped it. */
+      readonly stopped: boolean;
+      readonly printed: Printed;
       readonly wallMs: number;
     }
-  | { readonly type: 'progress'; readonly id: number; readonly instructions: number; readonly virtualNs: number }
+  /** Of the pass in hand; `wallMs`: of all of it. */
+  | {
+      readonly type: 'progress';
+      readonly id: number;
+      readonly instructions: number;
+      readonly virtualNs: number;
+      readonly wallMs: number;
+    }
   | { readonly type: 'cancelled'; readonly id: number }
+  /** Ours, not the program's: an exception that nobody caught, as its stack. */
   | { readonly type: 'failed'; readonly id: number; readonly message: string };
 
+/** What comes from the simulating process. */
+export type WardenToHost =
+  | WorkerToHost
+  /** At rest, and larger than a new one would be. */
+  | { readonly type: 'grown' }
+  /** Last words: the process ends itself. */
+  | { readonly type: 'dying'; readonly cause: 'out-of-memory' | 'crashed'; readonly detail: string };
+
 // ---------------------------------------------------------------- host <-> webview
+
+/** Why there is no result: not the program's fault, as far as anybody can tell, but shown where a finding would be. */
+export interface Failure {
+  readonly kind: 'out-of-memory' | 'crashed' | 'silent' | 'internal' | 'off';
+  /** `simulator.out-of-memory` */
+  readonly code: string;
+  /** A few words: `Out of memory`. */
+  readonly title: string;
+  /** One sentence or two, to stand below the title. */
+  readonly message: string;
+  /** What a person can do next, a sentence each. */
+  readonly advice: readonly string[];
+  /** For a report: the stack, or what the process left behind; ''. */
+  readonly detail: string;
+}
 
 /** One focus for every surface. */
 export interface Focus {
@@ -100,7 +133,7 @@ export interface Focus {
 }
 
 export type HostToWebview =
-  /** Nothing has been run yet for this file. `uri` (here and in 'run') comes back in PanelState. */
+  /** Nothing has been run yet for this file. `uri` (here and in what follows) comes back in PanelState. */
   | {
       readonly type: 'empty';
       readonly uri: string;
@@ -108,27 +141,40 @@ export type HostToWebview =
       readonly seed: number;
       readonly examples: number;
     }
-  | { readonly type: 'running'; readonly file: string; readonly instructions?: number }
+  /** The seed of the program's runs, and the one of the settings, which it has unless a person has chosen another. */
+  | { readonly type: 'seed'; readonly uri: string; readonly seed: number; readonly usual: number }
+  /** What is going on; what there is to see comes by the other messages. */
+  | { readonly type: 'activity'; readonly uri: string; readonly file: string; readonly activity: Activity }
   | {
       readonly type: 'run';
-      readonly uri?: string;
+      readonly uri: string;
       readonly file: string;
       readonly version: number;
       readonly trace: PackedTrace;
       readonly findings: readonly ExplainedFinding[];
-      readonly stdout: string;
+      /** A person has stopped it: it shows no more than was found until then. */
+      readonly stopped?: boolean;
+      readonly printed: Printed;
       readonly wallMs: number;
     }
   /** The file has changed or does not compile: what is shown is the last good run. `diagnostics` empty: merely stale. */
   | {
       readonly type: 'stale';
+      readonly uri: string;
       readonly file: string;
       /** Names of the files that the diagnostics refer to by index. */
       readonly files: readonly string[];
       readonly diagnostics: readonly PlainDiagnostic[];
       readonly since: number;
     }
-  | { readonly type: 'failed'; readonly message: string }
+  /** The latest run came to nothing; what is shown besides is the last good run, of `since`. */
+  | {
+      readonly type: 'failed';
+      readonly uri: string;
+      readonly file: string;
+      readonly failure: Failure;
+      readonly since: number;
+    }
   /** The caret of the editor is on this line (1-based) of that file; 0: no line. */
   | { readonly type: 'caret'; readonly file: number; readonly line: number }
   /** Select a finding (or a row): from a command, a CodeLens, a diagnostic. */
@@ -142,11 +188,15 @@ export type HostToWebview =
   /** A key command of the panel run from the palette or a user's key binding: the id in webview/keys.ts. */
   | { readonly type: 'key'; readonly command: string };
 
+/** What buttons of the panel ask the host for. */
+export type PanelCommand =
+  'run' | 'replay' | 'stop' | 'usualSeed' | 'openExample' | 'openSettings' | 'showLog' | 'restartSimulator' | 'report';
+
 export type WebviewToHost =
   | { readonly type: 'ready'; readonly version: number }
   /** First paint of a run is on the screen (ms from receipt to paint). */
   | { readonly type: 'painted'; readonly ms: number; readonly slices: number }
-  | { readonly type: 'command'; readonly command: 'run' | 'replay' | 'openExample' | 'openSettings' | 'showLog' }
+  | { readonly type: 'command'; readonly command: PanelCommand }
   /** Focus moved by the user. `reveal`: scroll the editor there (click); otherwise only mark the line (hover). */
   | { readonly type: 'focus'; readonly focus: Focus; readonly place: number; readonly reveal: boolean }
   | { readonly type: 'hover'; readonly place: number } // -1: nothing
@@ -170,4 +220,9 @@ export interface PanelState {
   readonly row: number;
   readonly table: boolean;
   readonly collapsed: readonly string[];
+  /** Absent in what earlier versions have written. `chosen`: px that a person gave to the explanation, by where it is. */
+  readonly drawer?: 'auto' | 'open' | 'closed';
+  readonly tab?: 'explanation' | 'run' | 'output';
+  readonly alone?: boolean;
+  readonly chosen?: { readonly beside?: number; readonly below?: number };
 }

@@ -46,6 +46,7 @@ function explainOne(finding: Finding, merged: readonly Finding[], sites: Sites):
     sentence: sentence.phrases,
     message: sentence.plain,
     object: finding.object,
+    ...(finding.count !== undefined && finding.count > 1 && { count: finding.count }),
     sites: [...explained, ...sites.surroundings(explained, finding.object)],
   };
 }

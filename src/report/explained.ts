@@ -66,6 +66,8 @@ export interface ExplainedFinding {
   readonly object: number;
   readonly objectName: string;
   readonly sites: readonly ExplainedSite[];
+  /** How many it tells of, when that is more than the sites show (detect/finding.ts). */
+  readonly count?: number;
   readonly values: readonly ValueRow[];
   /** A sentence on the values: `Two increments, yet hits grew by one.`; '' when there is nothing to say. */
   readonly valueNote: string;

@@ -1,10 +1,13 @@
 /** This file puts panics, fatal errors, violated assertions, spent budgets and what is not supported into words. */
+import { type BudgetName, budgetRow, DEFAULT_BUDGETS } from '../base/budgets';
+import { HOLDERS, type Held } from '../base/ledger';
 import type { Finding } from '../detect/finding';
-import { durationText } from '../trace/quantity';
+import type { Spending } from '../event/ending';
+import { counted, grouped, bytesText, longDuration } from '../trace/quantity';
 import type { Worded } from './explain';
 import { memoryAdvice, memorySum } from './memoryWords';
 import type { Sites } from './sites';
-import { SentenceBuilder, grouped } from './words';
+import { SentenceBuilder } from './words';
 
 /** What to do, by code. */
 const ADVICE: Readonly<Record<string, readonly string[]>> = {
@@ -20,15 +23,62 @@ const ADVICE: Readonly<Record<string, readonly string[]>> = {
   'fatal.stack-overflow': ['The recursion has no end: look for the case that stops it.'],
 }; // prettier-ignore
 
-/** A budget: what was used up, and how to raise it. */
-const BUDGETS: Readonly<Record<string, { readonly used: (sites: Sites) => string; readonly setting: string; readonly flag: string }>> = {
-  steps: { used: ({ trace }) => `it had executed ${grouped(trace.meta.instructions)} instructions`, setting: 'instructions', flag: '--max-steps N' },
-  virtualNs: { used: ({ trace }) => `its clock had reached ${durationText(trace.meta.endTime)}`, setting: 'virtualTime', flag: '--set budget.virtualTime=SECONDS' },
-  memoryWords: { used: () => 'its memory was full', setting: 'memory', flag: '--set budget.memory=MEGABYTES' },
-  goroutines: { used: () => 'it had too many goroutines at once', setting: 'goroutines', flag: '--set budget.goroutines=N' },
-  outputBytes: { used: () => 'it had printed too much', setting: 'output', flag: '--set budget.output=KILOBYTES' },
-  wallTime: { used: () => 'it had taken too much time', setting: 'wallTime', flag: '--time-limit D' },
-}; // prettier-ignore
+/** How much was used of a budget. */
+const USED: Readonly<Record<BudgetName, (spending: Spending, sites: Sites, finding: Finding) => string>> = {
+  steps: ({ used, wanted }, { trace }) => {
+    const { instructions } = trace.meta;
+    const turns = used > instructions ? `, ${grouped(used)} with the work of the scheduler` : '';
+    const more = wanted === undefined ? '' : `, and the next is the work of ${grouped(wanted)}`;
+    return `it had executed ${counted(instructions, 'instruction')}${turns}${more}`;
+  },
+  virtualNs: ({ used, wanted = used }) =>
+    wanted > used
+      ? `nothing happens any more before ${longDuration(wanted)} of virtual time`
+      : `its clock had reached ${longDuration(used)}`,
+  memoryWords: ({ used, wanted }, _, { held = [] }) => {
+    const more = wanted === undefined ? '' : ` and wanted ${bytesText(wanted * WORD_BYTES)} more`;
+    return `it had used ${held.length === 0 ? `${bytesText(used * WORD_BYTES)} of memory` : heldText(held)}${more}`;
+  },
+  goroutines: ({ used }) => `it had ${counted(used, 'goroutine')} at once and started another`,
+  outputBytes: ({ used, wanted = 0 }) =>
+    `it had printed ${bytesText(used)} and wanted to print ${bytesText(wanted)} more`,
+  wallTime: (_, __, { repeated }) =>
+    repeated
+      ? 'its time was up while it was repeated to read the values of shared memory, of which those from here on are missing'
+      : 'its time was up',
+  traceRows: ({ used }) => `it had shown ${counted(used, 'event')}`,
+};
+
+const WORD_BYTES = 4;
+
+/** Of a run that did not say how much it used: that it was the default. */
+function spendingBy(name: BudgetName): Spending {
+  return { limit: DEFAULT_BUDGETS[name], used: DEFAULT_BUDGETS[name] };
+}
+
+/** `budget.goroutines`, in a sentence, with its value. */
+function budgetWords(name: BudgetName, { limit }: Spending): string {
+  const { key, unit, factor, called } = budgetRow(name);
+  const value = limit < factor ? Number((limit / factor).toPrecision(2)) : grouped(limit / factor);
+  return `its budget of ${called}, ${key}, is ${called.startsWith(unit) ? value : `${value} ${unit}`}`;
+}
+
+/** `120 MB for simulated memory, 80 MB for the race detector and 2 MB for texts` */
+function heldText(held: readonly Held[]): string {
+  const parts = held.slice(0, MOST_HOLDERS).map(({ what, bytes }) => `${bytesText(bytes)} for ${HOLDERS[what]}`);
+  const last = parts.pop()!;
+  return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
+}
+
+/** Of what memory was used for, so many are named. */
+const MOST_HOLDERS = 3;
+
+/** How to raise a budget. */
+function raise(name: BudgetName): string {
+  const { key, flag, unit } = budgetRow(name);
+  const option = flag ? `${flag} ${name === 'wallTime' ? 'D' : 'N'}` : `--set ${key}=${unit.toUpperCase()}`;
+  return `Raise the budget: setting \`interlane.${key}\`, on the command line \`${option}\`.`;
+}
 
 /** Go's text without its first words, and without what became of it on the way: `panic: boom [recovered]` -> `boom`; only the first line. */
 function bare(text: string): string {
@@ -51,15 +101,14 @@ export function failureWords(finding: Finding, sites: Sites): Worded {
   let title: string;
   let advice = ADVICE[finding.code] ?? [];
   if (finding.kind === 'budget') {
-    const budget = BUDGETS[finding.code.slice('budget.'.length)] ?? BUDGETS.steps!;
+    const budget = finding.code.slice('budget.'.length) as BudgetName;
+    const spending = finding.spending ?? spendingBy(budget);
     title = 'Stopped by a budget';
     sentence
       .text('The run was stopped')
       .at(place)
-      .text(`: ${budget.used(sites)}, and the budget allows no more.`);
-    advice = [
-      `Raise the budget: setting \`interlane.budget.${budget.setting}\`, on the command line \`${budget.flag}\`.`,
-    ];
+      .text(`: ${USED[budget](spending, sites, finding)}, and ${budgetWords(budget, spending)}.`);
+    advice = [raise(budget)];
   } else if (finding.kind === 'unsupported') {
     title = 'Not supported';
     sentence

@@ -18,9 +18,10 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** All races, each between two rules; '' when there is none. */
 export function goRaceReports(findings: readonly ExplainedFinding[], trace: Trace, path: PathOf): string {
-  return findings
-    .filter((finding) => finding.kind === 'data-race')
-    .map((finding) => `${RULE}\nWARNING: DATA RACE\n${bodyOf(finding, trace, path)}\n${RULE}\n`)
+  const races = findings.filter((finding) => finding.kind === 'data-race');
+  const ends = races.length === 0 ? NO_ENDS : endsOf(trace);
+  return races
+    .map((finding) => `${RULE}\nWARNING: DATA RACE\n${bodyOf(finding, trace, ends, path)}\n${RULE}\n`)
     .join('');
 }
 
@@ -30,7 +31,7 @@ export function goRaceSummary(findings: readonly ExplainedFinding[]): string {
   return count === 0 ? '' : `Found ${count} data race(s)\n`;
 }
 
-function bodyOf(finding: ExplainedFinding, trace: Trace, path: PathOf): string {
+function bodyOf(finding: ExplainedFinding, trace: Trace, ends: Ends, path: PathOf): string {
   const [access, previous] = finding.sites as [ExplainedSite, ExplainedSite];
   const address = '0x' + (HEAP_BASE + finding.object * 8).toString(16).padStart(12, '0');
   const word = WORDS[access.op] ?? 'access';
@@ -41,7 +42,7 @@ function bodyOf(finding: ExplainedFinding, trace: Trace, path: PathOf): string {
   for (const g of new Set([access.g, previous.g])) {
     const created = finding.sites.find((site) => site.role === 'created-at' && site.g === g);
     if (!created || isMainGoroutine(trace.meta, g)) continue;
-    const state = hasEnded(trace, g, access.row) ? 'finished' : 'running';
+    const state = (ends.get(g) ?? Infinity) < access.row ? 'finished' : 'running';
     blocks.push(`Goroutine ${g} (${state}) created at:\n${frames(created.stack, trace, path)}`);
   }
   return blocks.join('\n\n');
@@ -59,11 +60,12 @@ function frames(stack: readonly number[], trace: Trace, path: PathOf): string {
   return lines.length > 0 ? lines.join('\n') : '  [failed to restore the stack]';
 }
 
-/** Whether the goroutine had ended before a row. */
-function hasEnded(trace: Trace, g: number, before: number): boolean {
-  const { kind, obj } = trace.columns;
-  for (let row = Math.min(before, trace.length) - 1; row >= 0; row--) {
-    if (kind[row] === Kind.GoEnd && obj[row] === g) return true;
-  }
-  return false;
+/** By goroutine: the row at which it ended. */
+type Ends = ReadonlyMap<number, number>;
+const NO_ENDS: Ends = new Map();
+
+function endsOf({ columns: { kind, obj }, length }: Trace): Ends {
+  const ends = new Map<number, number>();
+  for (let row = 0; row < length; row++) if (kind[row] === Kind.GoEnd) ends.set(obj[row]!, row);
+  return ends;
 }

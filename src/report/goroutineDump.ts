@@ -11,7 +11,10 @@ export function goCrash(text: string, findings: readonly ExplainedFinding[], tra
   const deadlock = findings.find((finding) => finding.kind === 'deadlock');
   if (deadlock) {
     const waits = deadlock.sites.filter((site) => site.role === 'waits').sort((a, b) => a.g - b.g);
-    return [text, ...waits.map((site) => goroutine(site, reasonText(site.op), trace, path))].join('\n\n') + '\n';
+    const blocks = waits.map((site) => goroutine(site, reasonText(site.op), trace, path));
+    const { count = 1 } = deadlock;
+    if (count > waits.length) blocks.push(`...${count - waits.length} additional goroutines elided...`);
+    return [text, ...blocks].join('\n\n') + '\n';
   }
   const here = findings.flatMap((finding) => finding.sites).find((site) => site.role === 'here');
   return here ? `${text}\n\n${goroutine(here, 'running', trace, path)}\n` : `${text}\n`;

@@ -21,8 +21,12 @@ export interface FindingJson {
   readonly message: string;
   readonly object?: string;
   readonly sites: readonly SiteJson[];
-  readonly schedule: string;
+  /** That of the run, so that a finding that is handed on can be replayed; absent where it is longer than all else that is told: the run has it. */
+  readonly schedule?: string;
 }
+
+/** Characters of the longest schedule that each finding repeats: there may be hundreds of findings. */
+const LONGEST_REPEATED = 65_536;
 
 export const RUN_SCHEMA = 'interlane.run/1';
 
@@ -30,12 +34,14 @@ export interface RunJson {
   readonly schema: typeof RUN_SCHEMA;
   readonly file: string;
   readonly exit: number;
-  /** How the run ended: `exit`, `deadlock`, `panic`, `fatal`, `budget`; Go's text where there is one. */
+  /** How the run ended: `exit`, `deadlock`, `panic`, `fatal`, `unsupported`, `budget`, `interrupted` (by a signal); Go's text where there is one. */
   readonly outcome: { readonly kind: string; readonly text?: string };
   readonly stdout: string;
   readonly stderr: string;
   readonly seed: number;
   readonly schedule: string;
+  /** Of a replay: choices of the schedule that was given, and choices drawn from the seed after them. */
+  readonly replay?: { readonly choices: number; readonly drawn: number };
   readonly steps: number;
   readonly virtualNs: number;
   readonly wallMs: number;
@@ -60,7 +66,8 @@ export function findingJson(finding: ExplainedFinding, meta: TraceMeta, sources:
   });
   const object = finding.objectName === '' ? {} : { object: finding.objectName };
   const { kind, code, message } = finding;
-  return { kind, code, message, ...object, sites, schedule: meta.schedule };
+  const schedule = meta.schedule.length > LONGEST_REPEATED ? {} : { schedule: meta.schedule };
+  return { kind, code, message, ...object, sites, ...schedule };
 }
 
 /** Column in bytes of a column in UTF-16 units; both start at 1. */

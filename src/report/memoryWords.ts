@@ -1,7 +1,6 @@
 /** This file does the sum for a program that ran out of the simulated machine's memory: who holds how much of it, and what did not fit. */
 import type { MemoryMeta } from '../trace/meta';
-import { bytesText } from '../trace/quantity';
-import { grouped } from './words';
+import { grouped, bytesText } from '../trace/quantity';
 
 interface Part {
   readonly bytes: number;

@@ -72,7 +72,14 @@ function valuesFor(
 ): ReturnType<typeof valuesOf> {
   const object = sites.nouns.object(finding.object);
   if (object?.kind !== 'variable') return { rows: [], note: '' };
-  return valuesOf(sites.trace, finding.object, object.type, name, [earlier.row, later.row]);
+  return valuesOf(
+    sites.trace,
+    sites.accesses(finding.object),
+    object.type,
+    name,
+    [earlier.row, later.row],
+    sites.interrupt,
+  );
 }
 
 function clocksOf(

@@ -1,9 +1,10 @@
 /** This file takes the sites of a finding from event terms to the source and the trace: place, row, step, stack, one short sentence. */
-import { endingsOf, type Ending, type Survivor } from '../event/ending';
+import { Interrupt } from '../base/interrupt';
 import type { Site } from '../detect/finding';
 import { Kind } from '../event/kinds';
 import type { Trace } from '../trace/store';
 import type { ExplainedSite } from './explained';
+import { accessRows } from './values';
 import { Nouns } from './words';
 
 /** What only the session knows. */
@@ -12,7 +13,10 @@ export interface ExplainContext {
   place(pc: number): number;
   /** Row of the event with an ordinal; -1: not in the trace. */
   row(event: number): number;
-  readonly ending: Ending;
+  /** Instructions (word indices) of the calls in which a goroutine stood at the end, innermost first; empty when it was no more. */
+  stack(g: number): readonly number[];
+  /** Told of all work; unless it is there, nothing ends it. */
+  readonly interrupt?: Interrupt;
 }
 
 /** How an access is told: `G3 writes x`, `G2 may be writing x`. */
@@ -53,24 +57,31 @@ const HERE_WORDS: Readonly<Record<string, string>> = {
   budget: 'is stopped here',
 };
 
+/** In units of an interrupt: of a site, besides its stack. */
+const WORK_OF_A_SITE = 200;
+
 /** Explains sites of one run. */
 export class Sites {
   readonly nouns: Nouns;
-  private readonly survivors: ReadonlyMap<number, Survivor>;
+  readonly interrupt: Interrupt;
+  private accessRows: ReturnType<typeof accessRows> | undefined;
 
   constructor(
     readonly trace: Trace,
     readonly context: ExplainContext,
   ) {
-    this.nouns = new Nouns(trace.meta);
-    this.survivors = new Map(
-      endingsOf(context.ending).flatMap(({ survivors }) =>
-        survivors.map((survivor) => [survivor.g, survivor] as const),
-      ),
-    );
+    this.interrupt = context.interrupt ?? Interrupt.never;
+    this.nouns = new Nouns(trace.meta, this.interrupt);
+  }
+
+  /** Rows that access the variable at a slot address. */
+  accesses(slot: number): readonly number[] {
+    this.accessRows ??= accessRows(this.trace, this.interrupt);
+    return this.accessRows.get(slot) ?? [];
   }
 
   explain(site: Site): ExplainedSite {
+    this.interrupt.worked(WORK_OF_A_SITE);
     const row = site.event < 0 ? -1 : this.context.row(site.event);
     const stack = this.stackOf(site, row);
     return {
@@ -119,8 +130,9 @@ export class Sites {
     const { kind, b } = this.trace.columns;
     const captured = row >= 0 && (kind[row] === Kind.Read || kind[row] === Kind.Write) ? b[row]! : -1;
     if (captured >= 0) return this.trace.meta.stacks[captured] ?? [];
-    const standing = site.role === 'waits' || site.role === 'here' ? this.survivors.get(site.g)?.stack : undefined;
-    const places = (standing ?? []).map((pc) => this.context.place(pc)).filter((place) => place >= 0);
+    const standing = site.role === 'waits' || site.role === 'here' ? this.context.stack(site.g) : [];
+    this.interrupt.worked(standing.length);
+    const places = standing.map((pc) => this.context.place(pc)).filter((place) => place >= 0);
     if (places.length > 0) return elided(places);
     const place = this.placeOf(site, row);
     return place < 0 ? [] : [place];

@@ -1,13 +1,16 @@
 /** This file writes a trace as a vector picture: the panel's drawing as it is before anything is selected, with its ruler, headers and legend. The same trace gives the same text. */
-import { drawOver, drawUnder } from '../picture/drawing';
+import { Interrupt } from '../base/interrupt';
+import { DRAWS_NOTHING, drawUnder } from '../picture/drawing';
 import { drawHeaders, drawRulerTitle } from '../picture/headers';
-import { HEADER_WIDTH, isTall, layOut, MARGIN, NARROW_BELOW, RULER_HEIGHT } from '../picture/layout';
-import { drawLegend, layOutLegend, wholePercent, type Legend } from '../picture/legend';
+import { densityFor, HEADER_WIDTH, isTall, layOut, MARGIN, NARROW_BELOW, RULER_HEIGHT } from '../picture/layout';
+import { drawLegend, layOutLegend, type Legend } from '../picture/legend';
 import type { ThemeKind } from '../picture/palette';
 import { drawRuler } from '../picture/ruler';
 import { NO_RELATIONS, type Scene } from '../picture/scene';
 import { buildTimeline } from '../timeline/build';
+import { cutWords } from './cutWords';
 import type { Axis, FindingMark, Preset, Timeline } from '../timeline/model';
+import { wholePercent } from '../trace/quantity';
 import type { Trace } from '../trace/store';
 import { inkOf, patternsOf, SvgSurface, type Ink } from './svgSurface';
 import { element, escape } from './xml';
@@ -26,10 +29,15 @@ export interface SvgOptions {
 const LEAST_WIDTH = 320;
 const FONT = { 'font-family': 'system-ui, sans-serif', 'font-size': 13 };
 
-/** The picture as an SVG document. */
-export function renderSvg(trace: Trace, findings: readonly FindingMark[], options: SvgOptions = {}): string {
+/** The picture as an SVG document. What is drawn is as much as fits on a page; what takes long is the timeline. @throws Interrupted */
+export function renderSvg(
+  trace: Trace,
+  findings: readonly FindingMark[],
+  options: SvgOptions = {},
+  interrupt = Interrupt.never,
+): string {
   const width = Math.max(LEAST_WIDTH, options.width ?? 1000);
-  const timeline = buildTimeline(trace, findings);
+  const timeline = buildTimeline(trace, findings, interrupt);
   const scene = sceneOf(timeline, width, options);
   const ink = inkOf(options.theme ?? 'light');
   const legend = legendOf(scene, width, ink);
@@ -52,7 +60,10 @@ function sceneOf(timeline: Timeline, pageWidth: number, options: SvgOptions): Sc
   const { trace, findings } = timeline;
   const narrow = pageWidth < NARROW_BELOW;
   const tall = isTall(trace, findings, preset, narrow);
-  const layout = layOut(timeline.lanes(preset), { collapsed: new Set(), tall });
+  const lanes = timeline.lanes(preset);
+  const collapsed = new Set<string>();
+  const density = densityFor(lanes, collapsed, { tall, room: Infinity });
+  const layout = layOut(lanes, { collapsed, density });
   const { start, end } = timeline.domain(axis);
   return {
     timeline,
@@ -61,7 +72,7 @@ function sceneOf(timeline: Timeline, pageWidth: number, options: SvgOptions): Sc
     axis,
     view: { from: start, to: Math.max(end, start + 1) },
     layout,
-    tall,
+    density,
     narrow,
     width: pageWidth - headerOf(narrow) - MARGIN,
     height: layout.height,
@@ -77,12 +88,14 @@ const headerOf = (narrow: boolean): number => (narrow ? HEADER_WIDTH.narrow : HE
 function titleOf({ timeline, layout }: Scene): string {
   const { meta } = timeline.trace;
   const { name } = meta.processes[0] ?? { name: '' };
-  return `Interlane: ${name === '' ? 'program' : name}, ${meta.steps} steps, ${layout.byLane.size} lanes`;
+  const cut = cutWords(timeline.trace);
+  const shown = cut === undefined ? '' : `; ${cut}`;
+  return `Interlane: ${name === '' ? 'program' : name}, ${meta.steps} steps, ${layout.byLane.size} lanes${shown}`;
 }
 
-/** The states' shares of the run. */
+/** The states' shares of what is drawn. */
 function legendOf({ timeline, axis, view }: Scene, pageWidth: number, ink: Ink): Legend {
-  const shares = timeline.shares(axis, { start: view.from, end: timeline.end(axis) });
+  const shares = timeline.shares(axis, { start: view.from, end: view.to });
   return layOutLegend(new SvgSurface(pageWidth, 0, ink), wholePercent([...shares]));
 }
 
@@ -103,8 +116,8 @@ function partsOf(scene: Scene, pageWidth: number, ink: Ink, legend: Legend): str
   const at = (x: number, y: number, content: string, clip?: string): string =>
     element('g', { transform: `translate(${x} ${y})`, 'clip-path': clip && `url(#${clip})` }, `\n${content}\n`);
   const { width, height } = scene;
-  let marks: ReturnType<typeof drawUnder> = [];
-  const under = part(width, height, (surface) => (marks = drawUnder(scene, surface, NO_RELATIONS)));
+  let drawOver = DRAWS_NOTHING;
+  const under = part(width, height, (surface) => (drawOver = drawUnder(scene, surface, NO_RELATIONS)));
   return [
     at(
       0,
@@ -123,12 +136,7 @@ function partsOf(scene: Scene, pageWidth: number, ink: Ink, legend: Legend): str
       RULER_HEIGHT,
       part(pageWidth, height, (surface) => drawHeaders(scene, surface)),
     ),
-    at(
-      left,
-      RULER_HEIGHT,
-      part(width, height, (surface) => drawOver(scene, surface, NO_RELATIONS, marks)),
-      'lanes',
-    ),
+    at(left, RULER_HEIGHT, part(width, height, drawOver), 'lanes'),
     at(
       0,
       RULER_HEIGHT + height,

@@ -1,4 +1,5 @@
 /** This file is the surface that writes what is drawn as elements of SVG. */
+import { visible } from '../base/visible';
 import { brushesOf, STYLES, type Brush } from '../picture/brushes';
 import { SHAPE_OF_GLYPH } from '../picture/glyphs';
 import { isHighContrast, paletteOf, type Palette, type Role, type ThemeKind } from '../picture/palette';
@@ -86,7 +87,11 @@ export class SvgSurface implements Surface {
   }
 
   measure(text: string, { size, bold }: TextStyle): number {
-    return estimatedWidth(text, size, bold);
+    return estimatedWidth(visible(text), size, bold);
+  }
+
+  typeSize({ size }: TextStyle): number {
+    return size;
   }
 
   drawPath(path: string, style: PathStyle): void {

@@ -1,11 +1,17 @@
 /** This file tells what happened to the value of a racy variable: who read and wrote what, and which update was lost. */
+import { Interrupt } from '../base/interrupt';
 import { Kind } from '../event/kinds';
+import { gapsOf } from '../trace/gaps';
 import type { Trace } from '../trace/store';
 import { wordText } from '../values/word';
 import type { ValueRow } from './explained';
 
 /** Rows of the table at most. */
 const MOST_ROWS = 8;
+
+/** In units of an interrupt: of a row, of an access of one variable. */
+const WORK_OF_A_ROW = 5;
+const WORK_OF_AN_ACCESS = 50;
 
 interface Access {
   readonly row: number;
@@ -40,26 +46,60 @@ const ACCESS = new Map<number, { write: boolean }>([
 ]);
 
 /**
- * The story of the variable at a slot address.
- * @param type Go's name of its type; @param races rows of the two accesses that race.
+ * The story of a variable.
+ * @param rows its accesses ({@link accessRows}); @param type Go's name of its type; @param races rows of the two accesses that race.
  */
-export function valuesOf(trace: Trace, slot: number, type: string, name: string, races: readonly number[]): Values {
-  const accesses = accessesOf(trace, slot, type);
+export function valuesOf(
+  trace: Trace,
+  rows: readonly number[],
+  type: string,
+  name: string,
+  races: readonly number[],
+  interrupt = Interrupt.never,
+): Values {
+  const whole = wholeAround(trace, rows, races);
+  const accesses = accessesOf(trace, whole, type, interrupt);
   if (accesses.length === 0 || accesses.some((access) => access.text === '')) return NOTHING;
   const lost = lostUpdates(accesses);
   const chosen = lost[0] ? aroundLoss(lost[0]) : aroundRows(accesses, races);
-  return { rows: tableOf(trace, accesses, chosen, lost), note: noteOf(accesses, lost, name, races) };
+  return { rows: tableOf(trace, accesses, chosen, lost), note: noteOf(accesses, lost, name, races, showsAll(trace)) };
 }
 
-function accessesOf(trace: Trace, slot: number, type: string): Access[] {
-  const { kind, g, obj, lo, hi } = trace.columns;
-  const found: Access[] = [];
-  for (let row = 0; row < trace.length; row++) {
-    if (obj[row] !== slot) continue;
-    const access = ACCESS.get(kind[row]!);
-    if (access) found.push({ row, g: g[row]!, write: access.write, text: wordText(type, lo[row]!, hi[row]!) });
+/** Of the accesses those of one stretch in which the trace holds all: the one in which the race is, else the first. */
+function wholeAround(trace: Trace, rows: readonly number[], races: readonly number[]): readonly number[] {
+  const gaps = gapsOf(trace);
+  if (gaps.length === 0) return rows;
+  const at = Math.max(...races, -1);
+  const from = Math.max(0, ...gaps.filter(({ end }) => end <= at).map(({ end }) => end));
+  const to = Math.min(trace.length, ...gaps.filter((gap) => gap.row >= from).map((gap) => gap.row));
+  return rows.filter((row) => row >= from && row < to);
+}
+
+const showsAll = (trace: Trace): boolean => gapsOf(trace).length === 0 && !trace.meta.truncated;
+
+/** By slot address: the rows that access it. @throws Interrupted */
+export function accessRows(
+  { columns: { kind, obj }, length }: Trace,
+  interrupt = Interrupt.never,
+): ReadonlyMap<number, readonly number[]> {
+  const rows = new Map<number, number[]>();
+  for (let row = 0; row < length; row++) {
+    interrupt.worked(WORK_OF_A_ROW);
+    if (!ACCESS.has(kind[row]!)) continue;
+    const known = rows.get(obj[row]!);
+    if (known) known.push(row);
+    else rows.set(obj[row]!, [row]);
   }
-  return found;
+  return rows;
+}
+
+function accessesOf(trace: Trace, rows: readonly number[], type: string, interrupt: Interrupt): Access[] {
+  const { kind, g, lo, hi } = trace.columns;
+  return rows.map((row) => {
+    interrupt.worked(WORK_OF_AN_ACCESS);
+    const { write } = ACCESS.get(kind[row]!)!;
+    return { row, g: g[row]!, write, text: wordText(type, lo[row]!, hi[row]!) };
+  });
 }
 
 /** Every write that follows, since the writer's latest read, another goroutine's write. */
@@ -122,13 +162,19 @@ function tableOf(
   });
 }
 
-function noteOf(accesses: readonly Access[], lost: readonly Lost[], name: string, races: readonly number[]): string {
+function noteOf(
+  accesses: readonly Access[],
+  lost: readonly Lost[],
+  name: string,
+  races: readonly number[],
+  all: boolean,
+): string {
   const first = lost[0];
   if (!first) return otherOrder(accesses, name, races);
   const change = (write: number, read: number): number =>
     read < 0 ? NaN : Number(accesses[write]!.text) - Number(accesses[read]!.text);
   const [a, b] = [change(first.victim, first.victimRead), change(first.write, first.read)];
-  const more = lost.length > 1 ? ` ${wholeRun(accesses, lost, name)}` : '';
+  const more = all && lost.length > 1 ? ` ${wholeRun(accesses, lost, name)}` : '';
   if (a === 1 && b === 1) return `Two increments, yet \`${name}\` grew by one.${more}`;
   if (a === -1 && b === -1) return `Two decrements, yet \`${name}\` shrank by one.${more}`;
   const [writer, victim] = [accesses[first.write]!, accesses[first.victim]!];

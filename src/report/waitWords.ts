@@ -1,4 +1,5 @@
 /** This file puts deadlocks and leaks into words. */
+import { grouped } from '../trace/quantity';
 import type { Finding, Site } from '../detect/finding';
 import type { WaitEdge } from './explained';
 import type { Worded } from './explain';
@@ -26,12 +27,15 @@ const ADVICE: Readonly<Record<string, readonly string[]>> = {
 export function deadlockWords(finding: Finding, sites: Sites): Worded {
   const cycle = cycleOf(finding, sites);
   const sentence = new SentenceBuilder(sites.nouns);
-  if (finding.kind === 'partial-deadlock') sentence.text('While others ran on, ');
-  if (cycle.length > 0) tellCycle(cycle, sentence);
+  const partial = finding.kind === 'partial-deadlock';
+  if (partial) sentence.text('While others ran on, ');
+  if (cycle.length > 0) tellCycle(cycle, sentence, finding.omitted ?? 0);
   else tellWaits(finding, sites, sentence);
+  const { count = 1 } = finding;
+  if (partial && count > 1) sentence.text(` And ${grouped(count - 1)} more like it.`);
   const first = finding.sites[0];
   return {
-    title: finding.kind === 'deadlock' ? 'Deadlock' : 'Partial deadlock',
+    title: !partial ? 'Deadlock' : count > 1 ? `${grouped(count)} partial deadlocks` : 'Partial deadlock',
     sentence,
     objectName: first && first.object !== 0 ? sites.nouns.objectName(first.object) : '',
     values: [],
@@ -44,15 +48,15 @@ export function deadlockWords(finding: Finding, sites: Sites): Worded {
 export function leakWords(finding: Finding, sites: Sites): Worded {
   const site = finding.sites[0]!;
   const explained = sites.explain(site);
-  const count = Number(finding.text);
+  const { count = 1 } = finding;
   const sentence = new SentenceBuilder(sites.nouns).text('When main ended, ').goroutine(site.g);
-  if (count > 1) sentence.text(` and ${count - 1} more like it`);
+  if (count > 1) sentence.text(` and ${grouped(count - 1)} more like it`);
   const [before, after] = waitText(site, count > 1).split('x', 2) as [string, string?];
   sentence.text(` ${before}`);
   if (after !== undefined) sentence.object(site.object).text(after);
   sentence.at(explained.place).text(`: ${WAIT_WORDS[site.op]?.never ?? 'nobody is left to wake it'}.`);
   return {
-    title: count > 1 ? `${count} leaked goroutines` : 'Leaked goroutine',
+    title: count > 1 ? `${grouped(count)} leaked goroutines` : 'Leaked goroutine',
     sentence,
     objectName: site.object === 0 ? '' : sites.nouns.objectName(site.object),
     values: [],
@@ -85,7 +89,7 @@ function cycleOf(finding: Finding, sites: Sites): WaitEdge[] {
 }
 
 /** `G2 waits for b at line 7, which G3 holds; G3 waits for a at line 13, which G2 holds: neither can go on.` */
-function tellCycle(cycle: readonly WaitEdge[], sentence: SentenceBuilder): void {
+function tellCycle(cycle: readonly WaitEdge[], sentence: SentenceBuilder, omitted: number): void {
   if (cycle.length === 2) {
     const [waits, held] = cycle as [WaitEdge, WaitEdge];
     sentence.goroutine(waits.g).text(' locks ').object(waits.object).at(waits.place);
@@ -95,6 +99,7 @@ function tellCycle(cycle: readonly WaitEdge[], sentence: SentenceBuilder): void 
   for (let i = 0; i < cycle.length; i += 2) {
     const [waits, held] = [cycle[i]!, cycle[i + 1]!];
     if (i > 0) sentence.text('; ');
+    if (omitted > 0 && i === cycle.length - 2) sentence.text(`${grouped(omitted)} more in between; `);
     sentence.goroutine(waits.g).text(' waits for ').object(waits.object).at(waits.place);
     sentence.text(', which ').goroutine(held.g).text(' holds').at(held.place, 'since');
   }
@@ -113,7 +118,8 @@ function tellWaits(finding: Finding, sites: Sites, sentence: SentenceBuilder): v
     sentence.at(sites.explain(site).place);
     tellHolder(finding, site, sites, sentence);
   });
-  if (waits.length > TOLD) sentence.text(`; and ${waits.length - TOLD} more wait`);
+  const { count = waits.length } = finding;
+  if (count > TOLD) sentence.text(`; and ${grouped(count - TOLD)} more wait`);
   if (waits.length > 0) sentence.text('.');
 }
 

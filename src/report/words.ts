@@ -1,4 +1,5 @@
 /** This file gives the nouns of a trace their words: goroutines, places, objects; and builds sentences whose nouns are links. */
+import { Interrupt } from '../base/interrupt';
 import type { ObjectMeta, Place, TraceMeta } from '../trace/meta';
 import { placeWords } from '../trace/placeWords';
 import type { Phrase } from './explained';
@@ -8,9 +9,13 @@ export class Nouns {
   private readonly goroutines: ReadonlyMap<number, TraceMeta['goroutines'][number]>;
   private readonly objects: ReadonlyMap<number, ObjectMeta>;
 
-  constructor(readonly meta: TraceMeta) {
-    this.goroutines = new Map(meta.goroutines.map((goroutine) => [goroutine.id, goroutine]));
-    this.objects = new Map(meta.objects.map((object) => [object.id, object]));
+  /** @throws Interrupted */
+  constructor(
+    readonly meta: TraceMeta,
+    interrupt = Interrupt.never,
+  ) {
+    this.goroutines = byId(meta.goroutines, interrupt);
+    this.objects = byId(meta.objects, interrupt);
   }
 
   goroutine(g: number): TraceMeta['goroutines'][number] | undefined {
@@ -42,6 +47,18 @@ export class Nouns {
     if (!place) return 'an unknown line';
     return placeWords(this.meta.files, place);
   }
+}
+
+/** In units of an interrupt: of an entry. */
+const WORK_OF_AN_ENTRY = 20;
+
+function byId<T extends { readonly id: number }>(items: readonly T[], interrupt: Interrupt): Map<number, T> {
+  const found = new Map<number, T>();
+  for (const item of items) {
+    interrupt.worked(WORK_OF_AN_ENTRY);
+    found.set(item.id, item);
+  }
+  return found;
 }
 
 /** Builds the phrases of a sentence. */
@@ -83,9 +100,4 @@ export class SentenceBuilder {
   get plain(): string {
     return this.phrases.map((phrase) => phrase.text).join('');
   }
-}
-
-/** `1,284` */
-export function grouped(n: number): string {
-  return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ',');
 }

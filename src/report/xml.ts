@@ -1,4 +1,5 @@
 /** This file writes XML: elements, attributes, text. */
+import { visible } from '../base/visible';
 
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
@@ -16,17 +17,7 @@ export function number(value: number): string {
   return String(rounded === 0 ? 0 : rounded);
 }
 
+/** Text or the value of an attribute: nothing in it is markup, invisible, or not allowed by XML 1.0. */
 export function escape(text: string): string {
-  return text
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;')
-    .replace(CONTROL, '\ufffd');
+  return visible(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
-
-/** Characters that XML 1.0 does not allow, unpaired surrogates included. */
-const CONTROL = new RegExp(
-  '[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff]|[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]',
-  'g',
-);

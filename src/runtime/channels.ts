@@ -18,23 +18,34 @@ import type { Memory } from '../base/memory';
 import { Kind } from '../event/kinds';
 import { Operation, type OperationKind } from '../event/operations';
 import { Wait } from '../event/wait';
+import { MAX_ALLOC } from '../vm/indices';
 import { roundUpSize } from '../vm/sizeClasses';
+import { Work } from '../vm/work';
 import type { Platform } from './platform';
 import type { Goroutines } from './goroutines';
-import { type ChanAddr, ChanAt, type GAddr, GAt, RuntimeTag, type SudogAddr, SudogAt } from './layout';
+import { type ChanAddr, ChanAt, type GAddr, GAt, RuntimeTag, type SudogAddr, SudogAt, sudogOf } from './layout';
 import { Next } from './next';
 import type { Scheduler } from './scheduler';
+import { Wakes } from './wakes';
 
 /** Queues within a channel: offsets of the head (the tail follows). */
 const SENDERS = ChanAt.SendHead;
 const RECEIVERS = ChanAt.RecvHead;
 type Queue = typeof SENDERS | typeof RECEIVERS;
 
-/** Most elements of a buffer, as makechan has it for the memory of a 64-bit machine; here the host's. */
-const MAX_BUFFER_SLOTS = 1 << 26;
+/** Most elements of a buffer when they have no size: counts have 31 bits here. Of all others, as many as Go's allocator looks for. */
+const MAX_EMPTY_BUFFER = 0x7fffffff;
 
 /** Size of hchan in Go; the buffer follows in the same allocation. */
 const HCHAN_BYTES = 96;
+
+/** A case of a select that is going to wait: its index in source order, and addresses, as in {@link SudogAt}. */
+interface WaitingCase {
+  readonly index: number;
+  readonly elem: number;
+  readonly ok: number;
+  readonly result: number;
+}
 
 export class Channels {
   private readonly memory: Memory;
@@ -49,9 +60,13 @@ export class Channels {
 
   /** make(chan T, capacity): the channel's address; 0 when the capacity is out of range. */
   make(capacity: number, elemSlots: number, elemType: number, site: number): ChanAddr {
-    if (!(capacity >= 0 && capacity * elemSlots <= MAX_BUFFER_SLOTS && capacity <= MAX_BUFFER_SLOTS)) return 0;
-    const { accounts, code } = this.platform.vm;
-    accounts.allocate(roundUpSize(HCHAN_BYTES + capacity * code.types[elemType]!.bytes, true));
+    const { vm } = this.platform;
+    const { accounts, code } = vm;
+    const { bytes } = code.types[elemType]!;
+    const most = bytes === 0 ? MAX_EMPTY_BUFFER : (MAX_ALLOC - HCHAN_BYTES) / bytes;
+    if (capacity < 0 || capacity > most) return 0;
+    accounts.allocate(roundUpSize(HCHAN_BYTES + capacity * bytes, true));
+    vm.charge(capacity * elemSlots * Work.slot);
     const c = this.memory.alloc(ChanAt.Slots + capacity * elemSlots, RuntimeTag.Channel) as ChanAddr;
     const m = this.memory.i32;
     m[c + ChanAt.Capacity] = capacity;
@@ -68,8 +83,7 @@ export class Channels {
     const m = this.memory.i32;
     if (m[c + ChanAt.Closed] !== 0) return this.panicClosed(g, c);
     if (this.sendNow(g, c, value)) return Next.Continue;
-    const sudog = this.enqueue(g, c, SENDERS, value);
-    this.memory.i32[g + GAt.Waiting] = sudog;
+    this.enqueueSingle(g, c, SENDERS, value, 0);
     return this.goroutines.block(g, c >> 1, Wait.chanSend);
   }
 
@@ -77,10 +91,7 @@ export class Channels {
   receive(g: GAddr, c: ChanAddr, to: number, ok: number): Next {
     if (c === 0) return this.goroutines.block(g, 0, Wait.chanReceiveNil);
     if (this.receiveNow(g, c, to, ok)) return Next.Continue;
-    const sudog = this.enqueue(g, c, RECEIVERS, to);
-    const m = this.memory.i32;
-    m[sudog + SudogAt.Ok] = ok;
-    m[g + GAt.Waiting] = sudog;
+    this.enqueueSingle(g, c, RECEIVERS, to, ok);
     return this.goroutines.block(g, c >> 1, Wait.chanReceive);
   }
 
@@ -246,7 +257,9 @@ export class Channels {
     m[c + ChanAt.Closed] = 1;
     log.add(Kind.ChanClose, c >> 1);
     const closer = m[g + GAt.Id]!;
+    const wakes = new Wakes(vm);
     for (let sudog = m[c + RECEIVERS] as SudogAddr; sudog !== 0; sudog = m[c + RECEIVERS] as SudogAddr) {
+      wakes.one();
       this.dequeue(c, RECEIVERS, sudog);
       const to = m[sudog + SudogAt.Elem]!;
       if (to !== 0) m.fill(0, to, to + m[c + ChanAt.ElemSlots]! * 2);
@@ -260,6 +273,7 @@ export class Channels {
       sudog !== 0;
       sudog = this.memory.i32[c + SENDERS] as SudogAddr
     ) {
+      wakes.one();
       this.dequeue(c, SENDERS, sudog);
       const sender = this.memory.i32[sudog + SudogAt.G] as GAddr;
       this.platform.addFor(sender, Kind.ChanSendClosed, c >> 1);
@@ -279,24 +293,24 @@ export class Channels {
   private wake(g: GAddr, sudog: SudogAddr, waker: number): void {
     const m = this.memory.i32;
     m[g + GAt.Waker] = waker;
-    const chosen = m[sudog + SudogAt.Case]!;
-    m[g + GAt.Waiting] =
-      sudog === m[g + GAt.Waiting] ? (m[sudog + SudogAt.WaitLink] as SudogAddr) : (m[g + GAt.Waiting] as SudogAddr);
-    if (chosen >= 0) {
-      const result = m[g + GAt.Result]!;
-      m[result] = chosen;
-      m[result + 1] = 0;
-      this.platform.addFor(g, Kind.SelectDone, chosen, (m[sudog + SudogAt.Channel] as ChanAddr) >> 1);
-      this.giveUpCases(g, sudog);
-    }
-    this.goroutines.freeSudog(sudog);
+    if (m[sudog + SudogAt.Case]! >= 0) this.finishSelect(g, sudog);
+    m[g + GAt.Waiting] = 0;
     this.scheduler.ready(g);
+  }
+
+  private finishSelect(g: GAddr, chosen: SudogAddr): void {
+    const m = this.memory.i32;
+    const index = m[chosen + SudogAt.Case]!;
+    const result = m[chosen + SudogAt.Result]!;
+    m[result] = index;
+    m[result + 1] = 0;
+    this.platform.addFor(g, Kind.SelectDone, index, (m[chosen + SudogAt.Channel] as ChanAddr) >> 1);
+    this.giveUpCases(g, chosen);
   }
 
   private giveUpCases(g: GAddr, chosen: SudogAddr): void {
     const m = this.memory.i32;
     let sudog = m[g + GAt.Waiting] as SudogAddr;
-    m[g + GAt.Waiting] = 0;
     while (sudog !== 0) {
       const next = m[sudog + SudogAt.WaitLink] as SudogAddr;
       if (sudog !== chosen) {
@@ -305,35 +319,46 @@ export class Channels {
           m[sudog + SudogAt.Sends] !== 0 ? SENDERS : RECEIVERS,
           sudog,
         );
-        this.goroutines.freeSudog(sudog);
       }
+      this.goroutines.freeSudog(sudog);
       sudog = next;
     }
   }
 
   // ---------------------------------------------------------------- queues and buffer
 
-  /** Puts a new sudog of g at the end of a queue. */
-  private enqueue(g: GAddr, c: ChanAddr, queue: Queue, elem: number): SudogAddr {
-    const sudog = this.goroutines.sudog(g);
+  /** Puts a sudog of g at the end of a queue. */
+  private enqueue(g: GAddr, c: ChanAddr, queue: Queue, sudog: SudogAddr, elem: number, ok: number): void {
     const m = this.memory.i32;
-    m[sudog + SudogAt.Elem] = elem;
-    m[sudog + SudogAt.Channel] = c;
-    m[sudog + SudogAt.Sends] = queue === SENDERS ? 1 : 0;
     const tail = m[c + queue + 1] as SudogAddr;
+    m[sudog + SudogAt.G] = g;
+    m[sudog + SudogAt.Elem] = elem;
+    m[sudog + SudogAt.Next] = 0;
     m[sudog + SudogAt.Prev] = tail;
+    m[sudog + SudogAt.Ok] = ok;
     if (tail === 0) m[c + queue] = sudog;
     else m[tail + SudogAt.Next] = sudog;
     m[c + queue + 1] = sudog;
-    return sudog;
+  }
+
+  /** For a goroutine that is going to wait on this channel alone: its own sudog. */
+  private enqueueSingle(g: GAddr, c: ChanAddr, queue: Queue, elem: number, ok: number): void {
+    const sudog = sudogOf(g);
+    const m = this.memory.i32;
+    m[sudog + SudogAt.Case] = -1;
+    m[g + GAt.Waiting] = sudog;
+    this.enqueue(g, c, queue, sudog, elem, ok);
   }
 
   /** For select: one case of a goroutine that is going to wait. */
-  enqueueCase(g: GAddr, c: ChanAddr, sends: boolean, index: number, elem: number, ok: number): void {
-    const sudog = this.enqueue(g, c, sends ? SENDERS : RECEIVERS, elem);
+  enqueueCase(g: GAddr, c: ChanAddr, sends: boolean, { index, elem, ok, result }: WaitingCase): void {
+    const sudog = this.goroutines.sudog();
+    this.enqueue(g, c, sends ? SENDERS : RECEIVERS, sudog, elem, ok);
     const m = this.memory.i32;
     m[sudog + SudogAt.Case] = index;
-    m[sudog + SudogAt.Ok] = ok;
+    m[sudog + SudogAt.Channel] = c;
+    m[sudog + SudogAt.Sends] = sends ? 1 : 0;
+    m[sudog + SudogAt.Result] = result;
     m[sudog + SudogAt.WaitLink] = m[g + GAt.Waiting] as SudogAddr;
     m[g + GAt.Waiting] = sudog;
   }
@@ -364,7 +389,9 @@ export class Channels {
     if (to === 0 || slots === 0) return;
     m[to] = m[from]!;
     m[to + 1] = m[from + 1]!;
-    if (slots > 1) m.copyWithin(to + 2, from + 2, from + slots * 2);
+    if (slots === 1) return;
+    this.platform.vm.charge(slots * Work.slot);
+    m.copyWithin(to + 2, from + 2, from + slots * 2);
   }
 
   private setOk(ok: number, value: number): void {

@@ -10,6 +10,7 @@ import { type GAddr, GAt, Resume } from './layout';
 import { Next } from './next';
 import type { Platform } from './platform';
 import type { Semaphores } from './semaphores';
+import { Wakes } from './wakes';
 
 /** Word offsets in a Cond, whose first word is the tickets given out. */
 const NOTIFIED = 1;
@@ -40,14 +41,14 @@ export class Conds {
     const m = this.memory.i32;
     if (this.copied(g, cond)) return 0;
     m[g + GAt.Ticket] = m[cond]!;
-    m[g + GAt.Result] = cond;
+    m[g + GAt.Cond] = cond;
     return m[cond]!++;
   }
 
   /** Second half: sleeps until the ticket is notified, which may have happened in between. */
   wait(g: GAddr, cond: number, ticket: number): Next {
     const m = this.memory.i32;
-    m[g + GAt.Result] = 0;
+    m[g + GAt.Cond] = 0;
     if (this.isCalled(cond, ticket)) return this.resume(g, cond);
     return this.semaphores.sleep(g, cond, cond, Resume.CondWait, Wait.condWait);
   }
@@ -75,7 +76,11 @@ export class Conds {
   broadcast(g: GAddr, cond: number): Next {
     if (this.copied(g, cond)) return Next.Continue;
     if (this.nobodyWaits(cond)) this.platform.log.add(Kind.CondSignal, cond >> 1, 0);
-    while (!this.nobodyWaits(cond)) this.notifyNext(g, cond);
+    const wakes = new Wakes(this.platform.vm);
+    while (!this.nobodyWaits(cond)) {
+      wakes.one();
+      this.notifyNext(g, cond);
+    }
     return Next.Continue;
   }
 
@@ -94,7 +99,7 @@ export class Conds {
     const m = this.memory.i32;
     let found: GAddr = 0;
     this.goroutines.forEach((g) => {
-      if (m[g + GAt.Result] === cond && m[g + GAt.Ticket] === ticket) found = g;
+      if (m[g + GAt.Cond] === cond && m[g + GAt.Ticket] === ticket) found = g;
     });
     return found;
   }

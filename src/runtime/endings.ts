@@ -1,6 +1,7 @@
 /** This file ends goroutines and the program: return, Goexit, panic, fatal errors, deadlock, os.Exit, want of memory or threads, what is not supported. */
 import { MemoryExhausted } from '../base/accounts';
 import { InternalError } from '../base/assert';
+import type { BudgetName } from '../base/budgets';
 import type { Memory } from '../base/memory';
 import type { UnsupportedUse } from '../bytecode/code';
 import type { Outcome } from '../event/ending';
@@ -76,7 +77,7 @@ export class Endings {
         this.platform.outOfSteps = true;
         return Next.Halt;
       case Trap.OutOfMemory:
-        return this.halt({ kind: 'budget', budget: 'memoryWords', status: 2, text: vm.message, g: goid, pc: here.pc });
+        return this.spent('memoryWords', vm.b, goid, here.pc);
       default:
         throw new InternalError('trap', { trap });
     }
@@ -110,7 +111,7 @@ export class Endings {
   fatal(code: FailureCode, text: string, before = ''): Next {
     const { log } = this.platform;
     const whole = `${before}fatal error: ${text}`;
-    log.add(Kind.Fatal, log.texts.add(whole), failureNumber(code));
+    log.add(Kind.Fatal, log.addText(whole), failureNumber(code));
     return this.exitProcess({ kind: 'fatal', status: 2, code, text: whole, g: log.here.g, pc: log.here.pc });
   }
 
@@ -118,7 +119,7 @@ export class Endings {
   private unsupported({ code, reason, advice }: UnsupportedUse): Next {
     const { log } = this.platform;
     const { g, pc } = log.here;
-    log.add(Kind.Fatal, log.texts.add(reason), -1);
+    log.add(Kind.Fatal, log.addText(reason), -1);
     return this.exitProcess({ kind: 'unsupported', status: 2, code, text: reason, advice, g, pc });
   }
 
@@ -144,7 +145,7 @@ export class Endings {
     const code = nobody ? 'deadlock.no-goroutines' : 'deadlock.all-asleep';
     const text = `fatal error: ${nobody ? 'no goroutines (main called runtime.Goexit)' : 'all goroutines are asleep'} - deadlock!`;
     log.here.time = this.platform.vm.clock;
-    log.add(Kind.Fatal, log.texts.add(text), failureNumber(code));
+    log.add(Kind.Fatal, log.addText(text), failureNumber(code));
     return stopFor(this.exitProcess({ kind: 'deadlock', status: 2, code, text }));
   }
 
@@ -169,9 +170,10 @@ export class Endings {
     kernel.processes.end(this.process, outcome.status);
   }
 
-  /** Stops the simulation. */
-  halt(outcome: Outcome): Next {
-    this.platform.outcome = outcome;
+  /** A budget is spent: the simulation stops. @param wanted how much more was wanted of it */
+  spent(budget: BudgetName, wanted: number, g: number, pc: number): Next {
+    const { platform } = this;
+    platform.outcome = { kind: 'budget', budget, spending: platform.spending(budget, wanted), status: 2, g, pc };
     return Next.Halt;
   }
 }

@@ -205,7 +205,7 @@ export class GmpScheduler implements Scheduler {
     this.inherits = false;
     let g: GAddr = 0;
     if (w[m + MAt.Spinning] === 0) {
-      if (w[p + PAt.Tick]! % GLOBAL_EVERY === 0 && w[s + SchedAt.GlobalSize] !== 0) g = this.takeGlobal(p, 1);
+      if (w[s + SchedAt.GlobalSize] !== 0 && w[p + PAt.Tick]! % GLOBAL_EVERY === 0) g = this.takeGlobal(p, 1);
       if (g === 0) g = this.take(p);
       if (g !== 0) return g;
     } else if ((g = this.take(p)) !== 0) return this.found(m, g);

@@ -36,19 +36,15 @@ export class Goroutines {
     this.memory = platform.memory;
   }
 
-  /** A runnable goroutine without a frame yet; its block comes from the free list if it can. */
+  /** A runnable goroutine without a frame yet. */
   create(creator: number, creatorPc: number): GAddr {
+    const g = this.newBlock();
     const s = this.sched;
-    let g = this.memory.i32[s + SchedAt.FreeG] as GAddr;
-    if (g !== 0) this.memory.i32[s + SchedAt.FreeG] = this.memory.i32[g + GAt.Next] as GAddr;
-    else g = this.memory.alloc(GAt.Slots, RuntimeTag.Goroutine) as GAddr;
     const m = this.memory.i32;
-    m.fill(0, g, g + GAt.Slots * 2);
     const platform = this.platform.block;
     m[g + GAt.Id] = ++m[platform + PlatformAt.LastGoid]!;
     m[g + GAt.Segment] = ++m[platform + PlatformAt.LastSegment]!;
     m[g + GAt.State] = GState.Runnable;
-    m[g + Ctx.StackLimit] = this.platform.config.goroutineStackMax;
     m[g + GAt.Creator] = creator;
     m[g + GAt.CreatorPc] = creatorPc;
     const tail = m[s + SchedAt.AllTail] as GAddr;
@@ -58,6 +54,17 @@ export class Goroutines {
     m[s + SchedAt.AllTail] = g;
     m[s + SchedAt.GCount]!++;
     m[platform + PlatformAt.Goroutines]!++;
+    return g;
+  }
+
+  /** A zeroed block; from the free list if it can be. */
+  private newBlock(): GAddr {
+    const s = this.sched;
+    const m = this.memory.i32;
+    const g = m[s + SchedAt.FreeG] as GAddr;
+    if (g === 0) return this.memory.alloc(GAt.Slots, RuntimeTag.Goroutine) as GAddr;
+    m[s + SchedAt.FreeG] = m[g + GAt.Next] as GAddr;
+    for (let at: number = g; at < g + GAt.Slots * 2; at++) m[at] = 0;
     return g;
   }
 
@@ -106,6 +113,16 @@ export class Goroutines {
     return waker;
   }
 
+  /** The goroutine that has been alive longest; 0: none is. */
+  get oldest(): GAddr {
+    return this.memory.i32[this.sched + SchedAt.AllHead] as GAddr;
+  }
+
+  /** The one that was started next of those alive; 0: none. */
+  after(g: GAddr): GAddr {
+    return this.memory.i32[g + GAt.AllNext] as GAddr;
+  }
+
   /** Calls `visit` for every goroutine alive, oldest first. */
   forEach(visit: (g: GAddr) => void): void {
     let g = this.memory.i32[this.sched + SchedAt.AllHead] as GAddr;
@@ -126,24 +143,11 @@ export class Goroutines {
     });
   }
 
-  /** A sudog with all fields zero but Case, which is -1. */
-  sudog(g: GAddr): SudogAddr {
+  /** A sudog for a case of a select; what it says is set by who asks. */
+  sudog(): SudogAddr {
     const head = this.memory.i32[this.sched + SchedAt.FreeSudog] as SudogAddr;
-    if (head === 0) {
-      const fresh = this.memory.alloc(SudogAt.Slots, RuntimeTag.Sudog) as SudogAddr;
-      this.memory.i32[fresh + SudogAt.G] = g;
-      this.memory.i32[fresh + SudogAt.Case] = -1;
-      return fresh;
-    }
-    const m = this.memory.i32;
-    m[this.sched + SchedAt.FreeSudog] = m[head + SudogAt.WaitLink] as SudogAddr;
-    m[head + SudogAt.G] = g;
-    m[head + SudogAt.Case] = -1;
-    m[head + SudogAt.Next] = 0;
-    m[head + SudogAt.Prev] = 0;
-    m[head + SudogAt.WaitLink] = 0;
-    m[head + SudogAt.Elem] = 0;
-    m[head + SudogAt.Ok] = 0;
+    if (head === 0) return this.memory.alloc(SudogAt.Slots, RuntimeTag.Sudog) as SudogAddr;
+    this.memory.i32[this.sched + SchedAt.FreeSudog] = this.memory.i32[head + SudogAt.WaitLink] as SudogAddr;
     return head;
   }
 

@@ -5,8 +5,8 @@
  */
 import type { Address } from '../base/address';
 import { assert } from '../base/assert';
-import type { ProcessAddr, ThreadAddr, TimerAddr, TimerNode } from '../kernel/layout';
-import { type Context, type GlobalsAddr, VM_CONTEXT_SLOTS } from '../vm/context';
+import { type ProcessAddr, type ThreadAddr, type TimerAddr, TimerAt, type TimerNode } from '../kernel/layout';
+import { type Context, type GlobalsAddr, VM_CONTEXT_WORDS } from '../vm/context';
 
 /** Tags of the runtime's blocks: kinds 9 to 13 (the low four bits), then which block. */
 export const enum RuntimeTag {
@@ -54,65 +54,73 @@ export const enum GState {
   Dead = 5,
 }
 
-/** A goroutine's block: the vm's context first, then these. */
+/**
+ * A goroutine's block: the vm's context first, then these. The last three slots are shared, as in a union of C: a goroutine that has begun something it will finish
+ * later has begun one thing only. Who begins sets all that is read of them later.
+ */
 export const enum GAt {
-  Id = 12,
-  State = 13,
+  Id = 9,
+  State = 10,
   /** Why it waits (event/wait.ts), and on what: slot address of the object, 0: none. */
-  Wait = 14,
-  WaitObject = 15,
+  Wait = 11,
+  WaitObject = 12,
   /** Link of the one queue it stands in: global run queue, semaphore queue, free list. */
-  Next = 16,
-  /** Its sudogs while it waits on channels, linked by SudogAt.WaitLink. */
-  Waiting = 17,
+  Next = 13,
+  /** Its sudogs while it waits on channels, linked by SudogAt.WaitLink when they are several. */
+  Waiting = 14,
   /** Left by whoever woke it: goroutine id of the waker. */
-  Waker = 18,
-  /** The M that runs it. */
-  M = 19,
-  AllNext = 20,
-  AllPrev = 21,
+  Waker = 15,
+  AllNext = 16,
+  AllPrev = 17,
   /** Goroutine id that created it, and the go statement's instruction. */
-  Creator = 22,
-  CreatorPc = 23,
+  Creator = 18,
+  CreatorPc = 19,
   /** Function index it was started with. */
-  Function = 24,
+  Function = 20,
   /** Its segment of the access filter. */
-  Segment = 25,
+  Segment = 21,
   /** Index of the P it ran on last. */
-  LastP = 26,
+  LastP = 22,
   /** Bits of GFlag. */
-  Flags = 27,
+  Flags = 23,
   /** Float64: virtual time at which it stopped running. */
-  StoppedAt = 28,
-  /** Float64: virtual ns of work(d) still to do. */
+  StoppedAt = 24,
+  /** What to do when it runs again, before its next instruction (Resume). */
+  Resume = 26,
+  /** In Cond.Wait, until it sleeps: the Cond, and the ticket, which it keeps while it sleeps. */
+  Cond = 27,
+  Ticket = 28,
+  /** It waits on one channel: the sudog of that (SINGLE_SUDOG_WORDS). */
+  Sudog = 30,
+  /** It sleeps or waits for the network: a timer node, for its end. */
+  Timer = 30,
+  /** It computes. Float64: virtual ns of work(d) still to do. */
   WorkLeft = 30,
-  /** A timer node: end of a sleep or of a wait for the network. */
-  Timer = 32,
-  /** What to do when it runs again, before its next instruction (Resume), and for which object. */
-  Resume = 38,
-  ResumeObject = 39,
-  /** Float64: since when it has been waiting for a lock. */
-  WaitStart = 40,
-  /** Result addresses of an operation in progress. */
-  Result = 42,
-  Ticket = 43,
-  Slots = 22,
+  /** It waits for a lock. Float64: since when. */
+  WaitStart = 30,
+  /** It finishes an operation when it runs again (Resume): on which object. */
+  ResumeObject = 32,
+  Slots = 18,
 }
-assert(VM_CONTEXT_SLOTS * 2 <= GAt.Id, 'the vm context must end before the runtime fields', { VM_CONTEXT_SLOTS });
+assert(VM_CONTEXT_WORDS <= GAt.Id, 'the vm context must end before the runtime fields', { VM_CONTEXT_WORDS });
 
 interface Goroutine extends Context {
   GAt: true;
   [GAt.Next]: GAddr;
   [GAt.Waiting]: SudogAddr;
-  [GAt.M]: MAddr;
   [GAt.AllNext]: GAddr;
   [GAt.AllPrev]: GAddr;
 }
 export type GAddr = Address<Goroutine>;
 
-/** The timer node in a goroutine's block. */
+/** The timer node in the block of a goroutine that sleeps. */
 export function timerOf(g: GAddr): TimerAddr {
   return (g + GAt.Timer) as TimerAddr;
+}
+
+/** The sudog in the block of a goroutine that waits on one channel. */
+export function sudogOf(g: GAddr): SudogAddr {
+  return (g + GAt.Sudog) as SudogAddr;
 }
 
 export const enum GFlag {
@@ -142,25 +150,34 @@ export const enum Resume {
   End = 9,
 }
 
-/** A goroutine that waits on a channel, one for each case of a select. */
+/**
+ * A goroutine that waits on a channel. Each case of a select has one in a block of its own; who waits on one channel has the words up to Case in its goroutine's block,
+ * and nothing is allocated.
+ */
 export const enum SudogAt {
   G = 0,
   /** Address of the value to send, or of where to receive; 0: dropped. */
   Elem = 1,
-  Channel = 2,
   /** Neighbours in the channel's queue. */
-  Next = 3,
-  Prev = 4,
-  /** Case index in source order; -1: not a select. */
-  Case = 5,
-  /** Next sudog of the same goroutine; also the free list. */
-  WaitLink = 6,
+  Next = 2,
+  Prev = 3,
   /** Address of the receive's ok; 0: none. */
-  Ok = 7,
+  Ok = 4,
+  /** Case index in source order; -1: not a select, and what follows is not there. */
+  Case = 5,
+  Channel = 6,
+  /** Next sudog of the same goroutine; also the free list. */
+  WaitLink = 7,
   /** 1: sends, 0: receives. */
   Sends = 8,
+  /** Where the select's result goes. */
+  Result = 9,
   Slots = 5,
 }
+/** Words of a sudog that is not a select's. */
+const SINGLE_SUDOG_WORDS = 6;
+assert(GAt.Sudog + SINGLE_SUDOG_WORDS <= GAt.Slots * 2, 'a sudog fits into its goroutine', {});
+assert(GAt.Timer + TimerAt.Slots * 2 <= GAt.Slots * 2, 'a timer node fits into its goroutine', {});
 
 interface Sudog {
   SudogAt: true;
@@ -319,11 +336,12 @@ export const enum SchedAt {
   MainG = 18,
   /** 1: main called Goexit. */
   MainGone = 19,
-  /** Hash table of goroutines that wait on an address. */
+  /** Hash table of goroutines that wait on an address, and how many addresses there are. */
   SemaTable = 20,
-  Globals = 21,
+  SemaRoots = 21,
+  Globals = 22,
   /** The goroutine that ran last, where there are no Ms (controlled/scheduler.ts). */
-  Running = 22,
+  Running = 23,
   Slots = 12,
 }
 
@@ -340,13 +358,17 @@ interface SchedBlock {
   [SchedAt.FreeG]: GAddr;
   [SchedAt.FreeSudog]: SudogAddr;
   [SchedAt.MainG]: GAddr;
+  [SchedAt.SemaTable]: SemaTableAddr;
   [SchedAt.Globals]: GlobalsAddr;
   [SchedAt.Running]: GAddr;
 }
 export type SchedAddr = Address<SchedBlock>;
 
-/** Buckets of the semaphore table (semaRoot). */
+/** Buckets of the first semaphore table (semaRoot): a power of two. */
 export const SEMA_BUCKETS = 256;
+
+/** Its buckets, each the first of a list of roots. */
+export type SemaTableAddr = Address<{ readonly semaTable: true }>;
 
 /** The queue of goroutines that wait on one address, linked by GAt.Next. */
 export const enum SemaRootAt {

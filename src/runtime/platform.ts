@@ -1,7 +1,8 @@
 /** This file holds what every process's runtime shares: the machine's parts, its counters, and how the simulation ends. */
+import type { BudgetName, Budgets } from '../base/budgets';
 import type { Memory } from '../base/memory';
 import type { Choices } from '../event/choice';
-import type { Outcome } from '../event/ending';
+import type { Outcome, Spending } from '../event/ending';
 import type { EventLog } from '../event/log';
 import type { Kernel } from '../kernel/kernel';
 import { Ctx } from '../vm/context';
@@ -10,12 +11,7 @@ import type { Vm } from '../vm/vm';
 import type { RuntimeConfig } from './config';
 import type { Runtime } from './runtime';
 import { type GAddr, GAt, type PlatformAddr, PlatformAt, RuntimeTag } from './layout';
-import type { ProcessAddr } from '../kernel/layout';
-
-export interface RuntimeBudgets {
-  readonly goroutines: number;
-  readonly outputBytes: number;
-}
+import { KernelAt, type ProcessAddr } from '../kernel/layout';
 
 export class Platform {
   readonly block: PlatformAddr;
@@ -36,7 +32,7 @@ export class Platform {
     readonly choices: Choices,
     readonly config: RuntimeConfig,
     readonly filter: AccessFilter,
-    readonly budgets: RuntimeBudgets,
+    readonly budgets: Budgets,
   ) {
     this.block = memory.alloc(PlatformAt.Slots, RuntimeTag.Platform) as PlatformAddr;
   }
@@ -56,6 +52,29 @@ export class Platform {
     const segment = ++m[this.block + PlatformAt.LastSegment]!;
     m[g + GAt.Segment] = segment;
     this.filter.segment = segment;
+  }
+
+  /** How much of a budget is used. @param wanted as {@link Spending} has it */
+  spending(budget: BudgetName, wanted?: number): Spending {
+    return { limit: this.budgets[budget], used: this.used(budget), ...(wanted !== undefined && { wanted }) };
+  }
+
+  private used(budget: BudgetName): number {
+    const { i32, f64, top } = this.memory;
+    switch (budget) {
+      case 'steps':
+        return this.vm.steps;
+      case 'virtualNs':
+        return f64[(this.kernel.block + KernelAt.Now) >> 1]!;
+      case 'memoryWords':
+        return top;
+      case 'goroutines':
+        return i32[this.block + PlatformAt.Goroutines]!;
+      case 'outputBytes':
+        return i32[this.block + PlatformAt.OutputBytes]!;
+      default:
+        return this.budgets[budget]; // only who drives the run can measure it
+    }
   }
 
   /** Notes how much memory is in use, if it is more than ever. */

@@ -14,8 +14,8 @@ import { Line, operands } from '../values/operands';
 import { METHODS, NestedTooDeep, Printer, type Caller, type Frame, type Root, type Wanted } from '../values/printer';
 import { Reader, type Value } from '../values/reader';
 import { StackOverflow } from '../vm/fault';
-import { stackLimit } from '../vm/stack';
 import type { Vm } from '../vm/vm';
+import { INCLUDED_IN_PRINTING, Work } from '../vm/work';
 import { RuntimeTag } from './layout';
 
 /** Word offsets of a printer's block. */
@@ -79,8 +79,19 @@ export function readerOf(vm: Vm): Reader {
 /** The program's goroutines call the methods. */
 export function callerOf(vm: Vm): Caller {
   // A stack may take a quarter of the host's budget, as in vm/stack.ts.
-  const bytes = Math.min(stackLimit(vm, vm.g), vm.memory.budgetWords);
-  return { tag: RuntimeTag.Printer, mostFrames: Math.floor(bytes / FRAME_BYTES) };
+  const bytes = Math.min(vm.stackMax, vm.memory.budgetWords);
+  let included = INCLUDED_IN_PRINTING;
+  let length = 0;
+  return {
+    tag: RuntimeTag.Printer,
+    mostFrames: Math.floor(bytes / FRAME_BYTES),
+    worked(values, characters) {
+      const work = values * Work.printed + characters * Work.convertedByte;
+      vm.charge(work, included);
+      included = Math.max(0, included - work);
+      vm.checkText((length += characters));
+    },
+  };
 }
 
 /** Runs a new printer. @returns the block in which it waits for a method; 0: it has printed all. @throws StackOverflow */
@@ -143,7 +154,7 @@ function run(vm: Vm, printer: Printer): boolean {
   try {
     return printer.run();
   } catch (error) {
-    throw error instanceof NestedTooDeep ? new StackOverflow(stackLimit(vm, vm.g)) : error;
+    throw error instanceof NestedTooDeep ? new StackOverflow(vm.stackMax) : error;
   }
 }
 
@@ -151,6 +162,7 @@ function run(vm: Vm, printer: Printer): boolean {
 
 function save(vm: Vm, block: PrinterAddr, printer: Printer): void {
   const { memory } = vm;
+  vm.charge(printer.frames.length * Work.printed, INCLUDED_IN_PRINTING);
   saveRoot(memory, block, printer.root);
   saveFrames(memory, block, printer.frames);
   saveText(vm, block, printer.fmt.out);

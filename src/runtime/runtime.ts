@@ -3,6 +3,7 @@
  */
 import { type AccountAddr, AccountAt, MemoryExhausted } from '../base/accounts';
 import type { Memory } from '../base/memory';
+import type { Code } from '../bytecode/code';
 import { Kind } from '../event/kinds';
 import { type ProcessAddr, ProcessAt } from '../kernel/layout';
 import { Channels } from './channels';
@@ -68,10 +69,11 @@ export class Runtime {
     this.traps = new Traps(this);
   }
 
-  /** Makes the main goroutine, which calls the function `start`, and lets it begin. @throws MemoryExhausted */
+  /** Makes the package variables and the main goroutine, which calls the function `start`, and lets it begin. @throws MemoryExhausted, OutOfMemory */
   boot(start: number): void {
     const { vm, memory, log, config } = this.platform;
     if (!vm.accounts.take(this.account, AccountAt.Base, config.processMemory)) throw new MemoryExhausted('bytes');
+    if (!vm.accounts.take(this.account, AccountAt.Base, globalBytes(vm.code))) throw new MemoryExhausted('bytes');
     const globals = memory.alloc(vm.code.globalSlots, RuntimeTag.Globals) as GlobalsAddr;
     memory.i32[this.process + ProcessAt.Globals] = globals;
     const g = this.goroutines.create(0, -1);
@@ -88,7 +90,7 @@ export class Runtime {
   spawn(closure: number, args: number, argSlots: number, creator: number, site: number, shown = closure): Next {
     const { platform } = this;
     if (this.memory.i32[platform.block + PlatformAt.Goroutines]! >= platform.budgets.goroutines) {
-      return this.endings.halt({ kind: 'budget', budget: 'goroutines', status: 2, g: creator, pc: site });
+      return this.endings.spent('goroutines', 1, creator, site);
     }
     const child = this.goroutines.create(creator, site);
     const w = this.memory.i32;
@@ -111,4 +113,9 @@ export class Runtime {
     this.memory.i32[to] = Number(BigInt.asIntN(32, ns));
     this.memory.i32[to + 1] = Number(BigInt.asIntN(32, ns >> 32n));
   }
+}
+
+/** Bytes of the package variables in Go. */
+function globalBytes({ globals, types }: Code): number {
+  return globals.reduce((sum, { type }) => sum + types[type]!.bytes, 0);
 }

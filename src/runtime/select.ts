@@ -5,6 +5,7 @@
  */
 import type { Memory } from '../base/memory';
 import type { Code } from '../bytecode/code';
+import { Work } from '../vm/work';
 import { choiceCode } from '../event/choice';
 import { Kind } from '../event/kinds';
 import { Wait } from '../event/wait';
@@ -41,6 +42,7 @@ export class Selects {
     const m = this.memory.i32;
     log.add(Kind.SelectStart, cases.length, hasDefault ? 1 : 0);
     ready.length = 0;
+    this.platform.vm.charge(cases.length * 2 * Work.part);
     for (let i = 0; i < cases.length; i++) {
       const each = cases[i]!;
       const c = m[fp + each.chan * 2] as ChanAddr;
@@ -51,13 +53,13 @@ export class Selects {
       this.finish(result, -1, 0);
       return Next.Continue;
     }
-    m[g + GAt.Result] = result;
     for (let i = 0; i < cases.length; i++) {
       const each = cases[i]!;
       const c = this.memory.i32[fp + each.chan * 2] as ChanAddr;
       if (c === 0) continue;
       const elem = each.value < 0 ? 0 : fp + each.value * 2;
-      this.channels.enqueueCase(g, c, each.dir === 'send', i, elem, each.ok < 0 ? 0 : fp + each.ok * 2);
+      const ok = each.ok < 0 ? 0 : fp + each.ok * 2;
+      this.channels.enqueueCase(g, c, each.dir === 'send', { index: i, elem, ok, result });
     }
     return this.goroutines.block(g, 0, cases.length === 0 ? Wait.selectNoCases : Wait.select);
   }

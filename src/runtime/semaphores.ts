@@ -13,6 +13,7 @@ import {
   SEMA_BUCKETS,
   type SemaRootAddr,
   SemaRootAt,
+  type SemaTableAddr,
 } from './layout';
 import type { Next } from './next';
 import type { Platform } from './platform';
@@ -20,7 +21,6 @@ import type { Scheduler } from './scheduler';
 
 export class Semaphores {
   private readonly memory: Memory;
-  private readonly table: number;
 
   constructor(
     platform: Platform,
@@ -28,8 +28,13 @@ export class Semaphores {
     private readonly goroutines: Goroutines,
   ) {
     this.memory = platform.memory;
-    this.table = this.memory.alloc(SEMA_BUCKETS / 2, RuntimeTag.SemaTable);
-    this.memory.i32[scheduler.block + SchedAt.SemaTable] = this.table;
+    this.makeTable(SEMA_BUCKETS);
+  }
+
+  private makeTable(buckets: number): SemaTableAddr {
+    const table = this.memory.alloc(buckets / 2, RuntimeTag.SemaTable) as SemaTableAddr;
+    this.memory.i32[this.scheduler.block + SchedAt.SemaTable] = table;
+    return table;
   }
 
   /** g waits at `key`, last or `first`, because of the object, and will finish its operation by `resume` (semacquire). */
@@ -105,8 +110,14 @@ export class Semaphores {
     return g;
   }
 
-  private bucket(key: number): number {
-    return this.table + ((Math.imul(key, 0x9e3779b1) >>> 24) & (SEMA_BUCKETS - 1));
+  private get table(): SemaTableAddr {
+    return this.memory.i32[this.scheduler.block + SchedAt.SemaTable] as SemaTableAddr;
+  }
+
+  /** Address of the bucket of a key: Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4), whose upper bits are good. */
+  private bucket(key: number, table = this.table): number {
+    const buckets = this.memory.slots(table) * 2;
+    return table + (Math.imul(key, 0x9e3779b1) >>> (Math.clz32(buckets) + 1));
   }
 
   private find(key: number): SemaRootAddr {
@@ -117,6 +128,8 @@ export class Semaphores {
   }
 
   private addRoot(key: number): SemaRootAddr {
+    const s = this.scheduler.block;
+    if (++this.memory.i32[s + SchedAt.SemaRoots]! > this.memory.slots(this.table) * 2) this.growTable();
     const root = this.memory.alloc(SemaRootAt.Slots, RuntimeTag.SemaRoot) as SemaRootAddr;
     const m = this.memory.i32;
     const bucket = this.bucket(key);
@@ -126,8 +139,27 @@ export class Semaphores {
     return root;
   }
 
+  /** Twice as many buckets. */
+  private growTable(): void {
+    const old = this.table;
+    const buckets = this.memory.slots(old) * 2;
+    const table = this.makeTable(buckets * 2);
+    const m = this.memory.i32;
+    for (let i = 0; i < buckets; i++) {
+      for (let root = m[old + i] as SemaRootAddr; root !== 0;) {
+        const next = m[root + SemaRootAt.NextRoot] as SemaRootAddr;
+        const bucket = this.bucket(m[root + SemaRootAt.Key]!, table);
+        m[root + SemaRootAt.NextRoot] = m[bucket] as SemaRootAddr;
+        m[bucket] = root;
+        root = next;
+      }
+    }
+    this.memory.free(old);
+  }
+
   private removeRoot(key: number, root: SemaRootAddr): void {
     const m = this.memory.i32;
+    m[this.scheduler.block + SchedAt.SemaRoots]!--;
     let at = this.bucket(key);
     while (m[at] !== root) at = (m[at] as SemaRootAddr) + SemaRootAt.NextRoot;
     m[at] = m[root + SemaRootAt.NextRoot] as SemaRootAddr;

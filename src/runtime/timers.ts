@@ -94,7 +94,9 @@ export class Timers {
 
   /** Puts a goroutine to sleep until `when`; the event that says so is the caller's. */
   wakeAt(g: GAddr, when: number, kind: RuntimeTimer): void {
-    this.armNode(timerOf(g), when, kind, g);
+    const node = timerOf(g);
+    this.rt.memory.i32[node + TimerAt.Place] = 0;
+    this.armNode(node, when, kind, g);
   }
 
   /** What {@link wakeAt} or {@link start} armed has come: the kernel says so, or a chooser. */

@@ -8,6 +8,7 @@ import { type GAddr, Resume } from './layout';
 import { Next } from './next';
 import type { Platform } from './platform';
 import type { Semaphores } from './semaphores';
+import { Wakes } from './wakes';
 
 /** Word offset in a WaitGroup, whose first word is the counter. */
 const WAITERS = 1;
@@ -36,7 +37,11 @@ export class WaitGroups {
     }
     if (counter > 0 || waiters === 0) return Next.Continue;
     m[group + WAITERS] = 0;
-    for (let i = 0; i < waiters; i++) this.semaphores.wakeFirst(g, group);
+    const wakes = new Wakes(this.platform.vm);
+    for (let i = 0; i < waiters; i++) {
+      wakes.one();
+      this.semaphores.wakeFirst(g, group);
+    }
     return Next.Continue;
   }
 

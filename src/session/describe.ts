@@ -1,6 +1,7 @@
 /** This file turns addresses of a finished run into the names that the source gives them: `hits`, `stats.total`, `fork[2]`. */
+import { Interrupt } from '../base/interrupt';
 import type { Memory } from '../base/memory';
-import type { Code, RuntimeType } from '../bytecode/code';
+import type { Code, GlobalInfo, RuntimeType } from '../bytecode/code';
 import { TagKind } from '../vm/tags';
 
 /** What lives at an address. */
@@ -24,30 +25,48 @@ const POINTS: ReadonlySet<string> = new Set(['pointer', 'map', 'chan', 'slice'])
 const MOST_SLOTS_SCANNED = 256;
 const MOST_BLOCKS_SCANNED = 10_000;
 
+/** In units of an interrupt: of one address that is looked for. */
+const WORK_OF_A_SLOT = 20;
+
+type Field = NonNullable<RuntimeType['fields']>[number];
+
 const UNKNOWN: Described = { name: '', site: -1, file: -1, start: 0 };
 
 /** Names every address of one memory; built once, after the run. */
 export class AddressBook {
-  private readonly blocks: Int32Array;
+  /** All blocks; found when first asked for. */
+  private allBlocks: Int32Array | undefined;
   /** Block address -> name of a variable that points to it; made when first asked for. */
   private holders: Map<number, string> | undefined;
+
+  /** Package variables that have a size, in the order of their slots. */
+  private readonly variables: readonly GlobalInfo[];
+  private readonly fields = new Map<RuntimeType, readonly Field[]>();
+  private readonly globals: ReadonlySet<number>;
 
   /** @param globals word addresses of the globals block of each process. */
   constructor(
     private readonly code: Code,
     private readonly memory: Memory,
-    private readonly globals: readonly number[],
+    globals: readonly number[],
+    private readonly interrupt = Interrupt.never,
   ) {
-    this.blocks = memory.blocks();
+    this.globals = new Set(globals);
+    this.variables = code.globals.filter(({ slots }) => slots > 0);
+  }
+
+  private get blocks(): Int32Array {
+    return (this.allBlocks ??= this.memory.blocks(this.interrupt));
   }
 
   /** @param slot slot address (word address / 2); `wanted` prefers an enclosing part of a kind, e.g. a whole sync.Mutex. */
   describe(slot: number, wanted: (type: RuntimeType) => boolean = () => false): Described {
+    this.interrupt.worked(WORK_OF_A_SLOT);
     const word = slot * 2;
     const block = this.blockOf(word);
     if (block === 0) return UNKNOWN;
     const offset = (word - block) >> 1;
-    if (this.globals.includes(block)) return this.global(offset, wanted);
+    if (this.globals.has(block)) return this.global(offset, wanted);
     const tag = this.memory.tag(block);
     const site = NAMED_BY_SITE.has(tag & 15) ? tag >> 4 : -1;
     const allocation = this.code.sites.get(site);
@@ -73,6 +92,7 @@ export class AddressBook {
   private findHolders(): Map<number, string> {
     const found = new Map<number, string>();
     const scan = (address: number, type: RuntimeType, name: string): void => {
+      this.interrupt.worked(WORK_OF_A_SLOT * Math.min(type.slots + 1, MOST_SLOTS_SCANNED));
       for (let offset = 0; offset < Math.min(type.slots, MOST_SLOTS_SCANNED); offset++) {
         const inside = this.part(type, offset, () => false);
         const target = this.memory.i32[address + offset * 2]!;
@@ -91,18 +111,16 @@ export class AddressBook {
   }
 
   private global(offset: number, wanted: (type: RuntimeType) => boolean): Described {
-    for (const variable of this.code.globals) {
-      if (offset < variable.slot || offset >= variable.slot + Math.max(variable.slots, 1)) continue;
-      const inside = this.part(this.code.types[variable.type]!, offset - variable.slot, wanted);
-      return {
-        name: variable.name + inside.path,
-        type: inside.type,
-        site: -1,
-        file: variable.file,
-        start: variable.start,
-      };
-    }
-    return UNKNOWN;
+    const variable = at(this.variables, ({ slot }) => slot, offset);
+    if (variable === undefined || offset >= variable.slot + variable.slots) return UNKNOWN;
+    const inside = this.part(this.code.types[variable.type]!, offset - variable.slot, wanted);
+    return {
+      name: variable.name + inside.path,
+      type: inside.type,
+      site: -1,
+      file: variable.file,
+      start: variable.start,
+    };
   }
 
   /** Walks from a type down to the part that starts at `offset`, e.g. `.jobs[2].done`. */
@@ -119,8 +137,8 @@ export class AddressBook {
       const inner = this.part(elem, offset - index * elem.slots, wanted);
       return { path: `[${index}]${inner.path}`, type: inner.type };
     }
-    if (type.kind === 'struct' && type.fields && type.fields.length > 0) {
-      const field = [...type.fields].reverse().find((f) => f.offset <= offset && this.code.types[f.type]!.slots > 0);
+    if (type.kind === 'struct') {
+      const field = at(this.fieldsOf(type), (each) => each.offset, offset);
       if (!field) return { path: '', type };
       const inner = this.part(this.code.types[field.type]!, offset - field.offset, wanted);
       return { path: `.${field.name}${inner.path}`, type: inner.type };
@@ -128,19 +146,32 @@ export class AddressBook {
     return { path: '', type };
   }
 
+  /** Fields of a struct type that have a size. */
+  private fieldsOf(type: RuntimeType): readonly Field[] {
+    let fields = this.fields.get(type);
+    if (!fields) {
+      fields = (type.fields ?? []).filter((field) => this.code.types[field.type]!.slots > 0);
+      this.interrupt.worked(type.fields?.length ?? 0);
+      this.fields.set(type, fields);
+    }
+    return fields;
+  }
+
   /** Address of the block that holds a word; 0 when none does. */
   private blockOf(word: number): number {
-    const blocks = this.blocks;
-    let low = 0;
-    let high = blocks.length - 1;
-    let found = 0;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      if (blocks[middle]! <= word) {
-        found = blocks[middle]!;
-        low = middle + 1;
-      } else high = middle - 1;
-    }
+    const found = at(this.blocks, (block) => block, word) ?? 0;
     return found !== 0 && word < found + Math.max(this.memory.slots(found), 1) * 2 ? found : 0;
   }
+}
+
+/** The last of `items`, which stand in ascending order of where they are, that is at `place` or before it. */
+function at<T>(items: ArrayLike<T>, placeOf: (item: T) => number, place: number): T | undefined {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (placeOf(items[middle]!) <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? undefined : items[low - 1];
 }

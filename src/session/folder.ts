@@ -2,6 +2,7 @@
  * This file decides which files of a folder make one program: as `go build` does for a package, or as `go run x.go` does where a folder holds
  * several programs, as one of exercises does.
  */
+import { Interrupt } from '../base/interrupt';
 import { constraintsHold, nameIsBuilt } from '../lang/buildConstraint';
 import { outlineOf, type Outline } from '../lang/outline';
 import type { SourceText } from './compile';
@@ -26,14 +27,14 @@ interface Member extends Outline {
 /**
  * The program that the file called `focus` is part of. A .lane file is a program of its own. A Go file belongs to the package of its folder;
  * tests come along where they are asked for or nothing else can run. Where several files have a main, or the build leaves the file
- * out, the program is that file with those others that declare what it lacks.
+ * out, the program is that file with those others that declare what it lacks. @throws Interrupted
  */
-export function unitOf(folder: readonly SourceText[], focus: string): Unit {
+export function unitOf(folder: readonly SourceText[], focus: string, interrupt = Interrupt.never): Unit {
   const asked = folder.find(({ name }) => name === focus) ?? folder[0];
   if (!asked) return { sources: [], head: focus, tests: false };
   if (folder.length === 1 || !isGo(asked.name)) return { sources: [asked], head: asked.name, tests: isTestFile(asked.name) };
   const others = folder.filter((source) => source !== asked && isGo(source.name));
-  return programOf(memberOf(asked), others.map(memberOf));
+  return programOf(memberOf(asked, interrupt), others.map((source) => memberOf(source, interrupt)));
 } // prettier-ignore
 
 function programOf(me: Member, others: readonly Member[]): Unit {
@@ -54,9 +55,9 @@ function programOf(me: Member, others: readonly Member[]): Unit {
  * All programs of a folder: each .lane file, and of each package one for every main, or else one that is its tests. Packages of nothing but tests are
  * among them where there is nothing else. `tests`: with the tests of each.
  */
-export function unitsOf(folder: readonly SourceText[], tests = false): Unit[] {
+export function unitsOf(folder: readonly SourceText[], tests = false, interrupt = Interrupt.never): Unit[] {
   const lane = folder.filter(({ name }) => !isGo(name)).map((source) => unitOf([source], source.name));
-  const go = folder.filter(({ name }) => isGo(name)).map(memberOf).filter(isBuilt);
+  const go = folder.filter(({ name }) => isGo(name)).map((source) => memberOf(source, interrupt)).filter(isBuilt);
   const shipped = go.filter((file) => tests || !file.isTest);
   const names = new Set((shipped.length > 0 ? shipped : go).map((file) => file.packageName));
   return [...lane, ...[...names].flatMap((name) => unitsOfPackage(go.filter((file) => file.packageName === name), tests))];
@@ -75,8 +76,8 @@ const isTestFile = (name: string): boolean => name.endsWith('_test.go');
 const isBuilt = (file: Member): boolean => nameIsBuilt(baseName(file.name)) && constraintsHold(file.constraints);
 const baseName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 
-function memberOf(source: SourceText): Member {
-  const outline = outlineOf(source.text);
+function memberOf(source: SourceText, interrupt: Interrupt): Member {
+  const outline = outlineOf(source.text, interrupt);
   const isTest = isTestFile(source.name);
   return { ...outline, source, name: source.name, isTest, hasMain: !isTest && outline.declared.has('main') };
 }

@@ -1,10 +1,13 @@
 /** This file makes a trace out of a recording: it numbers places, names goroutines and objects, and interns stacks. */
+import type { Interrupt } from '../base/interrupt';
 import type { Finding } from '../detect/finding';
 import { Kind } from '../event/kinds';
 import type { Machine } from '../machine/machine';
 import type { GoroutineMeta, MemoryMeta, ObjectKind, ObjectMeta, TraceMeta } from '../trace/meta';
-import type { Trace } from '../trace/store';
+import type { Gap } from '../trace/gaps';
+import { TraceRecorder, type Trace } from '../trace/store';
 import { AddressBook, type Described } from './describe';
+import type { Birth, Cast } from './cast';
 import type { Places } from './places';
 import type { Recording } from './recording';
 
@@ -40,6 +43,16 @@ const FALLBACK_NAME: Readonly<Record<ObjectKind, string>> = {
   variable: 'variable',
 };
 
+/** By what a site of a finding does: the kind of its object, where no row tells; of those not listed it is a variable. */
+const KIND_OF_OP: Readonly<Record<string, ObjectKind>> = {
+  close: 'channel', send: 'channel', chanSend: 'channel', chanReceive: 'channel', select: 'channel',
+  Lock: 'mutex', mutexLock: 'mutex', RLock: 'rwmutex', rwMutexLock: 'rwmutex', rwMutexRLock: 'rwmutex',
+  wait: 'waitgroup', add: 'waitgroup', waitGroupWait: 'waitgroup', condWait: 'cond', onceDo: 'once',
+}; // prettier-ignore
+
+/** Of a run that nobody recorded. */
+const NO_ROWS = new TraceRecorder({ maxRows: 0 });
+
 export interface Facts {
   readonly seed: number;
   readonly schedule: string;
@@ -47,20 +60,53 @@ export interface Facts {
   readonly racesGaveUp: boolean;
 }
 
+/** What a trace is made of. */
+export interface Recorded {
+  readonly machine: Machine;
+  readonly cast: Cast;
+  /** Undefined: nothing was recorded, and the trace has no rows. Then it knows the goroutines and objects of findings. */
+  readonly recording: Recording | undefined;
+}
+
+/** By kind: 1 where `obj` is the index of a text. */
+const NAMES_TEXT = new Uint8Array(256);
+for (const kind of [Kind.Print, Kind.Panic, Kind.Fatal, Kind.Assert]) NAMES_TEXT[kind] = 1;
+
+/** In units of an interrupt: of a row, of what is made of a goroutine or an object, of a frame of a stack. */
+const WORK_OF_A_ROW = 5;
+const WORK_OF_A_RECORD = 100;
+const WORK_OF_A_FRAME = 10;
+
+/** `texts`: of each text of the trace its number in the run. @throws Interrupted */
 export function buildTrace(
-  machine: Machine,
-  recording: Recording,
+  recorded: Recorded,
   places: Places,
   findings: readonly Finding[],
   facts: Facts,
-): Trace {
-  const columns = recording.recorder.take();
-  for (let row = 0; row < columns.place.length; row++) columns.place[row] = places.ofPc(columns.place[row]!);
-  const objects = nameObjects(machine, recording, places, columns, findings);
-  const goroutines = recording.births.map((birth) => goroutineMeta(machine, places, birth));
-  const stacks = machine.world.stacks
-    .toArray()
-    .map((stack) => stack.map((frame) => places.ofPc(frame.pc)).filter((place) => place >= 0));
+  interrupt: Interrupt,
+): { readonly trace: Trace; readonly texts: readonly number[] } {
+  const { machine, cast, recording } = recorded;
+  const recorder = recording ?? NO_ROWS;
+  const { columns, gaps } = recorder.take(interrupt);
+  let shown = 0;
+  const texts = new Renumbered();
+  const created: Birth[] | undefined = gaps.length > 0 ? [] : undefined;
+  for (let row = 0; row < columns.place.length; row++) {
+    interrupt.worked(WORK_OF_A_ROW);
+    if (columns.kind[row] === Kind.GoCreate) created?.push(birthOf(columns, row));
+    columns.place[row] = places.ofPc(columns.place[row]!);
+    if (columns.kind[row] === Kind.GoCreate) shown++;
+    if (NAMES_TEXT[columns.kind[row]!] === 1) columns.obj[row] = texts.of(columns.obj[row]!);
+  }
+  const objects = nameObjects(recorded, places, columns, findings, interrupt);
+  const goroutines = birthsOf(cast, created ?? shown, findings, interrupt).map((birth) => {
+    interrupt.worked(WORK_OF_A_RECORD);
+    return goroutineMeta(machine, places, birth);
+  });
+  const stacks = machine.world.stacks.toArray().map((stack) => {
+    interrupt.worked(WORK_OF_A_FRAME * stack.length);
+    return stack.map((frame) => places.ofPc(frame.pc)).filter((place) => place >= 0);
+  });
   const { stats, code } = machine;
   const meta: TraceMeta = {
     schema: 'interlane.trace/1',
@@ -68,8 +114,8 @@ export function buildTrace(
     places: places.list,
     goroutines,
     objects,
-    threads: recording.threads,
-    processes: recording.processes.map((process) => ({
+    threads: cast.threads,
+    processes: cast.processes.map((process) => ({
       ...process,
       name: processName(code.sources[0]?.name ?? 'main'),
     })),
@@ -77,17 +123,62 @@ export function buildTrace(
     memory: memoryMeta(machine),
     seed: facts.seed,
     schedule: facts.schedule,
-    steps: recording.recorder.steps,
+    steps: recorder.steps,
     endTime: stats.virtualNs,
     outcome: facts.outcome.kind,
     status: facts.outcome.status,
     instructions: stats.steps,
-    truncated: recording.recorder.truncated,
+    truncated: recorder.truncated,
+    ...(gaps.length > 0 && { gaps: gaps.map((gap) => placed(gap, places, objects)) }),
     ...(facts.racesGaveUp && { racesGaveUp: true }),
-    texts: machine.log.texts.toArray(),
+    texts: texts.all.map((text) => machine.log.texts.at(text)!),
     stacks,
   };
-  return { meta, length: columns.kind.length, columns };
+  return { trace: { meta, length: columns.kind.length, columns }, texts: texts.all };
+}
+
+/** Numbers from 0 for the texts that rows name: what was said by events that were left out is not in the trace. */
+class Renumbered {
+  readonly all: number[] = [];
+  private readonly numbers = new Map<number, number>();
+
+  of(text: number): number {
+    let number = this.numbers.get(text);
+    if (number === undefined) this.numbers.set(text, (number = this.all.push(text) - 1));
+    return number;
+  }
+}
+
+/** Of a row of kind GoCreate, whose place is still a pc. */
+function birthOf({ obj, a, b, g, place }: Trace['columns'], row: number): Birth {
+  return { id: obj[row]!, function: a[row]!, parent: g[row]!, pc: place[row]!, process: b[row]! };
+}
+
+/** The births that the trace shows, which are the first where they are a number, and those of the goroutines that findings name. @throws Interrupted */
+function birthsOf(cast: Cast, shown: number | Birth[], findings: readonly Finding[], interrupt: Interrupt): Birth[] {
+  const named = new Set(findings.flatMap(({ sites }) => sites.map(({ g }) => g)));
+  const births = typeof shown === 'number' ? [] : shown;
+  const first = typeof shown === 'number' ? shown : 0;
+  for (const { id } of births) named.delete(id);
+  for (let i = 0; i < cast.births; i++) {
+    interrupt.worked(WORK_OF_A_ROW);
+    const birth = cast.birth(i);
+    if (i < first || named.has(birth.id)) births.push(birth);
+  }
+  return births;
+}
+
+/** With places instead of pcs, and of channels those that the trace shows. */
+function placed(gap: Gap, places: Places, objects: readonly ObjectMeta[]): Gap {
+  const shown = new Set(objects.map(({ id }) => id));
+  const kept = [...gap.channels.keys()].filter((i) => shown.has(gap.channels[i]!) && gap.entered[i]! > 0);
+  return {
+    ...gap,
+    places: gap.places.map((pc) => places.ofPc(pc)),
+    lasts: gap.lasts.map((pc) => places.ofPc(pc)),
+    channels: kept.map((i) => gap.channels[i]!),
+    entered: kept.map((i) => gap.entered[i]!),
+  };
 }
 
 /** Of the first process. */
@@ -101,7 +192,7 @@ function processName(file: string): string {
   return file.slice(file.lastIndexOf('/') + 1).replace(/\.(lane|go)$/, '');
 }
 
-function goroutineMeta(machine: Machine, places: Places, birth: Recording['births'][number]): GoroutineMeta {
+function goroutineMeta(machine: Machine, places: Places, birth: Birth): GoroutineMeta {
   const info = machine.code.functions[birth.function];
   const isMain = birth.parent === 0 && birth.function === machine.code.start;
   const full = isMain ? 'main.main' : (info?.name ?? '');
@@ -116,25 +207,29 @@ function goroutineMeta(machine: Machine, places: Places, birth: Recording['birth
 }
 
 function nameObjects(
-  machine: Machine,
-  recording: Recording,
+  { machine, cast }: Recorded,
   places: Places,
   columns: Trace['columns'],
   findings: readonly Finding[],
+  interrupt: Interrupt,
 ): ObjectMeta[] {
   const kinds = new Map<number, ObjectKind>();
   for (let row = 0; row < columns.kind.length; row++) {
+    interrupt.worked(WORK_OF_A_ROW);
     const kind = OBJECT_KIND[columns.kind[row]!];
     const id = columns.obj[row]!;
     if (kind !== undefined && id !== 0 && !kinds.has(id)) kinds.set(id, kind);
   }
   for (const finding of findings) {
-    for (const { object } of finding.sites) if (object !== 0 && !kinds.has(object)) kinds.set(object, 'variable');
+    for (const { object, op } of finding.sites)
+      if (object !== 0 && !kinds.has(object)) kinds.set(object, KIND_OF_OP[op] ?? 'variable');
   }
-  const book = new AddressBook(machine.code, machine.memory, machine.globals());
+  const book = new AddressBook(machine.code, machine.memory, machine.globals(), interrupt);
+  const channels = cast.channels();
   const unnamed = new Map<ObjectKind, number>();
   return [...kinds].map(([id, kind]): ObjectMeta => {
-    const made = recording.channels.get(id);
+    interrupt.worked(WORK_OF_A_RECORD);
+    const made = channels.get(id);
     const found =
       kind === 'channel'
         ? channelSite(machine, made?.pc ?? -1)

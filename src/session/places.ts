@@ -2,6 +2,11 @@
 import { functionAt, type Code } from '../bytecode/code';
 import type { Place } from '../trace/meta';
 
+/** Whether the instruction at word index `pc` stands in the user's files. */
+export function stands({ spans }: Code, pc: number): boolean {
+  return pc >= 0 && (spans[(pc >> 2) * 3] ?? -1) >= 0;
+}
+
 /** Interns places by instruction; indices are stable and start at 0. */
 export class Places {
   readonly list: Place[] = [];

@@ -1,102 +1,90 @@
 /**
- * This file decides which events the trace keeps, and remembers what findings need to be found again in it: the ordinal of each kept row, and who the
- * goroutines, threads and objects of the kept rows are.
+ * This file decides which events are told to the trace at all, and knows what findings need to be found again in it: the row of an event by its ordinal. Once the
+ * trace has no room for anything any more it says so.
  */
+import type { Interrupt } from '../base/interrupt';
 import { Kind } from '../event/kinds';
 import type { EventLog, Observer } from '../event/log';
-import { TraceRecorder } from '../trace/store';
+import { touches } from '../machine/accessWorld';
+import { countUpTo } from '../trace/rows';
+import { TraceRecorder, type Taken } from '../trace/store';
 
-const { Read, Write, GoCreate, ThreadCreate, ProcessStart, ChanMake } = Kind;
+const { Read, Write } = Kind;
 
-/** Kinds whose object is a lock. */
-const LOCKS = new Set<number>([
-  Kind.MutexLock,
-  Kind.MutexUnlock,
-  Kind.RWLock,
-  Kind.RWUnlock,
-  Kind.RWRLock,
-  Kind.RWRUnlock,
-]);
+/** By kind code: 1 where the object is a lock. */
+const IS_LOCK = new Uint8Array(256);
+for (const kind of ['MutexLock', 'MutexUnlock', 'RWLock', 'RWUnlock', 'RWRLock', 'RWRUnlock'] as const)
+  IS_LOCK[Kind[kind]] = 1;
 
-/** Rows of one goroutine's birth. */
-export interface Birth {
-  readonly id: number;
-  readonly function: number;
-  readonly parent: number;
-  readonly pc: number;
-  readonly process: number;
+export interface RecordingOptions {
+  /** Rows that the trace may have. */
+  readonly maxRows: number;
+  /** Whether it goes on when there are more events: somebody wants to see the end, too. */
+  readonly detail: boolean;
+  /** Accesses kept: those of these slots; other accesses are too many to draw and tell nobody anything. */
+  readonly watched: ReadonlySet<number>;
+  /** Whether an instruction (word index) is of a package whose own variables and locks are left out, too. */
+  readonly hidden: (pc: number) => boolean;
+  /** Whether an instruction (word index) has a place that a person can be shown. */
+  readonly isPlace: (pc: number) => boolean;
+  /** Told once: the trace is full. */
+  readonly full: () => void;
 }
 
 export class Recording implements Observer {
-  readonly recorder: TraceRecorder;
-  readonly births: Birth[] = [];
-  readonly threads: { id: number; process: number }[] = [];
-  readonly processes: { id: number; parent: number; main: number }[] = [];
-  /** By channel: the instruction that made it, its capacity and element type. */
-  readonly channels = new Map<number, { pc: number; capacity: number }>();
+  private readonly recorder: TraceRecorder;
   /** Locks that a hidden package uses. */
   private readonly hiddenLocks = new Set<number>();
-  /** Ordinal in the run of each kept row. */
-  private ordinals = new Float64Array(1024);
+  private taken: Taken | undefined;
 
-  /**
-   * @param watched accesses kept: those of these slots; other accesses are too many to draw and tell nobody anything.
-   * @param hidden whether an instruction (word index) is of a package whose own variables and locks are left out, too.
-   */
-  constructor(
-    maxRows: number,
-    private readonly watched: ReadonlySet<number>,
-    private readonly hidden: (pc: number) => boolean = () => false,
-  ) {
-    this.recorder = new TraceRecorder(maxRows, new Uint8Array(256).fill(1));
+  constructor(private readonly options: RecordingOptions) {
+    this.recorder = new TraceRecorder(options);
   }
 
   observe(log: EventLog, i: number): void {
-    const kind = log.kind[i]!;
-    if ((kind === Read || kind === Write) && !this.watches(log.obj[i]!, log.a[i]!)) return;
-    if ((kind === Read || kind === Write) && this.hidden(log.pc[i]!)) return;
-    if (LOCKS.has(kind) && this.isHiddenLock(log.obj[i]!, log.pc[i]!)) return;
-    const row = this.recorder.length;
-    this.recorder.observe(log, i);
-    if (this.recorder.length === row) return;
-    if (row === this.ordinals.length) {
-      const next = new Float64Array(row * 2);
-      next.set(this.ordinals);
-      this.ordinals = next;
-    }
-    this.ordinals[row] = log.first + i;
-    if (kind === GoCreate) {
-      this.births.push({ id: log.obj[i]!, function: log.a[i]!, parent: log.g[i]!, pc: log.pc[i]!, process: log.b[i]! });
-      const process = this.processes.find(({ id }) => id === log.b[i]);
-      // The first goroutine of a process is its main one.
-      if (process?.main === 0) process.main = log.obj[i]!;
-    } else if (kind === ChanMake) this.channels.set(log.obj[i]!, { pc: log.pc[i]!, capacity: log.a[i]! });
-    else if (kind === ThreadCreate) this.threads.push({ id: log.obj[i]!, process: log.a[i]! });
-    else if (kind === ProcessStart) this.processes.push({ id: log.obj[i]!, parent: log.a[i]!, main: 0 });
+    const { recorder } = this;
+    if (recorder.truncated || this.isLeftOut(log, i)) return;
+    if (!recorder.observe(log, i)) this.options.full();
   }
 
-  /** Row of the event with this ordinal; -1 when the trace does not hold it. */
+  /** A finding is about the event with this ordinal: it is to stay in the trace, with its neighbours, if it is still there. */
+  pin(ordinal: number): void {
+    this.recorder.pin(ordinal);
+  }
+
+  /** Steps of the run, those included that the trace does not hold; whether it ends before the run. */
+  get steps(): number {
+    return this.recorder.steps;
+  }
+  get truncated(): boolean {
+    return this.recorder.truncated;
+  }
+
+  /** What was recorded. @throws Interrupted */
+  take(interrupt?: Interrupt): Taken {
+    return (this.taken = this.recorder.take(interrupt));
+  }
+
+  /** Row of the event with this ordinal; -1 when the trace, which has been taken, does not hold it. */
   rowOf(ordinal: number): number {
-    let low = 0;
-    let high = this.recorder.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const at = this.ordinals[middle]!;
-      if (at === ordinal) return middle;
-      if (at < ordinal) low = middle + 1;
-      else high = middle - 1;
+    const ordinals = this.taken?.ordinals;
+    if (!ordinals || ordinal < 0) return -1;
+    const row = countUpTo(ordinals, ordinal) - 1;
+    return ordinals[row] === ordinal ? row : -1;
+  }
+
+  private isLeftOut(log: EventLog, i: number): boolean {
+    const kind = log.kind[i]!;
+    if (kind === Read || kind === Write) {
+      const { watched, hidden } = this.options;
+      return !touches(watched, log.obj[i]!, log.a[i]!) || hidden(log.pc[i]!);
     }
-    return -1;
+    return IS_LOCK[kind] === 1 && this.isHiddenLock(log.obj[i]!, log.pc[i]!);
   }
 
   /** A lock stays hidden: it is given back by deferred calls, which are of no package. */
   private isHiddenLock(lock: number, pc: number): boolean {
-    if (this.hidden(pc)) this.hiddenLocks.add(lock);
-    return this.hiddenLocks.has(lock);
-  }
-
-  private watches(slot: number, slots: number): boolean {
-    for (let s = slot; s < slot + slots; s++) if (this.watched.has(s)) return true;
-    return false;
+    if (this.options.hidden(pc)) this.hiddenLocks.add(lock);
+    return this.hiddenLocks.size > 0 && this.hiddenLocks.has(lock);
   }
 }

@@ -1,26 +1,30 @@
 /**
  * This file runs a compiled program, step by step as its driver wishes, and says what happened: trace, explained findings, output.
  *
- * A run is a pure function of code, configuration and choices, so it is done twice when that pays: the first pass detects and records the choices; if it
- * saw memory that goroutines share, a second pass replays the same choices while watching that memory, and so knows every value and every stack. A run
- * that shares nothing is its own trace.
+ * A run is a pure function of code, configuration and choices, so it is done twice when that pays. The first pass detects and records the choices. Unless
+ * somebody wants to see the trace it records nothing else, and a run in which nothing is found that takes a trace to explain is over then. Of a run whose trace
+ * is wanted the first pass is the trace, unless goroutines share memory. Otherwise a second pass replays the same choices: it keeps the trace and watches the
+ * memory that is shared, and so knows every value and every stack.
  *
  * The driver has the clock, the message loop and the user: it decides how far to advance before it looks at them again. A simulation that
  * nobody wants any more is simply not advanced.
  */
 import { InternalError } from '../base/assert';
+import { Interrupt } from '../base/interrupt';
 import type { Code } from '../bytecode/code';
+import type { Finding, FindingKind } from '../detect/finding';
 import { RecordingChooser, ReplayingChooser, SeededChooser } from '../event/choice';
-import type { Ending, Outcome } from '../event/ending';
+import type { Outcome } from '../event/ending';
 import type { Program } from '../lang/program';
 import { endingOf } from '../machine/ending';
 import type { Stats } from '../machine/machine';
 import { explainAll } from '../report/explain';
 import type { ExplainedFinding } from '../report/explained';
+import { inTrace, textOf, type Printed } from '../trace/printed';
 import { decodeSchedule, encodeSchedule, schedulerOf } from '../trace/schedule';
 import type { Trace } from '../trace/store';
 import { buildTrace } from './meta';
-import { Pass, type PassOptions } from './pass';
+import { ledgerOf, Pass, type PassOptions, type Recorded } from './pass';
 import { Places } from './places';
 
 /** How far the pass in hand has come. */
@@ -35,26 +39,39 @@ export interface SimulationOptions extends PassOptions {
   readonly schedule?: string;
   /** False: only detect; the trace is the one of the first pass, without shared accesses and values. */
   readonly values?: boolean;
+  /** False: nobody will look at the trace; it has rows only where findings took one to be explained. */
+  readonly trace?: boolean;
+  /** Also told of the work of making the result, which only a cancel ends: when real time is up it is made all the same, since it does not take long. */
+  readonly interrupt?: Interrupt;
 }
 
 export interface SimulationResult {
+  /** When the run was not {@link traced} it has the rows of its beginning at most, and knows the goroutines, objects and places of findings. */
   readonly trace: Trace;
+  /** Whether the trace shows the run: it was wanted, or taken to explain what was found. */
+  readonly traced: boolean;
   readonly findings: readonly ExplainedFinding[];
-  readonly outcome: Outcome<string>;
-  /** All that the program printed. */
+  readonly outcome: Outcome;
+  /** All that the program printed, piece by piece, and by stream. */
+  readonly printed: Printed;
   readonly stdout: string;
   readonly stderr: string;
   readonly stats: Stats;
   readonly schedule: string;
-  readonly ending: Ending;
 }
 
 export class Simulation {
   private readonly options: SimulationOptions;
+  /** Of the schedule that is replayed, if one is: how much of it fits so far. */
+  readonly replaying: ReplayingChooser | undefined;
   private readonly recorded: RecordingChooser;
-  private readonly first: Pass;
+  /** How the first pass ended, once it has. The pass itself is let go then: two would need twice the memory. */
+  private first: FirstEnd | undefined;
   /** The pass in hand. */
   private pass: Pass;
+  private isSecond = false;
+  /** What the first pass found; undefined while nobody has asked. */
+  private found: readonly Finding[] | undefined;
   private concluded: SimulationResult | undefined;
 
   /** @throws ScheduleError */
@@ -66,10 +83,11 @@ export class Simulation {
     const seeded = new SeededChooser(options.seed);
     const { schedule } = options;
     this.options = schedule === undefined ? options : { ...options, scheduler: schedulerOf(schedule) };
-    this.recorded = new RecordingChooser(
-      schedule === undefined ? seeded : new ReplayingChooser(decodeSchedule(schedule), seeded),
-    );
-    this.pass = this.first = new Pass(program, code, this.recorded, new Set(), this.options);
+    this.replaying = schedule === undefined ? undefined : new ReplayingChooser(decodeSchedule(schedule), seeded);
+    const ledger = ledgerOf(options.budgets);
+    this.recorded = new RecordingChooser(this.replaying ?? seeded, ledger.share('choices'));
+    const recorded = options.trace === false ? undefined : { watch: NOTHING, asked: [], detail: true };
+    this.pass = new Pass(program, code, this.recorded, recorded, { ...this.options, ledger });
   }
 
   /** Runs about so many more instructions, at most to the end of a pass. */
@@ -78,8 +96,8 @@ export class Simulation {
     return this.settle();
   }
 
-  /** Ends the pass in hand where it is: real time, which only the driver can measure, is up. */
-  stop(budget: 'wallTime'): 'running' | 'done' {
+  /** Ends the pass in hand where it is: real time, which only the driver can measure, is up, or somebody wants to see what there is so far. */
+  stop(budget: 'wallTime' | 'interrupted'): 'running' | 'done' {
     this.pass.stop(budget);
     return this.settle();
   }
@@ -89,7 +107,7 @@ export class Simulation {
     return { steps, virtualNs };
   }
 
-  /** What happened, once it is 'done'. */
+  /** What happened, once it is 'done'. @throws Interrupted when `options.interrupt` says that nobody wants it any more */
   get result(): SimulationResult {
     if (this.pass.outcome === undefined) throw new InternalError('a simulation without an end', { ...this.progress });
     return (this.concluded ??= this.conclude());
@@ -97,53 +115,154 @@ export class Simulation {
 
   /** Goes on to the second pass when the first has ended and a second pays. */
   private settle(): 'running' | 'done' {
-    if (this.pass.outcome === undefined) return 'running';
-    if (this.pass !== this.first || !this.paysToWatch()) return 'done';
-    const shared = this.first.detection.races.sharedSlots();
-    if (shared.length === 0) return 'done';
-    this.pass = this.replay(new Set(shared));
+    const { pass } = this;
+    if (pass.outcome === undefined) return 'running';
+    if (this.first !== undefined) return 'done';
+    const first = (this.first = endOf(pass, pass.outcome));
+    if (!pass.recording) this.found = this.foundBy(pass, first.outcome);
+    const recorded = this.wantedOf(pass, first.outcome);
+    if (recorded === undefined) return 'done';
+    this.found ??= this.foundBy(pass, first.outcome);
+    this.pass = this.replay(recorded, first);
+    this.isSecond = true;
     return 'running';
   }
 
-  /** Whether a second pass has something to show: not when nobody wants values, nor when a run without a race was stopped half-way. */
-  private paysToWatch(): boolean {
-    const { outcome, detection } = this.first;
-    if (this.options.values === false) return false;
-    return outcome?.kind !== 'budget' || detection.races.finish().length > 0;
+  /** @throws Interrupted */
+  private foundBy({ machine, detection }: Pass, outcome: Outcome): readonly Finding[] {
+    const interrupt = this.untilCancelled;
+    return detection.finish(endingOf(machine, outcome, interrupt), interrupt);
+  }
+
+  /** Told of what follows a pass. */
+  private get untilCancelled(): Interrupt {
+    return (this.options.interrupt ?? Interrupt.never).untilCancelled;
+  }
+
+  /** What a second pass is to record; undefined: nothing, the first tells all there is to tell. When no time is left there is none for it. */
+  private wantedOf({ recording, detection: { races } }: Pass, outcome: Outcome): Recorded | undefined {
+    if (endedFromOutside(outcome)) return undefined;
+    const watch = new Set(this.paysToWatch(outcome, races.finish()) ? races.sharedSlots() : []);
+    const asked = races.forgotten;
+    const pays = recording
+      ? watch.size > 0 || asked.length > 0
+      : this.found!.some(({ kind }) => !TOLD_WITHOUT_TRACE.has(kind));
+    return pays ? { watch, asked, detail: this.options.trace !== false } : undefined;
+  }
+
+  /** Whether values have something to show: not when nobody wants them, or a run without a race was stopped half-way. */
+  private paysToWatch(outcome: Outcome, races: readonly Finding[]): boolean {
+    return this.options.values !== false && (outcome.kind !== 'budget' || races.length > 0);
   }
 
   /** The same choices again, for as many instructions, with every access to shared memory told. */
-  private replay(watch: ReadonlySet<number>): Pass {
-    const { program, code, options, first } = this;
-    const chooser = new ReplayingChooser(this.recorded.choices, new SeededChooser(0));
-    const until = first.outcome?.kind === 'budget' ? { until: first.machine.vm.steps } : {};
-    return new Pass(program, code, chooser, watch, { ...options, ...until, onOutput: undefined });
+  private replay(recorded: Recorded, { outcome, steps }: FirstEnd): Pass {
+    const { program, code, options } = this;
+    // What is accounted for is the same again, so that it goes as far.
+    const ledger = ledgerOf(options.budgets);
+    const chooser = new ReplayingChooser(this.recorded.choices, new SeededChooser(0), ledger.share('choices'));
+    // Where the budget of instructions is spent it is again, be it within one of them.
+    const until = outcome.kind === 'budget' && outcome.budget !== 'steps' ? { until: steps } : {};
+    return new Pass(program, code, chooser, recorded, { ...options, ...until, ledger, onOutput: undefined });
   }
 
   private conclude(): SimulationResult {
-    const { code, options, first, pass } = this;
+    const { code, options, pass } = this;
+    const first = this.first!;
     const { machine, recording, detection } = pass;
-    const schedule = encodeSchedule(this.recorded.choices, options.scheduler);
-    // Stopped by a budget, the second pass ends where the first did; the first knows which budget it was.
-    const outcome = first.outcome?.kind === 'budget' ? first.outcome : pass.outcome!;
-    const ending = endingOf(machine, outcome);
-    const raw = detection.finish(ending);
+    const interrupt = this.untilCancelled;
+    const schedule = encodeSchedule(this.recorded.choices, options.scheduler, interrupt);
+    const { outcome, found } = this.told(first.outcome);
     const places = new Places(code);
-    const trace = buildTrace(machine, recording, places, raw, {
-      seed: options.seed,
-      schedule,
-      outcome,
-      racesGaveUp: detection.races.gaveUp,
-    });
-    const findings = explainAll(raw, trace, {
-      place: (pc) => places.ofPc(pc),
-      row: (event) => recording.rowOf(event),
-      ending,
-    });
-    const stdout = first.output.text(1);
-    const stderr = first.output.text(2);
-    return { trace, findings, outcome, stdout, stderr, stats: first.machine.stats, schedule, ending };
+    const facts = { seed: options.seed, schedule, outcome, racesGaveUp: detection.races.gaveUp };
+    const { trace, texts } = buildTrace(pass, places, found.flat(), facts, interrupt);
+    const stacks = machine.stacks(new Set(found[0].flatMap(({ sites }) => sites.map(({ g }) => g))), interrupt);
+    const explain = (some: readonly Finding[], isStanding: boolean): ExplainedFinding[] =>
+      explainAll(some, trace, {
+        interrupt,
+        place: (pc) => places.ofPc(pc),
+        row: (event) => recording?.rowOf(event) ?? -1,
+        stack: (g) => (isStanding ? (stacks.get(g) ?? []).map((frame) => frame.pc) : []),
+      });
+    const findings = [...explain(found[0], true), ...explain(found[1], false)];
+    // Of a run that nobody looks at only as much is recorded as findings name: where that is full, it ends.
+    const isBeginning = options.trace === false && trace.meta.truncated;
+    const traced = recording !== undefined && !this.gaveUpTrace && !isBeginning;
+    const { stats } = first;
+    const printed = inTrace(first.printed, texts);
+    const [stdout, stderr] = [textOf(printed, 1), textOf(printed, 2)];
+    return { trace, traced, findings, outcome, printed, stdout, stderr, stats, schedule };
   }
+
+  /** How the run ended, and what was found of it. @throws Interrupted */
+  private told(first: Outcome): Told {
+    const { pass, found } = this;
+    if (!this.isSecond) return { outcome: first, found: [found ?? this.foundBy(pass, first), []] };
+    if (this.gaveUpTrace) return { outcome: first, found: [[], found!.map(withoutEvents)] };
+    const isCut = endedFromOutside(pass.outcome);
+    // Stopped by a budget, the second pass ends where the first did; the first knows which budget it was.
+    const outcome = first.kind === 'budget' && !isCut ? first : pass.outcome!;
+    const own = this.foundBy(pass, outcome);
+    return { outcome, found: isCut ? withAll(own, found!) : [own, []] };
+  }
+
+  /** Whether the time was up while a trace was taken for findings that can do without: nobody asked for it, and there are no values to tell. */
+  private get gaveUpTrace(): boolean {
+    const { pass, options, found } = this;
+    return options.trace === false && this.isSecond && pass.outcome?.budget === 'wallTime' && !found!.some(isRace);
+  }
+}
+
+const NOTHING: ReadonlySet<number> = new Set();
+
+/** Findings that are told in a line, at a place of their own, and name no object. */
+const TOLD_WITHOUT_TRACE: ReadonlySet<FindingKind> = new Set(['budget', 'unsupported']);
+
+function isRace({ kind }: Finding): boolean {
+  return kind === 'data-race' || kind === 'misuse';
+}
+
+/** What is told of a run. */
+interface Told {
+  readonly outcome: Outcome;
+  /** What the pass in hand saw to its end, and what only the first did. */
+  readonly found: readonly [own: readonly Finding[], ofTheFirst: readonly Finding[]];
+}
+
+/** What a second pass that was cut short tells: that it was, and all that the first had found, which saw the run to its end. */
+function withAll(own: readonly Finding[], whole: readonly Finding[]): Told['found'] {
+  return [
+    own.filter(({ kind }) => kind === 'budget').map((finding) => ({ ...finding, repeated: true as const })),
+    whole.filter(({ kind }) => kind !== 'budget').map(withoutEvents),
+  ];
+}
+
+/** The second pass counts its events anew: it tells of more of them. */
+function withoutEvents(finding: Finding): Finding {
+  return { ...finding, sites: finding.sites.map((site) => ({ ...site, event: -1 })) };
+}
+
+/** What remains of the first pass. */
+interface FirstEnd {
+  readonly outcome: Outcome;
+  readonly printed: Printed;
+  readonly stats: Stats;
+  /** Instructions, bulk work and turns (Vm.steps). */
+  readonly steps: number;
+}
+
+function endOf({ output, machine }: Pass, outcome: Outcome): FirstEnd {
+  return {
+    outcome,
+    printed: output.pieces.printed(),
+    stats: machine.stats,
+    steps: machine.vm.steps,
+  };
+}
+
+/** Whether real time was up, or somebody wanted to see what there is so far. */
+function endedFromOutside(outcome: Outcome | undefined): boolean {
+  return outcome?.budget === 'wallTime' || outcome?.budget === 'interrupted';
 }
 
 /** Runs a program to its end at once. @throws ScheduleError */

@@ -30,7 +30,7 @@ export const implicitPackages: ReadonlyMap<string, string> = new Map(
   Object.keys(packageSources).map((path) => [path.slice(path.lastIndexOf('/') + 1), path]),
 );
 
-export interface ProgramOptions extends Pick<CheckOptions, 'goVersion'> {
+export interface ProgramOptions extends Pick<CheckOptions, 'goVersion' | 'interrupt'> {
   /** Start in this test, and not in main. */
   readonly test?: string;
   /** Start in the tests where there are any, though there be a main. */

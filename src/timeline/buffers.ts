@@ -7,14 +7,22 @@ export const MIXED = -1;
 export class SpanBuffer {
   length = 0;
   /** In axis units. Clipped to the range asked for. */
-  start = new Float64Array(256);
-  end = new Float64Array(256);
+  start: Float64Array;
+  end: Float64Array;
   /** What is drawn: see the role of the track. {@link MIXED} where several were merged and none stands for all. */
-  code = new Int32Array(256);
+  code: Int32Array;
   /** Index of the span in its track; -1: several spans, each narrower than a pixel, merged into one. */
-  index = new Int32Array(256);
+  index: Int32Array;
   /** Share of the width that `code` covers, in (0, 1]; 1 for a single span. */
-  density = new Float32Array(256);
+  density: Float32Array;
+
+  constructor(capacity = 256) {
+    this.start = new Float64Array(capacity);
+    this.end = new Float64Array(capacity);
+    this.code = new Int32Array(capacity);
+    this.index = new Int32Array(capacity);
+    this.density = new Float32Array(capacity);
+  }
 
   clear(): void {
     this.length = 0;
@@ -30,8 +38,26 @@ export class SpanBuffer {
     this.density[i] = density;
   }
 
+  /** Becomes equal to another. */
+  assign(other: SpanBuffer): void {
+    this.length = 0;
+    this.append(other, 0, other.length);
+  }
+
+  /** Goes on with the spans of another from one up to another. */
+  append({ start, end, code, index, density }: SpanBuffer, from: number, to: number): void {
+    const at = this.length;
+    this.length += to - from;
+    while (this.start.length < this.length) this.grow();
+    this.start.set(start.subarray(from, to), at);
+    this.end.set(end.subarray(from, to), at);
+    this.code.set(code.subarray(from, to), at);
+    this.index.set(index.subarray(from, to), at);
+    this.density.set(density.subarray(from, to), at);
+  }
+
   private grow(): void {
-    const size = this.start.length * 2;
+    const size = Math.max(256, this.start.length * 2);
     const { start, end, code, index, density } = this;
     this.start = new Float64Array(size);
     this.end = new Float64Array(size);
@@ -69,6 +95,16 @@ export class GlyphBuffer {
     this.glyph[i] = glyph;
     this.row[i] = row;
     this.count[i] = count;
+  }
+
+  /** Becomes equal to another. */
+  assign({ length, x, glyph, row, count }: GlyphBuffer): void {
+    while (this.x.length < length) this.grow();
+    this.length = length;
+    this.x.set(x.subarray(0, length));
+    this.glyph.set(glyph.subarray(0, length));
+    this.row.set(row.subarray(0, length));
+    this.count.set(count.subarray(0, length));
   }
 
   private grow(): void {

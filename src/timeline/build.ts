@@ -1,22 +1,24 @@
 /** This file builds the timeline of a trace: it runs the folds and answers the questions of the model from them. */
+import { Interrupt } from '../base/interrupt';
 import { EVENT_NAMES, EVENT_TABLE, IS_STEP } from '../event/kinds';
 import { TraceIndex, group } from '../trace/rows';
 import type { Grouped } from '../trace/rows';
 import type { Place } from '../trace/meta';
 import type { Trace } from '../trace/store';
-import type { GlyphBuffer, SpanBuffer } from './buffers';
+import { GlyphBuffer, SpanBuffer } from './buffers';
 import { Causes } from './causes';
 import { TraceClock } from './clock';
 import { foldCores } from './cores';
 import { describeEvent, describeRow } from './describe';
+import { Doing } from './doing';
 import { Edges } from './edges';
-import { visibleFold } from './fold';
+import { sampleOf, visibleFold } from './fold';
 import { GLYPHS, GLYPH_OF_KIND } from './glyphs';
 import { foldGoroutines } from './goroutines';
 import type { LabelContext } from './labels';
 import { sliceOf } from './labels';
 import { LaneBook } from './lanes';
-import { nearestMark, neighbourOf, visibleMarks } from './marks';
+import { LaneMarks, neighbourOf } from './marks';
 import type {
   Axis,
   CodeCursor,
@@ -38,11 +40,14 @@ import type {
   Track,
 } from './model';
 import { STATES } from './model';
-import { Moments } from './moment';
+import { Moments, type At } from './moment';
 import { Names } from './names';
 import { foldObjects } from './objects';
+import { Remembered } from './remembered';
+import { Stops } from './stops';
 import { ruler } from './ruler';
-import type { RoleSpans, StoredTrack } from './track';
+import { Tiles } from './tiles';
+import type { RoleSpans, RoleTracks, StoredTrack } from './track';
 
 const NO_ROWS = new Int32Array(0);
 const RACE_READ = GLYPHS.indexOf('race-read');
@@ -52,29 +57,46 @@ const ACCESS = GLYPHS.indexOf('access');
 const HAS_VALUE = Uint8Array.from(EVENT_NAMES, (name) => ('value' in EVENT_TABLE[name] ? 1 : 0));
 /** Findings whose goroutines never go on. */
 const STUCK_KINDS = new Set(['deadlock', 'partial-deadlock', 'leak']);
+/** Goroutines whose shares are added up; of more, so many stand for all: whole percents come out the same, and a window is dragged 60 times a second. */
+const MOST_SHARES = 16_384;
 /** Value of an overview column in which the goroutine is not alive. */
 const NOT_ALIVE = 255;
 
-/** The timeline of a trace. `findings` decide which lanes come first and which accesses are race marks. */
-export function buildTimeline(trace: Trace, findings: readonly FindingMark[] = []): Timeline {
-  return new BuiltTimeline(trace, findings);
+/** In units of an interrupt: of one row in one of the stages. */
+const WORK_OF_A_ROW = 2;
+
+/** The timeline of a trace. `findings` decide which lanes come first and which accesses are race marks. @throws Interrupted, between two stages */
+export function buildTimeline(
+  trace: Trace,
+  findings: readonly FindingMark[] = [],
+  interrupt = Interrupt.never,
+): Timeline {
+  return new BuiltTimeline(trace, findings, interrupt);
 }
 
 class BuiltTimeline implements Timeline {
   readonly steps: number;
   private readonly index: TraceIndex;
   private readonly names: Names;
+  private readonly stops: Stops;
   private readonly clock: TraceClock;
   private readonly book: LaneBook;
   private readonly moments: Moments;
+  private readonly doing: Doing;
   private readonly labels: LabelContext;
-  private readonly tracks: StoredTrack[] = [];
-  private readonly states: ReadonlyMap<number, StoredTrack>;
-  /** Members of each track that shows several goroutines, by track id. */
-  private readonly folded = new Map<number, readonly StoredTrack[]>();
+  /** The tracks of every role, in the order of their ids, and how many they are. */
+  private readonly roles: RoleTracks[] = [];
+  private trackCount = 0;
+  private readonly states: RoleTracks;
+  /** Of each track that shows several goroutines, by track id: the track itself, and those of its members that are looked at. */
+  private readonly folded = new Map<number, { readonly track: StoredTrack; readonly sample: readonly StoredTrack[] }>();
   /** Rows that a race finding is about. */
   private readonly racy: ReadonlySet<number>;
-  private readonly laneRows = new Map<string, Int32Array>();
+  private readonly tiles = new Tiles();
+  private readonly seenFolds = new Remembered(() => new SpanBuffer());
+  private readonly seenMarks = new Remembered(() => new GlyphBuffer());
+  /** By lane id. */
+  private readonly marks = new Map<string, LaneMarks>();
   private causesCache: Causes | undefined;
   private lineRows: Grouped | undefined;
   private readonly lineKeys = new Map<string, number>();
@@ -82,17 +104,25 @@ class BuiltTimeline implements Timeline {
   constructor(
     readonly trace: Trace,
     readonly findings: readonly FindingMark[],
+    interrupt: Interrupt,
   ) {
-    this.index = new TraceIndex(trace);
-    this.names = new Names(trace);
-    this.steps = this.index.stepRows.length;
+    const stage = <T>(made: T): T => {
+      interrupt.worked(trace.length * WORK_OF_A_ROW);
+      return made;
+    };
+    this.index = stage(new TraceIndex(trace));
+    this.stops = new Stops(this.index);
+    this.names = stage(new Names(trace));
+    this.steps = this.index.steps;
     this.racy = racyRows(findings);
     const stuck = stuckGoroutines(findings);
-    const goroutines = foldGoroutines(trace, this.index);
-    const objects = foldObjects(trace, lostRows(findings));
-    this.clock = new TraceClock(trace, this.index, stuck.size > 0 || trace.meta.outcome.includes('deadlock'));
-    const cores = foldCores(trace, this.clock);
-    const finish = (spans: RoleSpans): Map<number, StoredTrack> => this.register(spans);
+    const goroutines = stage(foldGoroutines(trace, this.index));
+    const objects = stage(foldObjects(trace, lostRows(findings)));
+    const { outcome } = trace.meta;
+    const end = { stuck: stuck.size > 0 || outcome === 'deadlock', stopped: outcome === 'budget' };
+    this.clock = new TraceClock(trace, this.index, end);
+    const cores = stage(foldCores(trace, this.clock));
+    const finish = (spans: RoleSpans): RoleTracks => stage(this.register(spans));
     const tracks = {
       states: finish(goroutines.states),
       runsOn: finish(goroutines.cores),
@@ -111,11 +141,22 @@ class BuiltTimeline implements Timeline {
       queues: finish(cores.queues),
     };
     this.states = tracks.states;
-    this.moments = new Moments(this.names, this.index, goroutines, {
-      ...tracks,
-      threads: tracks.thread,
-      capacities: objects.capacities,
+    this.doing = new Doing({
+      names: this.names,
+      index: this.index,
+      fold: goroutines,
+      clock: this.clock,
+      states: tracks.states,
+      runsOn: tracks.runsOn,
+      holdersAt: (lock, row) => this.moments.holders(lock, row),
     });
+    this.moments = new Moments(
+      this.names,
+      this.index,
+      goroutines,
+      { ...tracks, threads: tracks.thread, capacities: objects.capacities },
+      this.doing,
+    );
     this.labels = {
       names: this.names,
       index: this.index,
@@ -155,7 +196,11 @@ class BuiltTimeline implements Timeline {
   }
 
   rowAtStep(step: number): number {
-    return this.index.stepRows[step] ?? -1;
+    return this.stops.rowAt(step);
+  }
+
+  stepFrom(row: number, direction: 1 | -1): number {
+    return this.stops.from(row, direction);
   }
 
   rowAt(axis: Axis, x: number): number {
@@ -177,43 +222,49 @@ class BuiltTimeline implements Timeline {
   }
 
   visible(track: Track, axis: Axis, range: Range, pixels: number, into: SpanBuffer): SpanBuffer {
+    const fold = this.folded.get(track.id);
+    if (fold)
+      return this.seenFolds.show(track.id, axis, range, pixels, 0, into, () => {
+        into.clear();
+        visibleFold(fold.sample, axis, range, pixels, into);
+      });
     into.clear();
-    const members = this.folded.get(track.id);
-    const stored = this.tracks[track.id];
-    if (members) visibleFold(members, axis, range, pixels, into);
-    else if (stored) stored.store.visible(stored.run, axis, range, pixels, into);
+    const stored = this.stored(track);
+    if (stored) this.tiles.visible(stored.store, stored.run, axis, range, pixels, into);
     return into;
   }
 
   glyphs(lane: Lane, axis: Axis, range: Range, pixels: number, gap: number, into: GlyphBuffer): GlyphBuffer {
-    into.clear();
-    const width = ((range.end - range.start) / Math.max(1, pixels)) * gap;
-    visibleMarks(this.rowsOf(lane), this.clock, (row) => this.glyphOf(row), axis, range, width, into);
-    return into;
+    return this.seenMarks.show(lane.id, axis, range, pixels, gap, into, () => {
+      into.clear();
+      const width = ((range.end - range.start) / Math.max(1, pixels)) * gap;
+      this.marksOf(lane).visible(axis, range, width, into);
+    });
   }
 
   hit(track: Track, axis: Axis, x: number): number {
-    const stored = this.tracks[track.id];
+    const stored = this.stored(track);
     if (!stored || this.folded.has(track.id)) return -1;
     const at = stored.store.hit(stored.run, axis, x);
     return at < 0 ? -1 : at - stored.run.from;
   }
 
   slice(track: Track, index: number): Slice {
-    return sliceOf(this.labels, this.tracks[track.id]!, index);
+    return sliceOf(this.labels, this.stored(track)!, index);
   }
 
   bounds(track: Track, index: number, axis: Axis): Range {
-    const { store, run } = this.tracks[track.id]!;
+    const { store, run } = this.stored(track)!;
     return { start: store.start(run.from + index, axis), end: store.end(run.from + index, axis) };
   }
 
   nearestRow(lane: Lane, axis: Axis, x: number, within: number): number {
-    return nearestMark(this.rowsOf(lane), this.clock, axis, x, within);
+    return this.marksOf(lane).nearest(axis, x, within);
   }
 
   sliceAtRow(lane: Lane, row: number): number {
-    const track = this.tracks[lane.tracks[0]?.id ?? -1];
+    const [first] = lane.tracks;
+    const track = first && this.stored(first);
     if (!track || this.folded.has(track.id)) return -1;
     // An event belongs to the span it happens in; the change that it brings begins after it.
     const at = track.store.lastStartingAt(track.run, row - 1);
@@ -225,9 +276,7 @@ class BuiltTimeline implements Timeline {
   // ---- events
 
   rowsOf(lane: Lane): Int32Array {
-    let rows = this.laneRows.get(lane.id);
-    if (!rows) this.laneRows.set(lane.id, (rows = this.collectRows(lane)));
-    return rows;
+    return this.marksOf(lane).rows;
   }
 
   neighbour(lane: Lane, row: number, direction: 1 | -1): number {
@@ -268,8 +317,12 @@ class BuiltTimeline implements Timeline {
 
   // ---- the world at a moment
 
-  goroutineAt(goroutine: number, row: number): GoroutineState {
-    return this.moments.goroutine(goroutine, row);
+  goroutineAt(goroutine: number, row: number, axis: Axis = 'step'): GoroutineState {
+    return this.doing.at(goroutine, axis, this.cursorAt(row, axis).x);
+  }
+
+  goroutineAtX(goroutine: number, axis: Axis, x: number): GoroutineState {
+    return this.doing.at(goroutine, axis, x);
   }
 
   objectAt(object: number, row: number): ObjectState {
@@ -280,12 +333,12 @@ class BuiltTimeline implements Timeline {
     return this.moments.queue(p, row);
   }
 
-  describeLane(lane: Lane, row: number): string {
-    return this.moments.lane(lane, row);
+  describeLane(lane: Lane, row: number, axis: Axis = 'step'): string {
+    return this.moments.lane(lane, row, this.cursorAt(row, axis));
   }
 
-  cursors(row: number): readonly CodeCursor[] {
-    return this.moments.cursors(row);
+  cursors(row: number, axis: Axis = 'step'): readonly CodeCursor[] {
+    return this.moments.cursors(this.cursorAt(row, axis));
   }
 
   // ---- causes and effects
@@ -310,19 +363,19 @@ class BuiltTimeline implements Timeline {
 
   shares(axis: Axis, range: Range): Float64Array {
     const time = new Float64Array(STATES.length);
-    for (const { store, run } of this.states.values()) store.addTime(run, axis, range, time);
-    return time;
+    const each = this.states.forEachOfSome(MOST_SHARES, (store, run) => store.addTime(run, axis, range, time));
+    return time.map((sum) => sum * each);
   }
 
   overview(axis: Axis, columns: number, lines: number): readonly OverviewLine[] {
-    const chosen = new Set(this.book.ranked().slice(0, lines));
+    const chosen = this.book.ranked().slice(0, lines);
     const { start, end } = this.domain(axis);
     const width = (end - start) / Math.max(1, columns);
     const time = new Float64Array(STATES.length);
-    return [...this.states]
-      .filter(([id]) => chosen.has(id))
-      .sort(([left], [right]) => left - right)
-      .map(([id, { store, run }]) => {
+    return [...chosen]
+      .sort((left, right) => left - right)
+      .map((id) => {
+        const { store, run } = this.states.get(id)!;
         const states = new Uint8Array(columns);
         for (let column = 0; column < columns; column++) {
           time.fill(0);
@@ -335,22 +388,46 @@ class BuiltTimeline implements Timeline {
 
   // ---- helpers
 
-  private register(spans: RoleSpans): Map<number, StoredTrack> {
-    const tracks = spans.finish(this.clock, this.tracks.length);
-    for (const track of tracks.values()) this.tracks.push(track);
+  /** Where the cursor stands at a moment. */
+  private cursorAt(row: number, axis: Axis): At {
+    return { axis, x: row < this.trace.length ? this.clock.xOf(row, axis) : this.clock.end(axis) };
+  }
+
+  private register(spans: RoleSpans): RoleTracks {
+    const tracks = spans.finish(this.clock, this.trackCount);
+    this.roles.push(tracks);
+    this.trackCount += tracks.count;
     return tracks;
   }
 
+  private stored({ id }: Track): StoredTrack | undefined {
+    const fold = this.folded.get(id);
+    if (fold) return fold.track;
+    for (const tracks of this.roles) {
+      const track = tracks.byId(id);
+      if (track) return track;
+    }
+    return undefined;
+  }
+
   private foldTrack(members: readonly number[]): StoredTrack {
-    const tracks = members.map((id) => this.states.get(id)).filter((track) => track !== undefined);
-    const track = { ...tracks[0]!, id: this.tracks.length };
-    this.tracks.push(track);
-    this.folded.set(track.id, tracks);
+    const sample = sampleOf(members).flatMap((id) => this.states.get(id) ?? []);
+    const track = { ...sample[0]!, id: this.trackCount++ };
+    this.folded.set(track.id, { track, sample });
     return track;
   }
 
   private causes(): Causes {
     return (this.causesCache ??= new Causes(new Edges(this.index), this.index, this.names));
+  }
+
+  private marksOf(lane: Lane): LaneMarks {
+    let marks = this.marks.get(lane.id);
+    if (!marks) {
+      marks = new LaneMarks(this.collectRows(lane), this.clock, (row) => this.glyphOf(row));
+      this.marks.set(lane.id, marks);
+    }
+    return marks;
   }
 
   private collectRows(lane: Lane): Int32Array {
@@ -373,10 +450,10 @@ class BuiltTimeline implements Timeline {
   /** Lanes of the machine have no events of the program: their rows are where their spans start. */
   private startsOf(lane: Lane): Int32Array {
     const rows = lane.tracks.flatMap((track) => {
-      const { store, run } = this.tracks[track.id]!;
+      const { store, run } = this.stored(track)!;
       return Array.from(store.firstRow.subarray(run.from, run.to));
     });
-    return Int32Array.from(rows.filter((row) => row >= 0)).sort();
+    return Int32Array.from(new Set(rows.filter((row) => row >= 0))).sort();
   }
 
   private groupByLine(): Grouped {

@@ -1,9 +1,11 @@
 /** This file answers what caused an event and what it causes: one hop of arrows, and the cones of its past and future. */
 import { Kind } from '../event/kinds';
+import { gapsOf } from '../trace/gaps';
 import { countUpTo } from '../trace/rows';
 import type { TraceIndex } from '../trace/rows';
 import type { Edges } from './edges';
 import { EDGE_KINDS, rowOf } from './edges';
+import { isWholeBetween } from './stretches';
 import type { Cone, Cones, Link, LinkKind, Links } from './model';
 import type { Names } from './names';
 
@@ -27,9 +29,11 @@ export class Causes {
     const before = lastAtOrBefore(into, this.edges.to, row);
     const outOf = this.edges.outOfGoroutine(g);
     const after = lastAtOrBefore(outOf, this.edges.from, row - 1) + 1;
+    const { trace } = this.index;
+    const isNear = (at: number | undefined): boolean => at !== undefined && isWholeBetween(trace, at, row);
     return {
-      incoming: this.sameEnd(into, this.edges.to, before, -1),
-      outgoing: this.sameEnd(outOf, this.edges.from, after, 1),
+      incoming: isNear(this.edges.to[into[before]!]) ? this.sameEnd(into, this.edges.to, before, -1) : [],
+      outgoing: isNear(this.edges.from[outOf[after]!]) ? this.sameEnd(outOf, this.edges.from, after, 1) : [],
     };
   }
 
@@ -48,7 +52,7 @@ export class Causes {
 
   cones(row: number): Cones | undefined {
     const g = row >= 0 && row < this.index.trace.length ? this.index.goroutineOf(row) : 0;
-    if (g <= 0) return undefined;
+    if (g <= 0 || gapsOf(this.index.trace).length > 0) return undefined;
     const before = this.past(g, row);
     const after = this.future(g, row);
     const goroutines: Cone[] = [];
@@ -153,6 +157,7 @@ export class Causes {
     if (!effect) return undefined;
     const end = Math.min(this.index.trace.length, row + NEAR);
     for (let next = row + 1; next < end; next++) {
+      if (kind[next] === Kind.LeftOut) return undefined;
       if (kind[next] === effect.kind && obj[next] === obj[row]) {
         const g = this.index.goroutineOf(next);
         return { fromRow: row, toRow: next, from: this.index.goroutineOf(row), to: g, kind: effect.link, label: '' };

@@ -5,10 +5,10 @@ import type { Trace } from '../trace/store';
 import { forwardTimes, isAscending } from './lamport';
 import type { Axis, Range } from './model';
 
-/** Columns that the step axis runs on for when goroutines are stuck at the end. */
+/** Columns that the step axis runs on for where goroutines go on doing what they did at the end. */
 const tailSteps = (steps: number): number => Math.min(6, Math.max(2, Math.ceil(steps / 2)));
-/** The same for the time axis, as a share of the run. */
-const TAIL_TIME = 0.15;
+/** Least that the axes run on for where goroutines are stuck, as a share of the run: room for the arrows of a deadlock. */
+const TAIL = { step: 0.25, time: 0.15 };
 
 /** Positions of rows. Along one lane they never decrease; between lanes rows need not be in the order of their times (timeline/lamport.ts). */
 export class TraceClock {
@@ -23,14 +23,17 @@ export class TraceClock {
   constructor(
     private readonly trace: Trace,
     private readonly index: TraceIndex,
-    stuck: boolean,
+    end: { readonly stuck: boolean; readonly stopped: boolean },
   ) {
     this.time = forwardTimes(trace);
-    const steps = index.stepRows.length;
+    const { steps } = index;
     const endTime = this.time.reduce((latest, time) => Math.max(latest, time), trace.meta.endTime);
     this.starts = { step: firstEdge(trace, index), time: 0 };
     this.ends = { step: Math.max(steps, 1) - 0.5, time: Math.max(endTime, 1) };
-    this.tails = stuck ? { step: tailSteps(steps), time: this.ends.time * TAIL_TIME } : { step: 0, time: 0 };
+    // What is done after the last step is seen on the step axis only beyond it; waiting for ever takes no time of the run.
+    const step = end.stuck || end.stopped ? tailSteps(steps) : 0;
+    const stuck = { step: Math.max(step, Math.ceil(steps * TAIL.step)), time: this.ends.time * TAIL.time };
+    this.tails = end.stuck ? stuck : { step, time: 0 };
   }
 
   start(axis: Axis): number {

@@ -3,6 +3,7 @@ import { Kind } from '../event/kinds';
 import type { Trace } from '../trace/store';
 import type { TraceClock } from './clock';
 import { THREAD_STATES } from './model';
+import { begins, CONCERNS_THREAD, Stretches, type Stretch } from './stretches';
 import { RoleSpans } from './track';
 
 // Constants of this module: reading them off the table for every row would cost more than the fold itself.
@@ -25,6 +26,8 @@ const threadCode = (state: ThreadState): number => THREAD_STATES.indexOf(state);
 
 /** What a thread does after it left its core, by the reason in ThreadStop; undefined: it ended. */
 const AFTER_STOP: readonly (ThreadState | undefined)[] = ['parked', 'in system call', 'runnable', undefined];
+
+const NO_ROWS: ReadonlySet<number> = new Set();
 
 export interface CoreFold {
   /** By core. */
@@ -68,9 +71,33 @@ class CoreFolder {
   ) {}
 
   fold(): CoreFold {
-    for (let row = 0; row < this.trace.length; row++) this.observe(row);
+    const stretches = new Stretches(this.trace);
+    for (let row = 0; row < this.trace.length; row++) {
+      const stretch = stretches.at(row);
+      if (stretch && begins(stretch, row)) this.loseSight(stretch, row);
+      if (!stretch || !this.isFollowed(stretch, row)) this.observe(row);
+    }
     const { busy, threads, pending, goroutines, thread, queues, born } = this;
     return { busy, threads, pending, goroutines, thread, queues, born };
+  }
+
+  /** What is told of again in the gap is not known until then. */
+  private loseSight({ gap, goroutines, queues }: Stretch, row: number): void {
+    for (const id of gap.goroutines) if (goroutines.has(id)) this.stop(id, row);
+    for (const p of queues.keys()) this.queues.level(p, row, 0);
+    for (const id of gap.threads) {
+      this.leaveCore(id, row);
+      this.pendingSince.delete(id);
+      this.thread.cut(id, row, NO_ROWS);
+    }
+  }
+
+  /** Whether a row of a gap tells of a thread that does something else later in it. */
+  private isFollowed({ threads }: Stretch, row: number): boolean {
+    const { kind, obj } = this.trace.columns;
+    if (CONCERNS_THREAD[kind[row]!] === 0 || threads.get(obj[row]!) === row) return false;
+    if (!this.born.has(obj[row]!)) this.born.set(obj[row]!, row);
+    return true;
   }
 
   private observe(row: number): void {
@@ -141,7 +168,7 @@ class CoreFolder {
     return this.clock.edgeOf(left, 'time') >= this.clock.edgeOf(right, 'time') ? Math.max(left, right) : right;
   }
 
-  private offCore(thread: number, reason: number, row: number): void {
+  private leaveCore(thread: number, row: number): void {
     const core = this.coreOfThread.get(thread);
     if (core !== undefined && this.threads.openCode(core) === thread) {
       this.threads.end(core, row);
@@ -149,6 +176,10 @@ class CoreFolder {
       this.takenUntil.set(core, row);
     }
     this.coreOfThread.delete(thread);
+  }
+
+  private offCore(thread: number, reason: number, row: number): void {
+    this.leaveCore(thread, row);
     const next = AFTER_STOP[reason];
     if (next === undefined) this.thread.end(thread, row);
     else this.thread.begin(thread, row, threadCode(next));

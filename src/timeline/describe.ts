@@ -3,6 +3,7 @@ import { EVENT_NAMES, IS_STEP } from '../event/kinds';
 import type { EventName } from '../event/kinds';
 import { WAIT_REASONS } from '../event/wait';
 import type { WaitName } from '../event/wait';
+import { leftOutWords } from '../trace/gaps';
 import { placeWords } from '../trace/placeWords';
 import type { TraceIndex } from '../trace/rows';
 import type { Names } from './names';
@@ -108,6 +109,7 @@ const SENTENCES: Readonly<Record<EventName, (facts: Facts) => string>> = {
   Acquire: (f) => `${f.names.thread(f.a)} takes P${f.obj}`,
   Handoff: (f) => `P${f.obj} is handed from ${f.names.thread(f.a)} to ${f.names.thread(f.b)}`,
   Steal: (f) => `${f.names.goroutine(f.obj)} is stolen from P${f.a}${f.b > 1 ? ` with ${f.b - 1} more` : ''}`,
+  LeftOut: (f) => leftOutWords(f.names.trace, f.row),
   QueueLength: (f) => `${f.obj < 0 ? 'the global queue' : `the queue of P${f.obj}`} holds ${f.a}`,
 };
 
@@ -122,6 +124,7 @@ const OWN_SUBJECT: ReadonlySet<EventName> = new Set<EventName>([
   'Handoff',
   'Steal',
   'QueueLength',
+  'LeftOut',
 ]);
 
 /** `G3 locks mu`. */

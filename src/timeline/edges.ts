@@ -10,6 +10,7 @@ import type { ClockName } from '../event/order';
 import { group } from '../trace/rows';
 import type { Grouped, TraceIndex } from '../trace/rows';
 import type { LinkKind } from './model';
+import { begins, Stretches } from './stretches';
 import { Releases } from './releases';
 import type { Moment } from './releases';
 
@@ -98,17 +99,36 @@ class EdgeCollector implements ClockAlgebra<Releases> {
   readonly leaves: Moment[] = [];
   readonly enters: Moment[] = [];
   readonly kind: number[] = [];
-  private readonly rules = new HappensBefore<Releases>(this);
+  private rules: HappensBefore<Releases>;
   private readonly underway = new Map<number, Underway[]>();
   private assumed: Releases | undefined;
   private row = 0;
   /** Whether the row has acquired anything. */
   private acquired = false;
 
+  private readonly stretches: Stretches;
+  /** Whether the row stands in a gap: then its goroutine's next row need not be its next event. */
+  private isWithin = false;
+
   constructor(private readonly index: TraceIndex) {
-    for (const meta of index.trace.meta.objects) {
-      if (meta.kind === 'channel') this.rules.open(meta.id, meta.capacity ?? 0);
+    this.stretches = new Stretches(index.trace);
+    this.rules = this.unknowing();
+  }
+
+  /** The rules, and nothing that anybody has released. */
+  private unknowing(): HappensBefore<Releases> {
+    const rules = new HappensBefore<Releases>(this);
+    for (const meta of this.index.trace.meta.objects) {
+      if (meta.kind === 'channel') rules.open(meta.id, meta.capacity ?? 0);
     }
+    return rules;
+  }
+
+  /** Whoever releases last before an acquire after a gap may have been left out. */
+  private forget(): void {
+    this.rules = this.unknowing();
+    this.underway.clear();
+    this.assumed = undefined;
   }
 
   collect(): this {
@@ -116,6 +136,9 @@ class EdgeCollector implements ClockAlgebra<Releases> {
     for (let row = 0; row < this.index.trace.length; row++) {
       this.row = row;
       this.acquired = false;
+      const stretch = this.stretches.at(row);
+      this.isWithin = stretch !== undefined;
+      if (stretch && begins(stretch, row)) this.forget();
       // A goroutine that somebody makes runnable does nothing by that.
       if (this.underway.size > 0 && columns.kind[row] !== GO_READY) this.arrive(this.index.goroutineOf(row));
       this.rules.observe(columns, row);
@@ -137,6 +160,7 @@ class EdgeCollector implements ClockAlgebra<Releases> {
   }
 
   private send(leaves: Moment, to: number, kind: EdgeKind): void {
+    if (this.isWithin) return;
     const edges = this.underway.get(to);
     if (edges) edges.push({ leaves, kind });
     else this.underway.set(to, [{ leaves, kind }]);

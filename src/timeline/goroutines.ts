@@ -1,21 +1,13 @@
 /** This file folds the events of a trace into what each goroutine does: its states, and the core it runs on. */
 import { Kind } from '../event/kinds';
-import { WAIT_REASONS } from '../event/wait';
-import type { TraceIndex } from '../trace/rows';
+import { RUNNABLE, RUNNING, SYSCALL, UNRECORDED, waitingFor } from '../trace/goroutineStates';
+import { CREATES, type TraceIndex } from '../trace/rows';
 import type { Trace } from '../trace/store';
-import { STATES } from './model';
-import type { State } from './model';
+import { Stretches, type Stretch } from './stretches';
 import { RoleSpans } from './track';
 
 // Constants of this module: reading them off the table for every row would cost more than the fold itself.
-const { GoBlock, GoCreate, GoEnd, GoPreempt, GoReady, GoRun, GoSysExit, GoSyscall } = Kind;
-
-export const stateCode = (state: State): number => STATES.indexOf(state);
-const RUNNING = stateCode('running');
-const RUNNABLE = stateCode('runnable');
-const SYSCALL = stateCode('syscall');
-/** State code by wait reason. */
-const WAITING = Int32Array.from(WAIT_REASONS, (reason) => stateCode(reason.state));
+const { GoBlock, GoCreate, GoEnd, GoPreempt, GoReady, GoRun, GoSysExit, GoSyscall, LeftOut } = Kind;
 
 /** Lives of goroutines, by id. */
 export interface GoroutineFold {
@@ -51,7 +43,7 @@ export function foldGoroutines(trace: Trace, index: TraceIndex): GoroutineFold {
   // A wait is one span even when the next one has the same state: what is waited for differs.
   const wait = (id: number, row: number): void => {
     if (id > 0 && lastRow[id] === -1) states.end(id, row);
-    become(id, row, WAITING[a[row]!] ?? stateCode('sleeping'));
+    become(id, row, waitingFor(a[row]!));
   };
   const end = (id: number, row: number): void => {
     if (id <= 0) return;
@@ -61,7 +53,7 @@ export function foldGoroutines(trace: Trace, index: TraceIndex): GoroutineFold {
     lastRow[id] = row;
   };
 
-  for (let row = 0; row < trace.length; row++) {
+  const change = (row: number): void => {
     switch (kind[row]) {
       case GoCreate:
         appear(g[row]!, row);
@@ -91,8 +83,39 @@ export function foldGoroutines(trace: Trace, index: TraceIndex): GoroutineFold {
       default:
         appear(g[row]!, row);
     }
+  };
+
+  const stretches = new Stretches(trace);
+  for (let row = 0; row < trace.length; row++) {
+    const stretch = stretches.at(row);
+    if (stretch === undefined) change(row);
+    else leaveOut(stretch, row);
   }
   return { states, cores, firstRow, lastRow, seen };
+
+  /** Of a gap the rows tell of a goroutine what it does from the last of them on that tells of it. */
+  function leaveOut({ gap, goroutines }: Stretch, row: number): void {
+    if (kind[row] === LeftOut) {
+      for (const id of gap.goroutines) if ((goroutines.get(id) ?? -1) > row && isAlive(id)) loseSight(id, row);
+      return;
+    }
+    const id = CREATES[kind[row]!] === 1 ? obj[row]! : index.goroutineOf(row);
+    const last = goroutines.get(id);
+    if (last === row) change(row);
+    else if (last !== undefined && last > row && (CREATES[kind[row]!] === 1 || isAlive(id))) loseSight(id, row);
+  }
+
+  function isAlive(id: number): boolean {
+    return seen[id] === 1 && lastRow[id] === -1;
+  }
+
+  function loseSight(id: number, row: number): void {
+    const isLost = states.openCode(id) === UNRECORDED;
+    // In each part of a gap something else is told of it.
+    if (isLost && kind[row] !== LeftOut) return;
+    states.end(id, row);
+    become(id, row, UNRECORDED);
+  }
 
   /** A goroutine that acts without having been started in this trace is running. */
   function appear(id: number, row: number): void {

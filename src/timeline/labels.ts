@@ -5,6 +5,7 @@ import { countUpTo } from '../trace/rows';
 import type { TraceIndex } from '../trace/rows';
 import { MIXED } from './buffers';
 import { WAIT_SENTENCES } from './describe';
+import { unrecordedWords } from './doing';
 import { STATES, THREAD_STATES } from './model';
 import type { Slice, State } from './model';
 import type { Names } from './names';
@@ -135,6 +136,7 @@ function mainPlace(context: LabelContext, span: Span): number {
 function syscallRow({ names }: LabelContext, thread: number, row: number): number {
   const { kind, thread: on } = names.trace.columns;
   for (let at = row; at >= 0 && at > row - 64; at--) {
+    if (kind[at] === Kind.LeftOut) return -1;
     if (kind[at] === Kind.GoSyscall && (on[at] === thread || on[at] === -1)) return at;
   }
   return -1;
@@ -156,6 +158,7 @@ function queued({ names }: LabelContext, row: number): number {
   const { kind, obj } = names.trace.columns;
   if (kind[row] !== Kind.QueueLength) return 0;
   for (let at = row; at >= 0 && at > row - 8; at--) {
+    if (kind[at] === Kind.LeftOut) return 0;
     if (ENTERS_QUEUE.has(kind[at]!)) return obj[at]!;
   }
   return 0;
@@ -202,6 +205,7 @@ const STATE_LABELS: Readonly<Record<State, Labels>> = {
     const waits = context.names.trace.columns.kind[span.firstRow] === Kind.GoBlock;
     return waits ? waitLabels(context, span) : ['system call', 'sys', ''];
   },
+  unrecorded: (context, span) => unrecordedLabels(context, span),
   sleeping: (context, span) => [...waitLabels(context, span).slice(0, 1), 'sleep', ''],
 };
 
@@ -219,6 +223,11 @@ function waitLabels({ names, levelAt, stuck }: LabelContext, { track, firstRow, 
   else if (reason === 'select') labels.push('select');
   return [...labels, ''];
 }
+
+const unrecordedLabels: Labels = ({ names: { trace } }, { track, firstRow }) => [
+  ...unrecordedWords(trace, track.owner, firstRow),
+  '',
+];
 
 function holderLabels({ names, holdersAt }: LabelContext, { track, firstRow, code }: Span): readonly string[] {
   if (code > 0) {

@@ -6,18 +6,13 @@
  * another one that got it earlier) the later row is moved up to the earlier one, as Lamport's clocks do (CACM 1978), so that spans have widths,
  * arrows point forward, and every lane can be searched by bisection.
  */
-import { EVENT_NAMES, Kind } from '../event/kinds';
-import type { EventName } from '../event/kinds';
+import { Kind } from '../event/kinds';
 import { CONCERNS_OBJECT, HAPPENS_TO_OBJ } from '../trace/rows';
 import type { Trace } from '../trace/store';
+import { CONCERNS_THREAD } from './stretches';
 
 // Constants of this module: reading them off the table for every row would cost more than the fold itself.
-const { GoBlock, GoCreate, GoEnd, GoPreempt, GoReady, GoRun, GoSysExit, GoSyscall, QueueLength } = Kind;
-
-/** 1 where `obj` is a thread. */
-const CONCERNS_THREAD = Uint8Array.from(EVENT_NAMES, (name: EventName) =>
-  ['ThreadCreate', 'ThreadRun', 'ThreadStop', 'ThreadWake'].includes(name) ? 1 : 0,
-);
+const { GoBlock, GoCreate, GoEnd, GoPreempt, GoReady, GoRun, GoSysExit, GoSyscall, LeftOut, QueueLength } = Kind;
 
 /** Times by row: the column itself where nothing goes back, else a copy with rows moved up. */
 export function forwardTimes(trace: Trace): Float64Array {
@@ -45,15 +40,19 @@ class Forward {
   constructor(private readonly trace: Trace) {}
 
   times(): Float64Array {
-    const { time } = this.trace.columns;
+    const { time, kind } = this.trace.columns;
     const result = new Float64Array(time.length);
+    // All lanes go on after what was left out.
+    let [latest, least] = [0, 0];
     for (let row = 0; row < time.length; row++) {
       this.touched.length = 0;
       this.collect(row);
-      let at = time[row]!;
+      let at = Math.max(time[row]!, least);
+      if (kind[row] === LeftOut) least = at = Math.max(at, latest);
       for (const [clocks, key] of this.touched) at = Math.max(at, clocks.get(key) ?? 0);
       for (const [clocks, key] of this.touched) clocks.set(key, at);
       result[row] = at;
+      latest = Math.max(latest, at);
     }
     return result;
   }

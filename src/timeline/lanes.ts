@@ -1,14 +1,16 @@
 /** This file arranges lanes into groups for each preset, and decides which are shown when there are many. */
+import { Column } from '../base/column';
 import { isMainGoroutine, isMainThread } from '../trace/meta';
 import type { TraceIndex } from '../trace/rows';
-import { durationText } from '../trace/quantity';
+import { counted, durationText, grouped } from '../trace/quantity';
 import type { CoreFold } from './cores';
 import type { GoroutineFold } from './goroutines';
 import type { Axis, FindingMark, Lane, LaneGroup, LaneOptions, Preset, Range } from './model';
 import type { Names } from './names';
 import type { ObjectFold } from './objects';
+import type { Run } from './spans';
 import { MOST_SLOTS, slotKey } from './track';
-import type { StoredTrack } from './track';
+import type { RoleTracks, StoredTrack } from './track';
 
 /** Lanes of a group shown when nothing else is asked. */
 export const LANE_LIMIT = 30;
@@ -18,21 +20,46 @@ const DEEPEST_INDENT = 3;
 
 /** Every finished track, by role and owner. */
 export interface LaneTracks {
-  readonly states: ReadonlyMap<number, StoredTrack>;
-  readonly runsOn: ReadonlyMap<number, StoredTrack>;
-  readonly slots: ReadonlyMap<number, StoredTrack>;
-  readonly lengths: ReadonlyMap<number, StoredTrack>;
-  readonly senders: ReadonlyMap<number, StoredTrack>;
-  readonly receivers: ReadonlyMap<number, StoredTrack>;
-  readonly holders: ReadonlyMap<number, StoredTrack>;
-  readonly waiters: ReadonlyMap<number, StoredTrack>;
-  readonly values: ReadonlyMap<number, StoredTrack>;
-  readonly busy: ReadonlyMap<number, StoredTrack>;
-  readonly threads: ReadonlyMap<number, StoredTrack>;
-  readonly pending: ReadonlyMap<number, StoredTrack>;
-  readonly goroutines: ReadonlyMap<number, StoredTrack>;
-  readonly thread: ReadonlyMap<number, StoredTrack>;
-  readonly queues: ReadonlyMap<number, StoredTrack>;
+  readonly states: RoleTracks;
+  readonly runsOn: RoleTracks;
+  readonly slots: RoleTracks;
+  readonly lengths: RoleTracks;
+  readonly senders: RoleTracks;
+  readonly receivers: RoleTracks;
+  readonly holders: RoleTracks;
+  readonly waiters: RoleTracks;
+  readonly values: RoleTracks;
+  readonly busy: RoleTracks;
+  readonly threads: RoleTracks;
+  readonly pending: RoleTracks;
+  readonly goroutines: RoleTracks;
+  readonly thread: RoleTracks;
+  readonly queues: RoleTracks;
+}
+
+/** The goroutines of a process in the order of their lanes, and how they fold once that has been asked. */
+interface Members {
+  readonly ids: Int32Array;
+  folds: Folds | undefined;
+}
+
+/** Goroutines that did the same, list by list, and by place in the order of a process's lanes: the list, -1: none. */
+interface Folds {
+  readonly lists: readonly (readonly number[])[];
+  readonly foldOf: Int32Array;
+}
+
+/** A lane that may be shown: of a goroutine, or of a fold that stands in its place. */
+interface Entry {
+  readonly id: number;
+  readonly lane?: Lane;
+  readonly score: number;
+}
+
+/** Goroutines in the order of their lanes, children below their parents, and how deep each is, by id. */
+interface SpawnOrder {
+  readonly ids: Int32Array;
+  readonly depths: Int32Array;
 }
 
 interface Context {
@@ -53,23 +80,26 @@ const present = (...tracks: (StoredTrack | undefined)[]): StoredTrack[] =>
 
 /** Makes each lane once, and groups of them as often as asked. */
 export class LaneBook {
+  /** Lanes of goroutines and folds are made when they are asked for: of a million goroutines few are shown. */
   private readonly lanes = new Map<string, Lane>();
-  /** Goroutines in the order of their lanes: children below their parents. */
-  private readonly order: readonly { readonly id: number; readonly depth: number }[];
+  private readonly order: SpawnOrder;
   private readonly weights: ReadonlyMap<string, number>;
-  private readonly folds = new Map<number, readonly (readonly number[])[]>();
+  private readonly members = new Map<number, Members>();
+  private rankedOnce: readonly number[] | undefined;
 
   constructor(private readonly context: Context) {
     this.order = spawnOrder(context.names, context.index, context.goroutines);
     this.weights = findingWeights(context.findings);
-    for (const { id, depth } of this.order) this.add(this.goroutineLane(id, Math.min(depth, DEEPEST_INDENT)));
     for (const lane of [...this.objectLanes(), ...this.queueLanes(), ...this.coreLanes(), ...this.threadLanes()]) {
       this.add(lane);
     }
   }
 
   get(id: string): Lane | undefined {
-    return this.lanes.get(id);
+    const known = this.lanes.get(id);
+    if (known || !/^g[1-9][0-9]*$/.test(id)) return known;
+    const goroutine = Number(id.slice(1));
+    return this.context.goroutines.seen[goroutine] === 1 ? this.goroutine(goroutine) : undefined;
   }
 
   groups(preset: Preset, options: LaneOptions = {}): readonly LaneGroup[] {
@@ -82,8 +112,21 @@ export class LaneBook {
 
   /** Goroutines, those of findings first, then in lane order: for the overview. */
   ranked(): readonly number[] {
-    const score = (id: number): number => this.weights.get(`g${id}`) ?? 0;
-    return this.order.map(({ id }) => id).sort((left, right) => score(right) - score(left));
+    return (this.rankedOnce ??= this.rank());
+  }
+
+  /** Few have weight: the others stay in their order. */
+  private rank(): readonly number[] {
+    const ids = [...this.order.ids];
+    const weight = (id: number): number => this.weights.get(`g${id}`) ?? 0;
+    const heavy = ids.filter((id) => weight(id) > 0).sort((left, right) => weight(right) - weight(left));
+    return [...heavy, ...ids.filter((id) => weight(id) === 0)];
+  }
+
+  private goroutine(id: number): Lane {
+    let lane = this.lanes.get(`g${id}`);
+    if (!lane) this.add((lane = this.goroutineLane(id, Math.min(this.order.depths[id]!, DEEPEST_INDENT))));
+    return lane;
   }
 
   private add(lane: Lane): void {
@@ -102,7 +145,7 @@ export class LaneBook {
       id: `g${id}`,
       kind: 'goroutine',
       title: `G${id}`,
-      detail: names.goroutines.get(id)?.name ?? '',
+      detail: names.meta(id)?.name ?? '',
       indent,
       tracks: present(tracks.states.get(id), tracks.runsOn.get(id)),
       goroutine: id,
@@ -185,9 +228,9 @@ export class LaneBook {
     const processes = meta.processes.length > 0 ? meta.processes : [{ id: 1, name: '', parent: 0 }];
     const only = processes.length === 1 ? processes[0]!.id : undefined;
     return processes.map((process) => {
-      const ids = this.order.map(({ id }) => id).filter((id) => (only ?? this.processOf(id)) === process.id);
+      const { ids } = this.membersOf(process.id, only);
       const { lanes, shown } = this.pickGoroutines(ids, process.id, options);
-      const count = `${ids.length} goroutine${ids.length === 1 ? '' : 's'}`;
+      const count = counted(ids.length, 'goroutine');
       return {
         id: `process:${process.id}`,
         kind: 'process',
@@ -200,73 +243,77 @@ export class LaneBook {
     });
   }
 
-  private processOf(g: number): number {
-    return this.context.names.goroutines.get(g)?.process ?? 1;
+  private membersOf(process: number, only: number | undefined): Members {
+    let members = this.members.get(process);
+    if (!members) {
+      const processOf = (id: number): number => only ?? this.context.names.meta(id)?.process ?? 1;
+      members = { ids: this.order.ids.filter((id) => processOf(id) === process), folds: undefined };
+      this.members.set(process, members);
+    }
+    return members;
   }
 
   /** Lanes for the goroutines of a process: all of them when they fit, else identical ones folded and the best shown. */
-  private pickGoroutines(
-    ids: readonly number[],
-    process: number,
-    options: LaneOptions,
-  ): { lanes: Lane[]; shown: number } {
+  private pickGoroutines(ids: Int32Array, process: number, options: LaneOptions): { lanes: Lane[]; shown: number } {
     const limit = options.limit ?? LANE_LIMIT;
     const pinned = new Set(options.pinned);
-    if (ids.length <= limit) return { lanes: ids.map((id) => this.lanes.get(`g${id}`)!), shown: ids.length };
-    const lanes = this.foldedLanes(ids, process, new Set(options.unfolded), pinned);
-    const kept = keepBest(lanes, limit, (lane) => (pinned.has(lane.id) ? Infinity : this.score(lane)));
+    if (ids.length <= limit) return { lanes: Array.from(ids, (id) => this.goroutine(id)), shown: ids.length };
+    const kept = this.foldedLanes(process, new Set(options.unfolded), pinned, limit);
     return { lanes: kept, shown: kept.reduce((sum, lane) => sum + (lane.members?.length ?? 1), 0) };
   }
 
-  /** Lanes in spawn order; each fold stands where its first member would. */
+  /** The best lanes, in spawn order; each fold stands where its first member would. */
   private foldedLanes(
-    ids: readonly number[],
     process: number,
     unfolded: ReadonlySet<string>,
     pinned: ReadonlySet<string>,
+    limit: number,
   ): Lane[] {
-    let folds = this.folds.get(process);
-    if (!folds) this.folds.set(process, (folds = this.findFolds(ids)));
-    const foldOf = new Map<number, Lane>();
-    for (const members of folds) {
-      const lane = this.foldLane(members);
-      if (unfolded.has(lane.id)) continue;
-      for (const id of members) if (!pinned.has(`g${id}`)) foldOf.set(id, lane);
-    }
-    const lanes: Lane[] = [];
-    const placed = new Set<Lane>();
-    for (const id of ids) {
-      const fold = foldOf.get(id);
-      if (!fold) lanes.push(this.lanes.get(`g${id}`)!);
-      else if (!placed.has(fold)) {
-        placed.add(fold);
-        lanes.push(fold);
+    const members = this.members.get(process)!;
+    const { lists, foldOf } = (members.folds ??= this.findFolds(members.ids));
+    const lanes = lists.map((list) => this.foldLane(list));
+    const isFolded = lanes.map(({ id }) => !unfolded.has(id));
+    const placed = new Uint8Array(lists.length);
+    const entries: Entry[] = [];
+    members.ids.forEach((id, i) => {
+      const fold = foldOf[i]!;
+      if (fold < 0 || !isFolded[fold] || (pinned.size > 0 && pinned.has(`g${id}`))) {
+        entries.push({ id, score: pinned.has(`g${id}`) ? Infinity : this.scoreOf(id) });
+      } else if (placed[fold] === 0) {
+        placed[fold] = 1;
+        const lane = lanes[fold]!;
+        entries.push({ id, lane, score: pinned.has(lane.id) ? Infinity : this.score(lane) });
       }
-    }
-    return lanes;
+    });
+    return keepBest(entries, limit, ({ score }) => score).map(({ id, lane }) => lane ?? this.goroutine(id));
   }
 
   /** Goroutines of one function and creator that went through the same states, and that no finding names. */
-  private findFolds(ids: readonly number[]): number[][] {
+  private findFolds(ids: Int32Array): Folds {
     const groups = new Map<string, number[]>();
-    for (const id of ids) {
-      if (this.weights.has(`g${id}`)) continue;
+    ids.forEach((id, i) => {
+      if (this.weights.size > 0 && this.weights.has(`g${id}`)) return;
       const key = this.signature(id);
-      const members = groups.get(key);
-      if (members) members.push(id);
-      else groups.set(key, [id]);
+      const group = groups.get(key);
+      if (group) group.push(i);
+      else groups.set(key, [i]);
+    });
+    const foldOf = new Int32Array(ids.length).fill(-1);
+    const lists: number[][] = [];
+    for (const group of groups.values()) {
+      if (group.length < FOLD_AT) continue;
+      for (const i of group) foldOf[i] = lists.length;
+      lists.push(group.map((i) => ids[i]!));
     }
-    return [...groups.values()].filter((members) => members.length >= FOLD_AT);
+    return { lists, foldOf };
   }
 
   private signature(id: number): string {
-    const meta = this.context.names.goroutines.get(id);
-    const track = this.context.tracks.states.get(id);
+    const meta = this.context.names.meta(id);
+    const { store, run } = this.context.tracks.states.spans(id);
     let hash = 0x811c9dc5; // FNV-1a over the sequence of states
-    if (track) {
-      for (let i = track.run.from; i < track.run.to; i++) hash = Math.imul(hash ^ track.store.code[i]!, 0x01000193);
-    }
-    return `${meta?.function ?? ''}|${meta?.parent ?? 0}|${track?.length ?? 0}|${hash}`;
+    for (let i = run.from; i < run.to; i++) hash = Math.imul(hash ^ store.code[i]!, 0x01000193);
+    return `${meta?.function ?? ''}|${meta?.parent ?? 0}|${run.to - run.from}|${hash}`;
   }
 
   private foldLane(members: readonly number[]): Lane {
@@ -274,11 +321,11 @@ export class LaneBook {
     const id = `fold:${first}:${members.length}`;
     let lane = this.lanes.get(id);
     if (!lane) {
-      const one = this.lanes.get(`g${first}`)!;
+      const one = this.goroutine(first);
       lane = {
         id,
         kind: 'fold',
-        title: `${one.detail || 'goroutine'} ×${members.length}`,
+        title: `${one.detail || 'goroutine'} ×${grouped(members.length)}`,
         detail: `G${first} to G${members[members.length - 1]!}`,
         indent: one.indent,
         tracks: [this.context.foldTrack(members)],
@@ -298,6 +345,16 @@ export class LaneBook {
     if (lane.main) return 1e11;
     if (lane.members) return 1e10 + lane.members.length;
     return lane.tracks.reduce((sum, track) => sum + track.length, 0);
+  }
+
+  /** The score that the lane of a goroutine has, without making it. */
+  private scoreOf(id: number): number {
+    const weight = this.weights.size === 0 ? 0 : (this.weights.get(`g${id}`) ?? 0);
+    if (weight > 0) return weight * 1e12;
+    const { tracks, names } = this.context;
+    if (isMainGoroutine(names.trace.meta, id)) return 1e11;
+    const length = ({ run }: { readonly run: Run }): number => run.to - run.from;
+    return length(tracks.states.spans(id)) + length(tracks.runsOn.spans(id));
   }
 
   private objectGroup(options: LaneOptions): LaneGroup {
@@ -363,7 +420,7 @@ function plain(
 const note = (shown: number, total: number): string => (shown < total ? `${shown} of ${total} shown` : '');
 
 /** The `limit` lanes with the highest scores, in their given order; ties go to the earlier lane. */
-function keepBest(lanes: readonly Lane[], limit: number, score: (lane: Lane) => number): Lane[] {
+function keepBest<T>(lanes: readonly T[], limit: number, score: (lane: T) => number): T[] {
   if (lanes.length <= limit) return [...lanes];
   const ranked = lanes.map((lane, at) => ({ at, score: score(lane) }));
   ranked.sort((left, right) => (right.score === left.score ? left.at - right.at : right.score > left.score ? 1 : -1));
@@ -392,22 +449,37 @@ function findingWeights(findings: readonly FindingMark[]): Map<string, number> {
 }
 
 /** Goroutines that appear in the trace, children after their parents, brothers in order of creation. */
-function spawnOrder(names: Names, index: TraceIndex, fold: GoroutineFold): { id: number; depth: number }[] {
-  const children = new Map<number, number[]>();
-  for (let id = 1; id <= index.goroutines; id++) {
+function spawnOrder(names: Names, index: TraceIndex, fold: GoroutineFold): SpawnOrder {
+  const { goroutines } = index;
+  const parents = new Int32Array(goroutines + 1);
+  for (const { id, parent } of names.trace.meta.goroutines) parents[id] = parent;
+  const depths = new Int32Array(goroutines + 1);
+  /** Youngest child and next older brother; 0: none. */
+  const child = new Int32Array(goroutines + 1);
+  const brother = new Int32Array(goroutines + 1);
+  for (let id = 1; id <= goroutines; id++) {
     if (fold.seen[id] === 0) continue;
-    const parent = names.goroutines.get(id)?.parent ?? 0;
-    const key = parent > 0 && parent < id && fold.seen[parent] === 1 ? parent : 0;
-    const list = children.get(key);
-    if (list) list.push(id);
-    else children.set(key, [id]);
+    const parent = parents[id]!;
+    const above = parent > 0 && parent < id && fold.seen[parent] === 1 ? parent : 0;
+    depths[id] = above === 0 ? 0 : depths[above]! + 1;
+    brother[id] = child[above]!;
+    child[above] = id;
   }
-  const order: { id: number; depth: number }[] = [];
-  const stack = (children.get(0) ?? []).map((id) => ({ id, depth: 0 })).reverse();
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    order.push(next);
-    const below = children.get(next.id) ?? [];
-    for (let i = below.length - 1; i >= 0; i--) stack.push({ id: below[i]!, depth: next.depth + 1 });
+  return { ids: preorder(child, brother), depths };
+}
+
+/** The tree below 0, whose children are linked from the youngest to the oldest, oldest first. */
+function preorder(child: Int32Array, brother: Int32Array): Int32Array {
+  const order = new Column();
+  const stack = new Column();
+  const enter = (parent: number): void => {
+    for (let id = child[parent]!; id !== 0; id = brother[id]!) stack.add(id);
+  };
+  enter(0);
+  while (stack.length > 0) {
+    const id = stack.rows[--stack.length]!;
+    order.add(id);
+    enter(id);
   }
-  return order;
+  return order.rows.slice(0, order.length);
 }

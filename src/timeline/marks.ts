@@ -8,45 +8,72 @@ import type { Axis, Range } from './model';
 /** Events of a crowd that are looked at to find the weightiest. */
 const SAMPLE = 4;
 
-/** Events of `rows` (ascending) within the range; those that fall into one gap are merged. */
-export function visibleMarks(
-  rows: Int32Array,
-  clock: TraceClock,
-  glyphOf: (row: number) => number,
-  axis: Axis,
-  range: Range,
-  gap: number,
-  into: GlyphBuffer,
-): void {
-  let i = lowerBound(rows, clock, axis, range.start, 0, 1);
-  let crowd = 1;
-  while (i < rows.length) {
-    const x = clock.xOf(rows[i]!, axis);
-    if (x > range.end) return;
-    // Gaps are multiples of their width, so that panning does not regroup.
-    const end = gap > 0 ? (Math.floor(x / gap) + 1) * gap : x;
-    const next = gap > 0 ? Math.max(i + 1, lowerBound(rows, clock, axis, end, i, crowd)) : i + 1;
-    crowd = next - i;
-    const best = weightiest(rows, i, next, glyphOf);
-    into.push(clock.xOf(best, axis), glyphOf(best), best, crowd);
-    i = next;
-  }
-}
+/** The events of one lane: their rows, ascending, with what is read off them once, since the rows of a lane lie far apart. */
+export class LaneMarks {
+  /** Index into GLYPHS of each. */
+  private readonly glyphs: Uint8Array;
+  /** On the axis that was asked for last. */
+  private positions: Float64Array | undefined;
+  private axis: Axis = 'step';
 
-/** The event nearest to `x`, no farther than `within`; -1: none. */
-export function nearestMark(rows: Int32Array, clock: TraceClock, axis: Axis, x: number, within: number): number {
-  const at = lowerBound(rows, clock, axis, x, 0, 1);
-  let best = -1;
-  let least = within;
-  for (const i of [at - 1, at]) {
-    if (i < 0 || i >= rows.length) continue;
-    const distance = Math.abs(clock.xOf(rows[i]!, axis) - x);
-    if (distance <= least) {
-      least = distance;
-      best = rows[i]!;
+  constructor(
+    readonly rows: Int32Array,
+    private readonly clock: TraceClock,
+    glyphOf: (row: number) => number,
+  ) {
+    this.glyphs = Uint8Array.from(rows, glyphOf);
+  }
+
+  /** Those within the range; those that fall into one gap are merged. */
+  visible(axis: Axis, range: Range, gap: number, into: GlyphBuffer): void {
+    const at = this.positionsOn(axis);
+    let i = lowerBound(at, range.start, 0, 1);
+    let crowd = 1;
+    while (i < at.length) {
+      const x = at[i]!;
+      if (x > range.end) return;
+      // Gaps are multiples of their width, so that panning does not regroup.
+      const end = gap > 0 ? (Math.floor(x / gap) + 1) * gap : x;
+      const next = gap > 0 ? Math.max(i + 1, lowerBound(at, end, i, crowd)) : i + 1;
+      crowd = next - i;
+      const best = this.weightiest(i, next);
+      into.push(at[best]!, this.glyphs[best]!, this.rows[best]!, crowd);
+      i = next;
     }
   }
-  return best;
+
+  /** The row of the event nearest to `x`, no farther than `within`; -1: none. */
+  nearest(axis: Axis, x: number, within: number): number {
+    const positions = this.positionsOn(axis);
+    const at = lowerBound(positions, x, 0, 1);
+    let best = -1;
+    let least = within;
+    for (const i of [at - 1, at]) {
+      if (i < 0 || i >= positions.length) continue;
+      const distance = Math.abs(positions[i]! - x);
+      if (distance <= least) {
+        least = distance;
+        best = this.rows[i]!;
+      }
+    }
+    return best;
+  }
+
+  private positionsOn(axis: Axis): Float64Array {
+    if (axis !== this.axis) this.positions = undefined;
+    this.axis = axis;
+    return (this.positions ??= Float64Array.from(this.rows, (row) => this.clock.xOf(row, axis)));
+  }
+
+  private weightiest(from: number, to: number): number {
+    const { glyphs } = this;
+    const stride = Math.max(1, Math.floor((to - from) / SAMPLE));
+    let best = from;
+    for (let i = from + stride; i < to; i += stride) {
+      if (GLYPH_WEIGHT[glyphs[i]!]! > GLYPH_WEIGHT[glyphs[best]!]!) best = i;
+    }
+    return best;
+  }
 }
 
 /** Next (+1) or previous (-1) row of an ascending list from a row; -1 at the end. */
@@ -55,27 +82,18 @@ export function neighbourOf(rows: Int32Array, row: number, direction: 1 | -1): n
   return rows[at] ?? -1;
 }
 
-function weightiest(rows: Int32Array, from: number, to: number, glyphOf: (row: number) => number): number {
-  const stride = Math.max(1, Math.floor((to - from) / SAMPLE));
-  let best = rows[from]!;
-  for (let i = from + stride; i < to; i += stride) {
-    if (GLYPH_WEIGHT[glyphOf(rows[i]!)]! > GLYPH_WEIGHT[glyphOf(best)]!) best = rows[i]!;
-  }
-  return best;
-}
-
-/** First index from `from` on whose event stands at or after `x`; `guess` is how far off it may be. */
-function lowerBound(rows: Int32Array, clock: TraceClock, axis: Axis, x: number, from: number, guess: number): number {
+/** First index from `from` on at which a position is `x` or more; `guess` is how far off it may be. */
+function lowerBound(positions: Float64Array, x: number, from: number, guess: number): number {
   let low = from;
   let stride = guess;
-  while (low + stride < rows.length && clock.xOf(rows[low + stride]!, axis) < x) {
+  while (low + stride < positions.length && positions[low + stride]! < x) {
     low += stride;
     stride *= 2;
   }
-  let high = Math.min(low + stride, rows.length);
+  let high = Math.min(low + stride, positions.length);
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (clock.xOf(rows[middle]!, axis) < x) low = middle + 1;
+    if (positions[middle]! < x) low = middle + 1;
     else high = middle;
   }
   return low;

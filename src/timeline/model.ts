@@ -5,6 +5,7 @@
  * state that follows it (a goroutine blocks, another starts) stands at s + 0.5. On 'time', a row stands at its virtual nanosecond.
  * A *moment* is a row number: the world right after that row. Everything that is selected, shared or linked is a row.
  */
+import { STATES, type State } from '../trace/goroutineStates';
 import type { Place } from '../trace/meta';
 import type { Trace } from '../trace/store';
 import type { GlyphBuffer, SpanBuffer } from './buffers';
@@ -12,9 +13,8 @@ import type { GlyphBuffer, SpanBuffer } from './buffers';
 export type Axis = 'step' | 'time';
 export type Preset = 'goroutines' | 'cores';
 
-/** States of a goroutine, in numeric order: codes of 'states' tracks, order of the legend. */
-export const STATES = ['running', 'runnable', 'channel', 'lock', 'syscall', 'sleeping'] as const;
-export type State = (typeof STATES)[number];
+/** Codes of 'states' tracks. */
+export { STATES, type State };
 
 /** A range of an axis, in its units. */
 export interface Range {
@@ -190,21 +190,23 @@ export interface Cones {
   readonly clock: readonly number[];
 }
 
-/** What a goroutine does at a moment. */
+/** What a goroutine does at a moment: the state of the slice under the cursor, and the line of the last thing that it did. */
 export interface GoroutineState {
   readonly goroutine: number;
   /** undefined: not born yet or ended. */
   readonly state: State | undefined;
-  /** `running on core 0 :16`, `waits for wg :34`, `ready`, `system call :14`, `not started`, `ended`. */
+  /** `on core 0 :16`, `waits for mu :34, held by G3`, `ready :12`, `ready, not started :9`, `system call :14`, `not started`, `ended`, `not recorded: 61 % running, 39 % ready`. */
   readonly text: string;
   readonly core: number;
   /** Object it waits for; 0. */
   readonly object: number;
-  /** Place of its next statement (where it stands): code cursor; -1. */
+  /** Who holds the lock that it waits for. */
+  readonly holders: readonly number[];
+  /** Place of the last thing that it did, before that of the statement that created it: code cursor; -1. */
   readonly place: number;
 }
 
-/** What a channel, lock, variable or run queue is at a moment: `2 of 3`, `held by G3`, `free`, `2`; ''. */
+/** What a channel, lock, variable or run queue is at a moment: `2 of 3`, `held by G3`, `free`, `2: G4, G5`, `empty`; ''. */
 export interface ObjectState {
   readonly object: number;
   readonly text: string;
@@ -212,11 +214,11 @@ export interface ObjectState {
   readonly level: number;
   /** Goroutines that hold it. */
   readonly holders: readonly number[];
-  /** Goroutines that wait for it, in order of arrival. */
+  /** Goroutines that wait for it, in order of arrival; in a queue next first, fewer than it holds where it is not known of all. */
   readonly waiters: readonly number[];
 }
 
-/** The statement a goroutine executes next: a chip `G2 ▸` in the editor. */
+/** The statement at which a goroutine stands: a chip `G2 ▸` in the editor. */
 export interface CodeCursor {
   readonly goroutine: number;
   readonly place: number;
@@ -273,7 +275,7 @@ export interface Timeline {
   readonly steps: number;
 
   // ---- axes
-  /** The whole axis. Where goroutines are stuck at the end, it runs on past the last row so that their wait can be seen. */
+  /** The whole axis. Where goroutines are stuck at the end, it runs on past the last row so that their wait can be seen; so do the steps of a run that was stopped. */
   domain(axis: Axis): Range;
   /** Where the run ended; domain(axis).end is this or more. */
   end(axis: Axis): number;
@@ -281,8 +283,10 @@ export interface Timeline {
   xOf(row: number, axis: Axis): number;
   /** Position of the change that a row brings: on 'step' half a column after the event. */
   edgeOf(row: number, axis: Axis): number;
-  /** Row of step number `step`; -1 when there is none. */
+  /** Row of step number `step`; where it is left out, the row that says so; -1 when there is none. */
   rowAtStep(step: number): number;
+  /** The next (+1) or previous (-1) step from a moment, or the row that says that steps are left out; from -1 the first or last; -1 at the end. */
+  stepFrom(row: number, direction: 1 | -1): number;
   /** The last row at or before `x`; -1 before the first. */
   rowAt(axis: Axis, x: number): number;
   ruler(axis: Axis, range: Range, ticksWanted: number): Ruler;
@@ -326,24 +330,26 @@ export interface Timeline {
   /** As {@link describeRow} without the step and the place: `G3 locks mu`. */
   describeEvent(row: number): string;
 
-  // ---- the world at a moment
-  goroutineAt(goroutine: number, row: number): GoroutineState;
+  // ---- the world at a moment. A row that is the trace's length: where the run ended
+  /** What a goroutine does where a row's event stands on an axis, on 'step' unless another is named. */
+  goroutineAt(goroutine: number, row: number, axis?: Axis): GoroutineState;
+  goroutineAtX(goroutine: number, axis: Axis, x: number): GoroutineState;
   objectAt(object: number, row: number): ObjectState;
   queueAt(p: number, row: number): ObjectState;
   /** What a lane's header says under its title at a moment: `waits for wg :34`, `2 of 3 at step 32`. */
-  describeLane(lane: Lane, row: number): string;
-  cursors(row: number): readonly CodeCursor[];
+  describeLane(lane: Lane, row: number, axis?: Axis): string;
+  cursors(row: number, axis?: Axis): readonly CodeCursor[];
 
   // ---- causes and effects
   /** One hop of arrows of a row, exact. */
   links(row: number): Links;
   /** All happens-before arrows with an end in the rows from `first` to `last`, at most `limit`; `total` counts all. */
   linksBetween(first: number, last: number, limit: number): { readonly links: readonly Link[]; readonly total: number };
-  /** undefined for a row that happens to no goroutine. Costs O(edges of the trace) at worst. */
+  /** undefined for a row that happens to no goroutine, and where events are left out: what they ordered is not known. Costs O(edges of the trace) at worst. */
   cones(row: number): Cones | undefined;
 
   // ---- sums
-  /** Time (or steps) that goroutines spend in each state within the range; by index into STATES. */
+  /** Time (or steps) that goroutines spend in each state within the range, by index into STATES; of tens of thousands of goroutines an estimate that is good to half a percent. */
   shares(axis: Axis, range: Range): Float64Array;
   overview(axis: Axis, columns: number, lines: number): readonly OverviewLine[];
 }

@@ -1,22 +1,31 @@
-/** This file answers what the world is like right after a row: goroutines, channels, locks, variables, queues. */
-import { IS_STEP, Kind } from '../event/kinds';
-import { WAIT_REASONS } from '../event/wait';
+/** This file answers what the world is like right after a row: channels, locks, variables, queues; and what lanes say of it. */
+import { Kind } from '../event/kinds';
+import { gapAt, gapsOf, leavesOut, type Gap } from '../trace/gaps';
+import { grouped } from '../trace/quantity';
 import { countUpTo } from '../trace/rows';
 import type { TraceIndex } from '../trace/rows';
-import { WAIT_SENTENCES } from './describe';
+import { type Doing, ENDED, NOT_RECORDED, NOT_STARTED } from './doing';
 import type { GoroutineFold } from './goroutines';
-import type { CodeCursor, GoroutineState, Lane, ObjectState, State } from './model';
+import type { Axis, CodeCursor, Lane, ObjectState } from './model';
 import { STATES, THREAD_STATES } from './model';
-import type { Names } from './names';
-import type { StoredTrack } from './track';
+import { goroutinesText, type Names } from './names';
+import { RunQueues } from './queues';
+import type { Run, SpanStore } from './spans';
+import type { RoleTracks, StoredTrack } from './track';
 
 /** The tracks that a moment is read from. */
 export interface MomentTracks {
-  readonly states: ReadonlyMap<number, StoredTrack>;
-  readonly lengths: ReadonlyMap<number, StoredTrack>;
-  readonly queues: ReadonlyMap<number, StoredTrack>;
-  readonly threads: ReadonlyMap<number, StoredTrack>;
+  readonly states: RoleTracks;
+  readonly lengths: RoleTracks;
+  readonly queues: RoleTracks;
+  readonly threads: RoleTracks;
   readonly capacities: ReadonlyMap<number, number>;
+}
+
+/** Where the cursor stands. */
+export interface At {
+  readonly axis: Axis;
+  readonly x: number;
 }
 
 /** Who waits for what at a moment, by object. Built once per moment asked for. */
@@ -25,39 +34,27 @@ interface Waiting {
   readonly waiters: ReadonlyMap<number, readonly number[]>;
 }
 
+/** Goroutines of a run queue that are named in a line. */
+const MOST_NAMED = 40;
+
 export class Moments {
+  private readonly inQueues: RunQueues;
   private waiting: Waiting | undefined;
+  /** What was said of a fold last: it has many members, and is asked for in every frame. */
+  private told: { readonly members: readonly number[]; readonly at: At; readonly text: string } | undefined;
 
   constructor(
     private readonly names: Names,
     private readonly index: TraceIndex,
     private readonly fold: GoroutineFold,
     private readonly tracks: MomentTracks,
-  ) {}
-
-  goroutine(id: number, row: number): GoroutineState {
-    const none = { goroutine: id, core: -1, object: 0, place: -1 };
-    if (id < 0 || id > this.index.goroutines || this.fold.seen[id] === 0 || this.fold.firstRow[id]! > row) {
-      return { ...none, state: undefined, text: 'not started' };
-    }
-    const last = this.fold.lastRow[id]!;
-    const at = spanAt(this.tracks.states.get(id), row);
-    if ((last >= 0 && last <= row) || !at) return { ...none, state: undefined, text: 'ended' };
-    const { columns } = this.names.trace;
-    const state = STATES[at.code]!;
-    const place = this.nextPlace(id, row);
-    const waits = columns.kind[at.firstRow] === Kind.GoBlock;
-    return {
-      goroutine: id,
-      state,
-      core: state === 'running' ? this.coreAt(id, row) : -1,
-      object: waits ? columns.obj[at.firstRow]! : 0,
-      place,
-      text: this.stateText(id, state, waits ? at.firstRow : -1, row) + this.names.line(place),
-    };
+    private readonly doing: Doing,
+  ) {
+    this.inQueues = new RunQueues(names.trace);
   }
 
   object(id: number, row: number): ObjectState {
+    if (this.isLeftOut(id, row)) return { object: id, level: 0, holders: [], waiters: [], text: NOT_RECORDED };
     const waiters = this.waitersOf(id, row);
     const kind = this.names.objects.get(id)?.kind;
     const level = this.level(id, row);
@@ -73,7 +70,11 @@ export class Moments {
 
   queue(p: number, row: number): ObjectState {
     const level = spanAt(this.tracks.queues.get(p), row)?.code ?? 0;
-    return { object: 0, text: String(level), level, holders: [], waiters: [] };
+    const none = { object: 0, holders: [] };
+    if (gapAt(this.names.trace, row)) return { ...none, text: NOT_RECORDED, level: 0, waiters: [] };
+    const waiters = level === 0 ? [] : this.inQueues.at(p, row).slice(0, level);
+    const text = level === 0 ? 'empty' : `${grouped(level)}: ${goroutinesText(waiters, MOST_NAMED, level)}`;
+    return { ...none, text, level, waiters };
   }
 
   /** Holders of a lock, in order of acquisition. */
@@ -81,32 +82,59 @@ export class Moments {
     const { kind, g } = this.names.trace.columns;
     const rows = this.index.rowsOfObject(id);
     const holders: number[] = [];
+    const gaps = this.gapsOver(id);
+    let next = 0;
     for (let i = 0; i < rows.length && rows[i]! <= row; i++) {
       const at = rows[i]!;
+      for (; next < gaps.length && gaps[next]!.row <= at; next++) this.stand(gaps[next]!, id, holders);
       const change = LOCK_CHANGES.get(kind[at]!);
       if (change === 'take') holders.push(g[at]!);
       else if (change === 'give') remove(holders, g[at]!);
     }
+    for (; next < gaps.length && gaps[next]!.row <= row; next++) this.stand(gaps[next]!, id, holders);
     return holders;
+  }
+
+  /** Of the holders of a lock those stay that hold it throughout a gap. */
+  private stand({ standing }: Gap, lock: number, holders: number[]): void {
+    const { kind, g, obj } = this.names.trace.columns;
+    const held = standing.filter((row) => obj[row] === lock && LOCK_CHANGES.get(kind[row]!) === 'take');
+    holders.splice(0, holders.length, ...held.map((row) => g[row]!));
   }
 
   /** Length of a channel, counter of a WaitGroup. */
   level(id: number, row: number): number {
     if (this.tracks.capacities.has(id)) return spanAt(this.tracks.lengths.get(id), row)?.code ?? 0;
-    const { kind, b } = this.names.trace.columns;
+    const { kind, obj, b } = this.names.trace.columns;
     const rows = this.index.rowsOfObject(id);
-    for (let i = countUpTo(rows, row) - 1; i >= 0; i--) {
+    const gap = latestBefore(this.gapsOver(id), row);
+    for (let i = countUpTo(rows, row) - 1; i >= 0 && rows[i]! >= (gap?.row ?? 0); i--) {
       if (kind[rows[i]!] === Kind.WaitGroupAdd) return b[rows[i]!]!;
     }
-    return 0;
+    const stands = gap?.standing.find((at) => obj[at] === id && kind[at] === Kind.WaitGroupAdd);
+    return stands === undefined ? 0 : b[stands]!;
   }
 
-  lane(lane: Lane, row: number): string {
+  /** Gaps in which something happened to an object that was known before. */
+  private gapsOver(object: number): readonly Gap[] {
+    return gapsOf(this.names.trace).filter((gap) => leavesOut(gap, object));
+  }
+
+  /** Whether a row stands in a gap in which something happens to an object, so that its state there is not known. */
+  private isLeftOut(object: number, row: number): boolean {
+    const gap = gapAt(this.names.trace, row);
+    if (!gap) return false;
+    const rows = this.index.rowsOfObject(object);
+    const told = countUpTo(rows, gap.end - 1) > countUpTo(rows, gap.row);
+    return told || leavesOut(gap, object);
+  }
+
+  lane(lane: Lane, row: number, at: At): string {
     switch (lane.kind) {
       case 'goroutine':
-        return this.goroutine(lane.goroutine ?? 0, row).text;
+        return this.doing.at(lane.goroutine ?? 0, at.axis, at.x).text;
       case 'fold':
-        return this.foldText(lane.members ?? [], row);
+        return this.foldText(lane.members ?? [], at);
       case 'channel':
       case 'lock':
       case 'variable':
@@ -122,49 +150,15 @@ export class Moments {
     }
   }
 
-  cursors(row: number): readonly CodeCursor[] {
+  /** @param at where the cursor stands */
+  cursors(at: At): readonly CodeCursor[] {
     const cursors: CodeCursor[] = [];
     for (let id = 1; id <= this.index.goroutines; id++) {
-      const { state, place } = this.goroutine(id, row);
-      if (state !== undefined && place >= 0) cursors.push({ goroutine: id, place });
+      if (this.doing.codeAt(id, at.axis, at.x) < 0) continue;
+      const { place } = this.doing.at(id, at.axis, at.x);
+      if (place >= 0) cursors.push({ goroutine: id, place });
     }
     return cursors;
-  }
-
-  /** Place of the statement at which a goroutine stands: that of its next event, else of its last. */
-  private nextPlace(id: number, row: number): number {
-    const { kind, place } = this.names.trace.columns;
-    const rows = this.index.rowsOfGoroutine(id);
-    const after = countUpTo(rows, row);
-    const stands = (at: number): boolean => place[at]! >= 0 && (IS_STEP[kind[at]!] === 1 || kind[at] === Kind.GoBlock);
-    for (let i = after; i < rows.length && i < after + 64; i++) if (stands(rows[i]!)) return place[rows[i]!]!;
-    for (let i = after - 1; i >= 0; i--) if (stands(rows[i]!)) return place[rows[i]!]!;
-    return -1;
-  }
-
-  private coreAt(id: number, row: number): number {
-    const { kind, core } = this.names.trace.columns;
-    const rows = this.index.rowsOfGoroutine(id);
-    for (let i = countUpTo(rows, row) - 1; i >= 0; i--) {
-      const at = rows[i]!;
-      if (core[at]! >= 0 && kind[at] !== Kind.GoReady) return core[at]!;
-    }
-    return -1;
-  }
-
-  private stateText(id: number, state: State, blockRow: number, row: number): string {
-    if (blockRow >= 0) {
-      const { obj, a, b } = this.names.trace.columns;
-      const reason = WAIT_REASONS[a[blockRow]!]?.name ?? 'none';
-      const object = this.names.object(obj[blockRow]!);
-      if (reason === 'waitGroupWait') return `waits for ${object}`;
-      return WAIT_SENTENCES[reason](object, this.names.duration(b[blockRow]!));
-    }
-    if (state === 'running') {
-      const core = this.coreAt(id, row);
-      return core < 0 ? 'running' : `on core ${core}`;
-    }
-    return state === 'runnable' ? 'ready' : 'system call';
   }
 
   private objectText(id: number, row: number, level: number, holders: readonly number[]): string {
@@ -191,8 +185,10 @@ export class Moments {
     const { kind } = this.names.trace.columns;
     const rows = this.index.rowsOfObject(id);
     const count = countUpTo(rows, row);
-    if (count > 0) return this.names.value(rows[count - 1]!);
+    const lost = latestBefore(this.gapsOver(id), row);
+    if (count > 0) return lost && rows[count - 1]! < lost.row ? '' : this.names.value(rows[count - 1]!);
     const first = rows[0];
+    if (gapsOf(this.names.trace).some((gap) => first !== undefined && gap.row < first)) return '';
     return first !== undefined && kind[first] === Kind.Read ? this.names.value(first) : '';
   }
 
@@ -204,11 +200,12 @@ export class Moments {
   private collectWaiters(row: number): Map<number, number[]> {
     const { kind, obj } = this.names.trace.columns;
     const since: { g: number; row: number }[] = [];
-    for (const [g, track] of this.tracks.states) {
-      const at = spanAt(track, row);
+    this.tracks.states.forEachRun((g, store, run) => {
+      const at = openAt(store, run, row);
+      const from = at < 0 ? -1 : store.firstRow[at]!;
       const lives = this.fold.lastRow[g]! < 0 || this.fold.lastRow[g]! > row;
-      if (at && lives && at.firstRow >= 0 && kind[at.firstRow] === Kind.GoBlock) since.push({ g, row: at.firstRow });
-    }
+      if (lives && from >= 0 && kind[from] === Kind.GoBlock) since.push({ g, row: from });
+    });
     const waiters = new Map<number, number[]>();
     for (const { g, row: from } of since.sort((left, right) => left.row - right.row)) {
       const list = waiters.get(obj[from]!);
@@ -218,15 +215,38 @@ export class Moments {
     return waiters;
   }
 
-  private foldText(members: readonly number[], row: number): string {
-    const counts = new Map<string, number>();
+  private foldText(members: readonly number[], at: At): string {
+    if (this.told?.members === members && this.told.at.x === at.x && this.told.at.axis === at.axis)
+      return this.told.text;
+    const counts = new Map<number, number>();
+    // Neighbours mostly do the same.
+    let [latest, run] = [NOT_STARTED as number, 0];
+    const note = (): unknown => run > 0 && counts.set(latest, (counts.get(latest) ?? 0) + run);
     for (const id of members) {
-      const { state, text } = this.goroutine(id, row);
-      const word = state ?? text;
-      counts.set(word, (counts.get(word) ?? 0) + 1);
+      const state = this.doing.codeAt(id, at.axis, at.x);
+      if (state !== latest) {
+        note();
+        latest = state;
+        run = 0;
+      }
+      run++;
     }
-    return [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
+    note();
+    const text = [...counts].map(([state, count]) => `${grouped(count)} ${stateWord(state)}`).join(', ');
+    this.told = { members, at, text };
+    return text;
   }
+}
+
+/** The last gap that begins at or before a row. */
+function latestBefore(gaps: readonly Gap[], row: number): Gap | undefined {
+  return gaps.filter((gap) => gap.row <= row).pop();
+}
+
+function stateWord(state: number): string {
+  if (state === NOT_STARTED) return 'not started';
+  if (state === ENDED) return 'ended';
+  return STATES[state] === 'unrecorded' ? NOT_RECORDED : STATES[state]!;
 }
 
 /** What lock events do to the list of holders. */
@@ -249,7 +269,12 @@ function remove(holders: number[], g: number): void {
 function spanAt(track: StoredTrack | undefined, row: number): { firstRow: number; code: number } | undefined {
   if (!track) return undefined;
   const { store, run } = track;
-  const i = store.lastStartingAt(run, row);
-  if (i < 0 || (store.lastRow[i]! >= 0 && store.lastRow[i]! <= row)) return undefined;
-  return { firstRow: store.firstRow[i]!, code: store.code[i]! };
+  const at = openAt(store, run, row);
+  return at < 0 ? undefined : { firstRow: store.firstRow[at]!, code: store.code[at]! };
+}
+
+/** The span of a run that is open right after a row; -1: none. */
+function openAt(store: SpanStore, run: Run, row: number): number {
+  const at = store.lastStartingAt(run, row);
+  return at < 0 || (store.lastRow[at]! >= 0 && store.lastRow[at]! <= row) ? -1 : at;
 }

@@ -1,7 +1,7 @@
 /** This file names what a trace talks about: goroutines, objects, threads, places. */
 import type { GoroutineMeta, ObjectMeta, Place } from '../trace/meta';
 import { placeMark } from '../trace/placeWords';
-import { durationText } from '../trace/quantity';
+import { counted, durationText, grouped } from '../trace/quantity';
 import type { Trace } from '../trace/store';
 import { wordText } from '../values/word';
 
@@ -18,17 +18,33 @@ const KIND_WORDS: Readonly<Record<ObjectMeta['kind'], string>> = {
 };
 
 export class Names {
-  readonly goroutines = new Map<number, GoroutineMeta>();
   readonly objects = new Map<number, ObjectMeta>();
+  /** By id; undefined where goroutines stand in the order of their ids, as they do in traces that we make: there they are found by bisection. */
+  private readonly byId: ReadonlyMap<number, GoroutineMeta> | undefined;
 
   constructor(readonly trace: Trace) {
-    for (const meta of trace.meta.goroutines) this.goroutines.set(meta.id, meta);
+    const { goroutines } = trace.meta;
+    const ordered = goroutines.every(({ id }, i) => i === 0 || goroutines[i - 1]!.id < id);
+    this.byId = ordered ? undefined : new Map(goroutines.map((meta) => [meta.id, meta]));
     for (const meta of trace.meta.objects) this.objects.set(meta.id, meta);
+  }
+
+  meta(id: number): GoroutineMeta | undefined {
+    if (this.byId) return this.byId.get(id);
+    const { goroutines } = this.trace.meta;
+    let low = 0;
+    let high = goroutines.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (goroutines[middle]!.id < id) low = middle + 1;
+      else high = middle;
+    }
+    return goroutines[low]?.id === id ? goroutines[low] : undefined;
   }
 
   /** `G3 worker`. */
   goroutine(id: number): string {
-    const name = this.goroutines.get(id)?.name;
+    const name = this.meta(id)?.name;
     return name ? `G${id} ${name}` : `G${id}`;
   }
 
@@ -85,6 +101,17 @@ export class Names {
   duration(nanoseconds: number): string {
     return durationText(nanoseconds);
   }
+}
+
+/** Goroutines that are named in a line; the rest are counted. */
+const NAMED = 3;
+
+/** `G3`, `G3, G4, G5 and 2 more`. `total`: of which these are the first that are known. */
+export function goroutinesText(goroutines: readonly number[], most = NAMED, total = goroutines.length): string {
+  const names = goroutines.slice(0, most).map((g) => `G${g}`);
+  const more = total - names.length;
+  if (names.length === 0) return counted(total, 'goroutine');
+  return names.join(', ') + (more > 0 ? ` and ${grouped(more)} more` : '');
 }
 
 /** Type of the elements of a channel type: `int` for `chan int`, `<-chan int`, `chan<- int`. */

@@ -3,6 +3,7 @@ import { Kind } from '../event/kinds';
 import { Wait } from '../event/wait';
 import type { ObjectMeta } from '../trace/meta';
 import type { Trace } from '../trace/store';
+import { begins, Stretches, type Stretch } from './stretches';
 import { MOST_SLOTS, RoleSpans, slotKey } from './track';
 
 // Constants of this module: reading them off the table for every row would cost more than the fold itself.
@@ -87,16 +88,26 @@ class ObjectFolder {
   private readonly waitingCount = new Map<string, number>();
   private readonly accessors = new Map<number, { readonly first: number; several: boolean; written: boolean }>();
   private readonly metas = new Map<number, ObjectMeta>();
+  private readonly stretches: Stretches;
+  /** The gap in which the row stands. */
+  private stretch: Stretch | undefined;
+  /** Variables whose value is not known since a gap. */
+  private readonly forgotten = new Set<number>();
 
   constructor(
     private readonly trace: Trace,
     private readonly lostAt: ReadonlySet<number>,
   ) {
+    this.stretches = new Stretches(trace);
     for (const meta of trace.meta.objects) this.metas.set(meta.id, meta);
   }
 
   fold(): ObjectFold {
-    for (let row = 0; row < this.trace.length; row++) this.observe(row);
+    for (let row = 0; row < this.trace.length; row++) {
+      this.stretch = this.stretches.at(row);
+      if (this.stretch && begins(this.stretch, row)) this.loseSight(this.stretch, row);
+      this.observe(row);
+    }
     const shared = [...this.accessors].filter(([, seen]) => seen.several && seen.written).map(([object]) => object);
     const { slots, lengths, senders, receivers, holders, waiters, values } = this;
     const capacities = new Map([...this.channels].map(([id, channel]) => [id, channel.capacity]));
@@ -111,6 +122,43 @@ class ObjectFolder {
       capacities,
       shared: new Set(shared),
     };
+  }
+
+  /** What is told of again in the gap is not known until then: what channels hold, who holds which lock, who waits, what variables hold. */
+  private loseSight({ gap, goroutines }: Stretch, row: number): void {
+    for (const g of gap.goroutines) if (goroutines.has(g)) this.wake(g, row);
+    const standing = new Set(gap.standing);
+    for (const id of gap.objects) {
+      this.readers.delete(id);
+      this.holders.cut(id, row, standing);
+      this.values.cut(id, row, standing);
+      this.forgotten.add(id);
+      const channel = this.channels.get(id);
+      if (channel) this.empty(id, channel, row, standing);
+    }
+    for (const at of gap.standing) this.readOn(at);
+    gap.channels.forEach((id, i) => {
+      this.channel(id, this.metas.get(id)?.capacity ?? 0).entered = gap.entered[i]!;
+    });
+  }
+
+  /** But for what still lies there at the end of the gap. */
+  private empty(id: number, channel: Channel, row: number, standing: ReadonlySet<number>): void {
+    for (const [seq, token] of channel.pending) if (!standing.has(token.row)) channel.pending.delete(seq);
+    channel.early.clear();
+    channel.length = [...channel.pending.values()].filter(({ slot }) => slot >= 0).length;
+    if (channel.capacity > 0) this.lengths.level(id, row, channel.length);
+    for (let slot = 0; slot < Math.min(channel.capacity, MOST_SLOTS); slot++) {
+      this.slots.cut(slotKey(id, slot), row, standing);
+    }
+  }
+
+  /** Whoever holds a lock for reading since before a gap still does. */
+  private readOn(row: number): void {
+    const { kind, g, obj } = this.trace.columns;
+    if (kind[row] !== RWRLock) return;
+    const readers = this.readers.get(obj[row]!) ?? new Set();
+    this.readers.set(obj[row]!, readers.add(g[row]!));
   }
 
   private observe(row: number): void {
@@ -242,9 +290,12 @@ class ObjectFolder {
       seen.several ||= seen.first !== g[row];
       seen.written ||= write;
     }
+    // What it holds after an access of a gap is known if that is the last of them.
+    if (this.stretch && this.stretch.objects.get(id) !== row) return;
+    const isNew = this.forgotten.delete(id) || (!seen && this.stretches.passed);
     if (write) {
       if (this.lostAt.has(row)) this.values.recode(id, 1);
       this.values.begin(id, row, 0);
-    } else if (!seen) this.values.begin(id, -1, 0);
+    } else if (isNew || !seen) this.values.begin(id, isNew ? row : -1, 0);
   }
 }

@@ -12,6 +12,7 @@
  * The usual alternative, an 8-ary pyramid with a summary per node and level, answers as fast, but its runs are as wide as its nodes happen to be,
  * and it takes twice the memory.
  */
+import { countBelow } from '../trace/rows';
 import { MIXED } from './buffers';
 import type { SpanBuffer } from './buffers';
 import type { TraceClock } from './clock';
@@ -36,20 +37,41 @@ export interface Run {
   readonly to: number;
 }
 
+/** Where the spans of a run begin and end on one axis, the first at 0: read off the rows once, since the rows of a run lie far apart. */
+interface Positions {
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+}
+
 /** Summaries of all blocks on one axis. Block b holds the spans from b · BLOCK on. */
 interface Blocks {
   /** Position of the first span of the block. */
-  readonly start: Float64Array;
+  readonly blockStart: Float64Array;
   /** Position at which its last span ends. */
-  readonly end: Float64Array;
+  readonly blockEnd: Float64Array;
   /** Width of the widest span of the block. */
   readonly widest: Float64Array;
   /** Entry `block * width + code`: time of the code in all spans before the block. One block more than there are. */
   readonly before: Float64Array;
 }
 
+/** What is asked of a run, and all that answers it. */
+interface View extends Positions, Blocks {
+  readonly run: Run;
+  readonly axis: Axis;
+  /** Spans that begin here or after it are not asked for. */
+  readonly limit: number;
+  readonly pixel: number;
+  /** Width of the runs into which narrow spans are merged. */
+  readonly bucket: number;
+  readonly into: SpanBuffer;
+}
+
 export class SpanStore {
   private readonly blocks: Partial<Record<Axis, Blocks>> = {};
+  /** Of the runs that have been looked at, which are few of many, on the axis that was asked for last. */
+  private readonly looked = new Map<Run, Positions>();
+  private lookedOn: Axis = 'step';
   private highest: Int32Array | undefined;
   private readonly width: number;
   private readonly scratch: Float64Array;
@@ -93,28 +115,29 @@ export class SpanStore {
     return low - 1 < run.from ? -1 : low - 1;
   }
 
-  /** What can be seen of a run of spans, appended to `into`, with indexes within the run. */
-  visible(run: Run, axis: Axis, range: Range, pixels: number, into: SpanBuffer): void {
-    const pixel = (range.end - range.start) / Math.max(1, pixels);
-    if (!(pixel > 0)) return;
-    let i = this.firstEndingAfter(run, axis, range.start);
-    while (i < run.to) {
-      const block = this.merge(run, i, pixel, axis, range, into);
-      if (block < 0) return;
+  /**
+   * The spans of a run that begin from `start` up to `limit`, both multiples of the bucket: wide ones as themselves, narrow ones merged, appended to `into`
+   * with indexes within the run. @returns the first span after them, counted from the first of the run
+   */
+  merged(run: Run, axis: Axis, start: number, limit: number, pixel: number, into: SpanBuffer): number {
+    const at = this.positionsOf(run, axis);
+    const view: View = { run, axis, limit, pixel, bucket: this.bucket(pixel), into, ...at, ...this.blocksOf(axis) };
+    let i = countBelow(at.start, start) + run.from;
+    while (i < run.to && at.start[i - run.from]! < limit) {
+      const block = this.merge(view, i);
       if (block > 0) {
         i = block * BLOCK;
         continue;
       }
-      const start = this.start(i, axis);
-      if (start >= range.end) return;
-      const end = this.end(i, axis);
-      if (end - start >= pixel) {
-        into.push(Math.max(start, range.start), Math.min(end, range.end), this.code[i]!, i - run.from, 1);
+      const [from, end] = [at.start[i - run.from]!, at.end[i - run.from]!];
+      if (end - from >= pixel) {
+        into.push(from, end, this.code[i]!, i - run.from, 1);
         i++;
       } else {
-        i = this.walk(run, i, start, pixel, axis, range, into);
+        i = this.walk(view, i);
       }
     }
+    return i - run.from;
   }
 
   /** Time of each code within the range, added to `into` (measure 'codes'). */
@@ -130,48 +153,72 @@ export class SpanStore {
     if (cutRight > 0) into[this.code[to - 1]!]! -= cutRight;
   }
 
+  /** Tells the spans of a run that meet the range, as they are. */
+  forEachIn(run: Run, axis: Axis, range: Range, tell: (start: number, end: number, code: number) => void): void {
+    for (let i = this.firstEndingAfter(run, axis, range.start); i < run.to; i++) {
+      const start = this.start(i, axis);
+      if (start >= range.end) return;
+      tell(start, this.end(i, axis), this.code[i]!);
+    }
+  }
+
   /** Bytes held, for benchmarks. */
   get bytes(): number {
     let bytes = this.code.length * 12 + (this.highest?.byteLength ?? 0);
-    for (const { start, end, widest, before } of Object.values(this.blocks)) {
-      bytes += start.byteLength + end.byteLength + widest.byteLength + before.byteLength;
+    for (const { blockStart, blockEnd, widest, before } of Object.values(this.blocks)) {
+      bytes += blockStart.byteLength + blockEnd.byteLength + widest.byteLength + before.byteLength;
     }
     return bytes;
   }
 
-  /** Where the bucket ends that a position lies in. */
-  private bucketEnd(x: number, pixel: number): number {
-    const width = this.bucket(pixel);
-    return (Math.floor(x / width) + 1) * width;
+  /** By span of the run. */
+  positionsOf(run: Run, axis: Axis): Positions {
+    if (axis !== this.lookedOn) this.looked.clear();
+    this.lookedOn = axis;
+    let at = this.looked.get(run);
+    if (!at) {
+      const length = run.to - run.from;
+      at = { start: new Float64Array(length), end: new Float64Array(length) };
+      for (let i = 0; i < length; i++) {
+        at.start[i] = this.start(run.from + i, axis);
+        at.end[i] = this.end(run.from + i, axis);
+      }
+      this.looked.set(run, at);
+    }
+    return at;
   }
 
-  private bucket(pixel: number): number {
+  private blocksOf(axis: Axis): Blocks {
+    return (this.blocks[axis] ??= this.summarise(axis));
+  }
+
+  /** Width of the runs into which narrow spans are merged. */
+  bucket(pixel: number): number {
     return this.measure.kind === 'any' ? pixel * NAMELESS : pixel;
   }
 
   /**
    * Emits, from summaries alone, the spans of the blocks from `i` on that start in one bucket, if `i` starts a block, none of the spans is wide, and
-   * the next block starts soon after the bucket. Returns that block; 0 if it is not so; -1 if the range ends before `i`.
+   * the next block starts soon after the bucket and not beyond the limit. Returns that block; 0 if it is not so.
    */
-  private merge(run: Run, i: number, pixel: number, axis: Axis, range: Range, into: SpanBuffer): number {
+  private merge({ run, limit, pixel, bucket, into, blockStart, blockEnd, widest, before }: View, i: number): number {
     if (i % BLOCK !== 0 || run.to - i < BLOCK) return 0;
-    const { start, end, widest } = (this.blocks[axis] ??= this.summarise(axis));
     const first = i / BLOCK;
-    if (start[first]! >= range.end) return -1;
-    const bucketEnd = this.bucketEnd(start[first]!, pixel);
+    const start = blockStart[first]!;
+    const bucketEnd = Math.min((Math.floor(start / bucket) + 1) * bucket, limit);
     const last = Math.floor(run.to / BLOCK);
     let block = first;
-    while (block < last && start[block]! < bucketEnd && widest[block]! < pixel) block++;
+    while (block < last && blockStart[block]! < bucketEnd && widest[block]! < pixel) block++;
     if (block === first) return 0;
-    const next = block * BLOCK < run.to ? start[block]! : end[block - 1]!;
-    if (next >= bucketEnd + OVERSHOOT * this.bucket(pixel)) return 0;
-    const from = Math.max(start[first]!, range.start);
-    const to = Math.min(end[block - 1]!, range.end);
-    if (to <= from) return block;
-    if (this.measure.kind === 'level') into.push(from, to, this.highestCode(i, block * BLOCK), -1, 1);
+    const end = blockEnd[block - 1]!;
+    const next = block * BLOCK < run.to ? blockStart[block]! : end;
+    if (next >= bucketEnd + OVERSHOOT * bucket || next > limit) return 0;
+    if (end <= start) return block;
+    if (this.measure.kind === 'level') into.push(start, end, this.highestCode(i, block * BLOCK), -1, 1);
     else {
-      this.timePerCode(i, block * BLOCK, axis);
-      this.pushDominant(from, to, end[block - 1]! - start[first]!, into);
+      const code = this.dominantOfBlocks(before, first, block);
+      const time = before[block * this.width + code]! - before[first * this.width + code]!;
+      this.pushMerged(start, end, code, Math.min(1, time / (end - start)), into);
     }
     return block;
   }
@@ -179,63 +226,84 @@ export class SpanStore {
   /**
    * Emits the narrow spans from `i` on that start in one bucket, up to a wide one or to a block that can be merged as a whole; returns the span after them.
    */
-  private walk(run: Run, i: number, first: number, pixel: number, axis: Axis, range: Range, into: SpanBuffer): number {
-    const { scratch, firstRow, lastRow, code } = this;
-    const bucketEnd = this.bucketEnd(first, pixel);
+  private walk(view: View, i: number): number {
+    const { run, limit, pixel, bucket, into, start: starts, end: ends } = view;
+    const { scratch, code } = this;
+    const inCodes = this.measure.kind === 'codes';
+    const first = starts[i - run.from]!;
+    const bucketEnd = Math.min((Math.floor(first / bucket) + 1) * bucket, limit);
     scratch.fill(0);
     let highest = 0;
     let start = first;
     let end = first;
     let k = i;
     do {
-      const ends = this.end(k, axis);
-      if (k > i && ends - start >= pixel) break;
-      end = ends;
-      scratch[this.slot(k)]! += end - start;
+      const ended = ends[k - run.from]!;
+      if (k > i && ended - start >= pixel) break;
+      end = ended;
+      scratch[inCodes ? code[k]! : 0]! += end - start;
       if (code[k]! > highest) highest = code[k]!;
       k++;
-      if (k < run.to) start = firstRow[k] === lastRow[k - 1] ? end : this.start(k, axis);
-    } while (k < run.to && start < bucketEnd && !this.mergesAt(run, k, bucketEnd, pixel, axis));
-    const from = Math.max(first, range.start);
-    const to = Math.min(end, range.end);
-    if (to <= from) return k;
-    if (k === i + 1) into.push(from, to, code[i]!, i - run.from, 1);
-    else if (this.measure.kind === 'level') into.push(from, to, highest, -1, 1);
-    else this.pushDominant(from, to, end - first, into);
+      if (k < run.to) start = starts[k - run.from]!;
+    } while (k < run.to && start < bucketEnd && !(k % BLOCK === 0 && this.mergesAt(view, k, bucketEnd)));
+    if (end <= first) return k;
+    if (k === i + 1) into.push(first, end, code[i]!, i - run.from, 1);
+    else if (this.measure.kind === 'level') into.push(first, end, highest, -1, 1);
+    else this.pushDominant(first, end, into);
     return k;
   }
 
-  /** Whether {@link merge} can go on at span `k`, so that it need not be walked over. */
-  private mergesAt(run: Run, k: number, bucketEnd: number, pixel: number, axis: Axis): boolean {
-    if (k % BLOCK !== 0 || run.to - k < BLOCK) return false;
-    const { end, widest } = (this.blocks[axis] ??= this.summarise(axis));
-    return widest[k / BLOCK]! < pixel && end[k / BLOCK]! < bucketEnd + OVERSHOOT * this.bucket(pixel);
+  /** Whether {@link merge} can go on at span `k`, which begins a block, so that it need not be walked over. */
+  private mergesAt({ run, limit, pixel, bucket, widest, blockEnd }: View, k: number, bucketEnd: number): boolean {
+    if (run.to - k < BLOCK) return false;
+    const end = blockEnd[k / BLOCK]!;
+    return widest[k / BLOCK]! < pixel && end < bucketEnd + OVERSHOOT * bucket && end <= limit;
   }
 
-  /** Emits a merged run of the given whole width, of which `scratch` says what it is made of. */
-  private pushDominant(from: number, to: number, width: number, into: SpanBuffer): void {
+  /** Emits a merged run of which `scratch` says what it is made of. */
+  private pushDominant(from: number, to: number, into: SpanBuffer): void {
     let best = 0;
     for (let code = 1; code < this.width; code++) if (this.scratch[code]! > this.scratch[best]!) best = code;
-    const density = Math.min(1, this.scratch[best]! / width);
-    if (density > 0) into.push(from, to, this.measure.kind === 'codes' ? best : MIXED, -1, density);
+    this.pushMerged(from, to, best, Math.min(1, this.scratch[best]! / (to - from)), into);
+  }
+
+  private pushMerged(from: number, to: number, code: number, density: number, into: SpanBuffer): void {
+    if (density > 0) into.push(from, to, this.measure.kind === 'codes' ? code : MIXED, -1, density);
+  }
+
+  /** The code with the most time in the blocks from one up to another. */
+  private dominantOfBlocks(before: Float64Array, from: number, to: number): number {
+    const { width } = this;
+    let best = 0;
+    let most = before[to * width]! - before[from * width]!;
+    for (let code = 1; code < width; code++) {
+      const time = before[to * width + code]! - before[from * width + code]!;
+      if (time > most) {
+        most = time;
+        best = code;
+      }
+    }
+    return best;
   }
 
   /** Time of each code in the spans `[from, to)`, into `scratch`. */
   private timePerCode(from: number, to: number, axis: Axis): void {
-    const { scratch, width } = this;
-    scratch.fill(0);
+    this.scratch.fill(0);
     const firstBlock = Math.ceil(from / BLOCK);
     const lastBlock = Math.floor(to / BLOCK);
     if (firstBlock >= lastBlock) {
       this.scan(from, to, axis);
       return;
     }
-    const { before } = (this.blocks[axis] ??= this.summarise(axis));
-    for (let code = 0; code < width; code++) {
-      scratch[code] = before[lastBlock * width + code]! - before[firstBlock * width + code]!;
-    }
+    this.timeOfBlocks(this.blocksOf(axis).before, firstBlock, lastBlock);
     this.scan(from, firstBlock * BLOCK, axis);
     this.scan(lastBlock * BLOCK, to, axis);
+  }
+
+  /** Time of each code in the blocks from one up to another, into `scratch`. */
+  private timeOfBlocks(before: Float64Array, from: number, to: number): void {
+    const { scratch, width } = this;
+    for (let code = 0; code < width; code++) scratch[code] = before[to * width + code]! - before[from * width + code]!;
   }
 
   private scan(from: number, to: number, axis: Axis): void {
@@ -269,7 +337,7 @@ export class SpanStore {
       ends[block] = this.end(end - 1, axis);
     }
     before.set(total, blocks * this.width);
-    return { start, end: ends, widest, before };
+    return { blockStart: start, blockEnd: ends, widest, before };
   }
 
   private highestCode(from: number, to: number): number {
@@ -376,13 +444,13 @@ export class SpanCollector {
     return i < 0 ? undefined : this.first[i];
   }
 
-  /** Sorts by owner; `runs[o]` are the spans of owner o. */
-  finish(clock: TraceClock, measure: Measure, owners: number): { store: SpanStore; runs: Run[] } {
+  /** Sorts by owner; the spans of owner o are those from `starts[o]` up to `starts[o + 1]`. */
+  finish(clock: TraceClock, measure: Measure, owners: number): { store: SpanStore; starts: Int32Array } {
     const count = this.length;
     const next = new Int32Array(owners + 1);
     for (let i = 0; i < count; i++) next[this.owner[i]! + 1]!++;
     for (let o = 0; o < owners; o++) next[o + 1]! += next[o]!;
-    const runs = Array.from({ length: owners }, (_, o) => ({ from: next[o]!, to: next[o + 1]! }));
+    const starts = next.slice();
     const first = new Int32Array(count);
     const last = new Int32Array(count);
     const code = new Int32Array(count);
@@ -393,7 +461,7 @@ export class SpanCollector {
       code[at] = this.code[i]!;
     }
     this.release();
-    return { store: new SpanStore(clock, measure, first, last, code), runs };
+    return { store: new SpanStore(clock, measure, first, last, code), starts };
   }
 
   /** Whoever collected may live on; its columns need not. */

@@ -1,11 +1,14 @@
 /**
- * This file defines the two forms in which a trace leaves memory: `interlane.trace/1`, a JSON document for files, and a packed buffer for messages.
+ * This file defines the form in which a trace is kept in files: `interlane.trace/1`, a JSON document.
  *
  * The document names its event kinds, so that a reader need not know their numbers: `columns.kind[i]` is an index into `kinds`.
  * A schema only ever gains fields; a reader ignores those it does not know.
  */
-import { EVENT_NAMES, IS_STEP } from '../event/kinds';
+import { Interrupt } from '../base/interrupt';
+import { visibleJson } from '../base/visible';
+import { EVENT_NAMES, IS_STEP, Kind } from '../event/kinds';
 import type { EventName } from '../event/kinds';
+import { gapsOf, STATES_TOLD, type Gap } from './gaps';
 import type { TraceMeta } from './meta';
 import type { Trace, TraceColumns } from './store';
 
@@ -19,8 +22,15 @@ export class TraceFormatError extends Error {
   }
 }
 
-type ColumnName = keyof TraceColumns;
-type ColumnArray = Uint8Array | Int16Array | Int32Array | Float64Array;
+/** Numbers of a column that are written at once; in units of an interrupt, one of them. */
+const ROWS_OF_A_PART = 4096;
+const WORK_OF_A_NUMBER = 6;
+/** The same for entries of the lists of metadata: goroutines, objects, places, texts. */
+const ENTRIES_OF_A_PART = 512;
+const WORK_OF_AN_ENTRY = 120;
+
+export type ColumnName = keyof TraceColumns;
+export type ColumnArray = Uint8Array | Int16Array | Int32Array | Float64Array;
 interface ColumnShape {
   readonly name: ColumnName;
   readonly make: (buffer: ArrayBuffer, byteOffset: number, length: number) => ColumnArray;
@@ -33,52 +43,58 @@ const I32 = { bytes: 4, least: -(2 ** 31), most: 2 ** 31 - 1 } as const;
 const int32 = (name: ColumnName): ColumnShape => ({ name, make: (b, o, n) => new Int32Array(b, o, n), ...I32 });
 
 /** Widest first, so that every column of a packed buffer is aligned. */
-const COLUMNS: readonly ColumnShape[] = [
+export const COLUMNS: readonly ColumnShape[] = [
   { name: 'time', make: (b, o, n) => new Float64Array(b, o, n), bytes: 8, least: 0, most: Number.MAX_VALUE },
   ...(['step', 'g', 'thread', 'obj', 'a', 'b', 'lo', 'hi', 'place'] as const).map(int32),
   { name: 'core', make: (b, o, n) => new Int16Array(b, o, n), bytes: 2, least: -(2 ** 15), most: 2 ** 15 - 1 },
   { name: 'kind', make: (b, o, n) => new Uint8Array(b, o, n), bytes: 1, least: 0, most: EVENT_NAMES.length - 1 },
 ];
 
-// ---------------------------------------------------------------- messages
+/** What a trace without gaps can hold; the kind that says where events are left out is the last. */
+const KINDS_OF_WHOLE = EVENT_NAMES.slice(0, Kind.LeftOut);
 
-/** A trace as it crosses threads: `buffer` holds all columns and is meant to be transferred. */
-export interface PackedTrace {
-  readonly meta: TraceMeta;
-  readonly length: number;
-  readonly buffer: ArrayBuffer;
+/** The document of a trace, as JSON text. The same trace gives the same text. @throws Interrupted */
+export function encodeTrace(trace: Trace, interrupt = Interrupt.never): string {
+  const kinds = gapsOf(trace).length > 0 ? EVENT_NAMES : KINDS_OF_WHOLE;
+  const head = objectText({ schema: TRACE_SCHEMA, meta: trace.meta, kinds, rows: trace.length }, interrupt);
+  const columns = COLUMNS.map(({ name }) => `"${name}":[${numbersText(trace.columns[name], trace.length, interrupt)}]`);
+  return `${head.slice(0, -1)},"columns":{${columns.join(',')}}}`;
 }
 
-/** Copies the columns into one buffer. */
-export function encodeTransfer(trace: Trace): PackedTrace {
-  const { length } = trace;
-  const buffer = new ArrayBuffer(COLUMNS.reduce((bytes, column) => bytes + column.bytes * length, 0));
-  let at = 0;
-  for (const { name, make, bytes } of COLUMNS) {
-    make(buffer, at, length).set(trace.columns[name].subarray(0, length));
-    at += bytes * length;
+/** A value as JSON.stringify writes it; lists, which may have a million entries, in parts. */
+function valueText(value: unknown, interrupt: Interrupt): string {
+  if (Array.isArray(value)) return `[${entriesText(value, interrupt)}]`;
+  const isRecord = typeof value === 'object' && value !== null;
+  return isRecord ? objectText(value, interrupt) : visibleJson(JSON.stringify(value));
+}
+
+function objectText(fields: object, interrupt: Interrupt): string {
+  const texts = Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${JSON.stringify(name)}:${valueText(value, interrupt)}`);
+  return `{${texts.join(',')}}`;
+}
+
+/** The entries of a list, without brackets. */
+function entriesText(list: readonly unknown[], interrupt: Interrupt): string {
+  const parts: string[] = [];
+  for (let i = 0; i < list.length; i += ENTRIES_OF_A_PART) {
+    const part = list.slice(i, i + ENTRIES_OF_A_PART);
+    interrupt.worked(part.length * WORK_OF_AN_ENTRY);
+    parts.push(visibleJson(JSON.stringify(part)).slice(1, -1));
   }
-  return { meta: trace.meta, length, buffer };
+  return parts.join(',');
 }
 
-/** The trace over the buffer of a message; nothing is copied. */
-export function decodeTransfer(packed: PackedTrace): Trace {
-  const columns: Partial<Record<ColumnName, ColumnArray>> = {};
-  let at = 0;
-  for (const { name, make, bytes } of COLUMNS) {
-    columns[name] = make(packed.buffer, at, packed.length);
-    at += bytes * packed.length;
+/** The numbers of a column as JSON has them, without brackets. */
+function numbersText(column: ColumnArray, length: number, interrupt: Interrupt): string {
+  const parts: string[] = [];
+  for (let row = 0; row < length; row += ROWS_OF_A_PART) {
+    const part = column.subarray(row, Math.min(row + ROWS_OF_A_PART, length));
+    interrupt.worked(part.length * WORK_OF_A_NUMBER);
+    parts.push(part.join(','));
   }
-  return { meta: packed.meta, length: packed.length, columns: columns as unknown as TraceColumns };
-}
-
-// ---------------------------------------------------------------- files
-
-/** The document of a trace, as JSON text. The same trace gives the same text. */
-export function encodeTrace(trace: Trace): string {
-  const columns: Record<string, readonly number[]> = {};
-  for (const { name } of COLUMNS) columns[name] = Array.from(trace.columns[name].subarray(0, trace.length));
-  return JSON.stringify({ schema: TRACE_SCHEMA, meta: trace.meta, kinds: EVENT_NAMES, rows: trace.length, columns });
+  return parts.join(',');
 }
 
 /** The trace of a document. @throws TraceFormatError */
@@ -181,6 +197,28 @@ const META: Readonly<Record<keyof TraceMeta, Shape>> = {
   status: 'number',
   instructions: 'number',
   truncated: 'boolean',
+  gaps: [
+    'optional',
+    [
+      {
+        row: 'number',
+        end: 'number',
+        events: 'number',
+        parts: ['number'],
+        goroutines: ['number'],
+        counts: ['number'],
+        places: ['number'],
+        lasts: ['number'],
+        times: ['number'],
+        unseen: 'number',
+        objects: ['number'],
+        standing: ['number'],
+        channels: ['number'],
+        entered: ['number'],
+        threads: ['number'],
+      },
+    ],
+  ],
   racesGaveUp: ['optional', 'boolean'],
   texts: ['string'],
   stacks: [['number']],
@@ -235,16 +273,40 @@ function readColumn(value: unknown, shape: ColumnShape, length: number): ColumnA
   return column;
 }
 
-/** Places that rows name must exist, and the step column must count the rows that are steps. */
+/** Places that rows name must exist, gaps must stand where rows say so, and the step column must count the rows that are steps, in gaps at least those. */
 function checkReferences(trace: Trace): void {
   const { kind, place, step } = trace.columns;
+  const gaps = gapsOf(trace);
+  gaps.forEach((gap, i) => checkGap(trace, gap, i));
+  let next = 0;
   for (let row = 0; row < trace.length; row++) {
     if (place[row]! < -1 || place[row]! >= trace.meta.places.length) {
       throw new TraceFormatError(`columns.place[${row}] names no place`);
     }
+    if (next < gaps.length && row > gaps[next]!.end) next++;
+    const isWhole = next >= gaps.length || row < gaps[next]!.row;
     const before = row === 0 ? -1 : step[row - 1]!;
-    if (step[row]! !== before + IS_STEP[kind[row]!]!) {
+    const least = before + IS_STEP[kind[row]!]!;
+    if (isWhole ? step[row]! !== least : step[row]! < least) {
       throw new TraceFormatError(`columns.step[${row}] is ${step[row]!} after ${before}`);
     }
   }
+}
+
+/** A gap follows the one before it, its parts are rows of kind LeftOut, and there is one entry of each list for each of its goroutines. */
+function checkGap(trace: Trace, gap: Gap, index: number): void {
+  const { row, end, parts, goroutines, counts, places, lasts, times, channels, entered } = gap;
+  const from = gapsOf(trace)[index - 1]?.end ?? 0;
+  const stands = Number.isInteger(row) && Number.isInteger(end) && row >= from && row < end && end <= trace.length;
+  const inOrder = parts[0] === row && parts.every((at, i) => at < end && (i === 0 || at > parts[i - 1]!));
+  const isMarked = parts.every((at) => trace.columns.kind[at] === Kind.LeftOut);
+  const isWhole =
+    counts.length === goroutines.length &&
+    places.length === goroutines.length &&
+    lasts.length === goroutines.length &&
+    [...places, ...lasts].every((place) => place >= -1 && place < trace.meta.places.length) &&
+    times.length === goroutines.length * parts.length * STATES_TOLD &&
+    channels.length === entered.length;
+  if (!stands || !inOrder || !isMarked || !isWhole)
+    throw new TraceFormatError(`meta.gaps[${index}] is no gap of its rows`);
 }

@@ -1,5 +1,6 @@
 /** This file defines what a trace says about the program besides its events: places, goroutines, objects, the machine. Plain data: it crosses threads and is stored as JSON. */
 import type { MemoryUse } from '../base/accounts';
+import type { Gap } from './gaps';
 
 /** A place in the source. Lines and columns start at 1; columns and offsets count UTF-16 units (reports convert to bytes where Go does). */
 export interface Place {
@@ -93,8 +94,10 @@ export interface TraceMeta {
   readonly status: number;
   /** Instructions executed. */
   readonly instructions: number;
-  /** True when events were dropped because the trace was full. */
+  /** True when the events after the last row were dropped because the trace was full. */
   readonly truncated: boolean;
+  /** Where events before the last row are told in sums because the trace was full, in order; absent: nowhere. */
+  readonly gaps?: readonly Gap[];
   /** True when races were not looked for to the end, because there were more goroutines than the detector has clocks for. */
   readonly racesGaveUp?: boolean;
   /** Texts that Print, Panic, … rows refer to. */

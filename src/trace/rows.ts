@@ -11,6 +11,9 @@ const table = (names: readonly EventName[]): Uint8Array =>
 /** 1 where `obj` is the goroutine to which the event happens; elsewhere it happens to `g`. */
 export const HAPPENS_TO_OBJ = table(['GoRun', 'GoPreempt', 'GoReady', 'GoSysExit', 'GoEnd', 'StackGrow']);
 
+/** 1 where `obj` is a goroutine that begins to be. */
+export const CREATES = table(['GoCreate']);
+
 /** 1 where `obj` names an object of the program: a channel, a lock, a variable … */
 export const CONCERNS_OBJECT = table([
   'GoBlock',
@@ -76,11 +79,25 @@ export function countUpTo(ascending: Int32Array | Float64Array, value: number): 
   return low;
 }
 
+/** How many elements of an ascending list are below a value. */
+export function countBelow(ascending: Int32Array | Float64Array, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 const NO_ROWS = new Int32Array(0);
 
 export class TraceIndex {
-  /** Row of each step. */
+  /** Rows of steps, ascending; without gaps, the row of each step. */
   readonly stepRows: Int32Array;
+  /** Steps of the run up to the last row, those included that are left out. */
+  readonly steps: number;
   /** Highest goroutine id. */
   readonly goroutines: number;
   /** Ids of the objects that events name, in order of first appearance. */
@@ -92,6 +109,7 @@ export class TraceIndex {
   constructor(readonly trace: Trace) {
     const { kind, g, obj } = trace.columns;
     this.stepRows = group(trace.length, 1, (row) => (IS_STEP[kind[row]!] === 1 ? 0 : -1)).rows;
+    this.steps = trace.length === 0 ? 0 : trace.columns.step[trace.length - 1]! + 1;
     let highest = 0;
     for (const meta of trace.meta.goroutines) highest = Math.max(highest, meta.id);
     for (let row = 0; row < trace.length; row++) {

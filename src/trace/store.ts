@@ -2,8 +2,11 @@
  * This file defines the trace: events in columns, sorted by their order in the run. Rows that are a step of the user's program have a step number
  * (0, 1, 2 …); other rows carry the number of the step they follow or accompany, so that both axes can place every row.
  */
+import { Interrupt } from '../base/interrupt';
 import { IS_STEP } from '../event/kinds';
-import type { EventLog, Observer } from '../event/log';
+import type { EventLog } from '../event/log';
+import { Detail, FEWEST } from './detail';
+import type { Gap } from './gaps';
 import type { TraceMeta } from './meta';
 
 export interface TraceColumns {
@@ -30,7 +33,7 @@ export interface Trace {
   readonly columns: TraceColumns;
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const make = (rows: number): Mutable<TraceColumns> => ({
   kind: new Uint8Array(rows),
@@ -47,62 +50,128 @@ const make = (rows: number): Mutable<TraceColumns> => ({
   place: new Int32Array(rows),
 });
 
-/** An observer that keeps events, up to a limit. */
-export class TraceRecorder implements Observer {
+/** Rows from which on the columns are as long as they may become: what nobody has written to takes no memory, and two copies of what is long would. */
+const FULL_SIZE = 1 << 16;
+
+/** Rows of a column that are copied in a unit of an interrupt. */
+const ROWS_CUT_IN_A_UNIT = 8;
+
+export interface RecorderOptions {
+  /** Rows that a trace may have. */
+  readonly maxRows: number;
+  /** Whether a run that has more events goes on being recorded: its beginning and its end whole, of the rest what matters. Else its beginning is all. */
+  readonly detail?: boolean;
+  /** Whether a pc is a place that a person can be shown; absent: each is. */
+  readonly isPlace?: (pc: number) => boolean;
+}
+
+/** What a recording turned out to hold. */
+export interface Taken {
+  /** Cut to length; `place` still holds pcs (session turns them into places). */
+  readonly columns: Mutable<TraceColumns>;
+  /** Ordinal in the run of each row's event, ascending; a row of kind LeftOut has none, but a fraction. */
+  readonly ordinals: Float64Array;
+  /** Their places, too, are pcs. */
+  readonly gaps: readonly Gap[];
+}
+
+/** Keeps events, up to a limit. Rows stand in slots: as long as there is room for all in the order of the run, then (trace/detail.ts) as they become free. */
+export class TraceRecorder {
+  /** Slots in use, until there is a gap. */
   length = 0;
+  /** True when events were dropped because there was no room. */
   truncated = false;
   steps = 0;
   private columns = make(1024);
+  private ordinals = new Float64Array(1024);
+  private detail: Detail | undefined;
 
-  /**
-   * @param maxRows rows kept; later ones are dropped and {@link truncated} is set.
-   * @param keep decides by kind code whether a row is kept (1) at all.
-   */
-  constructor(
-    private readonly maxRows: number,
-    private readonly keep: Uint8Array,
-  ) {}
+  constructor(private readonly options: RecorderOptions) {}
 
-  observe(log: EventLog, i: number): void {
-    const kind = log.kind[i]!;
-    if (this.keep[kind] === 0) return;
-    if (this.length >= this.maxRows) {
+  /** Keeps the event of a row of the log. @returns false: there is no room, now or later */
+  observe(log: EventLog, i: number): boolean {
+    if (this.truncated) return false;
+    const slot = this.slot();
+    if (slot < 0) {
       this.truncated = true;
-      return;
+      return false;
     }
-    if (this.length === this.columns.kind.length) this.grow();
     const c = this.columns;
-    const row = this.length++;
+    const kind = log.kind[i]!;
     if (IS_STEP[kind] === 1) this.steps++;
-    c.kind[row] = kind;
-    c.step[row] = this.steps - 1;
-    c.time[row] = log.time[i]!;
-    c.g[row] = log.g[i]!;
-    c.core[row] = log.core[i]!;
-    c.thread[row] = log.thread[i]!;
-    c.obj[row] = log.obj[i]!;
-    c.a[row] = log.a[i]!;
-    c.b[row] = log.b[i]!;
-    c.lo[row] = log.lo[i]!;
-    c.hi[row] = log.hi[i]!;
-    c.place[row] = log.pc[i]!;
+    c.kind[slot] = kind;
+    c.step[slot] = this.steps - 1;
+    c.time[slot] = log.time[i]!;
+    c.g[slot] = log.g[i]!;
+    c.core[slot] = log.core[i]!;
+    c.thread[slot] = log.thread[i]!;
+    c.obj[slot] = log.obj[i]!;
+    c.a[slot] = log.a[i]!;
+    c.b[slot] = log.b[i]!;
+    c.lo[slot] = log.lo[i]!;
+    c.hi[slot] = log.hi[i]!;
+    c.place[slot] = log.pc[i]!;
+    this.ordinals[slot] = log.first + i;
+    return true;
   }
 
-  /** The recorded rows, cut to length; `place` still holds pcs (session turns them into places). */
-  take(): Mutable<TraceColumns> {
-    const cut = make(0);
-    const source = this.columns;
-    for (const name of Object.keys(cut) as (keyof TraceColumns)[]) {
-      Object.assign(cut, { [name]: source[name].slice(0, this.length) });
+  /** Sees to it that the event with an ordinal stays, with its neighbours, if it is still there. */
+  pin(ordinal: number): void {
+    this.detail?.pin(ordinal);
+    if (!this.detail && this.options.detail) this.pinned.push(ordinal);
+  }
+
+  /** Asked for before there was a gap. */
+  private readonly pinned: number[] = [];
+
+  /** Where the next row goes; -1: there is no room. */
+  private slot(): number {
+    if (this.detail) return this.detail.next();
+    if (this.length < this.options.maxRows) {
+      if (this.length === this.columns.kind.length) this.grow();
+      return this.length++;
     }
-    return cut;
+    if (!this.options.detail || this.options.maxRows < FEWEST) return -1;
+    this.detail = new Detail(this.columns, this.ordinals, this.length, this.options.isPlace ?? (() => true));
+    for (const ordinal of this.pinned) this.detail.pin(ordinal);
+    return this.detail.next();
+  }
+
+  /** What was recorded, once. A column is let go when it has been cut. @throws Interrupted */
+  take(interrupt = Interrupt.never): Taken {
+    const rows = this.detail?.rows();
+    const length = rows ? rows.slots.length : this.length;
+    const cut = make(0);
+    const none = make(0);
+    for (const name of Object.keys(cut) as (keyof TraceColumns)[]) {
+      interrupt.worked(length / ROWS_CUT_IN_A_UNIT);
+      const column = this.columns[name];
+      Object.assign(cut, { [name]: rows ? pick(column, rows.slots) : column.slice(0, length) });
+      Object.assign(this.columns, { [name]: none[name] });
+    }
+    const ordinals = rows ? pick(this.ordinals, rows.slots) : this.ordinals.slice(0, length);
+    rows?.mark(cut, ordinals);
+    return { columns: cut, ordinals, gaps: rows?.gaps ?? [] };
   }
 
   private grow(): void {
-    const next = make(Math.min(this.columns.kind.length * 2, this.maxRows));
+    const { maxRows } = this.options;
+    const doubled = this.columns.kind.length * 2;
+    const size = doubled > FULL_SIZE ? maxRows : Math.min(doubled, maxRows);
+    const next = make(size);
     for (const name of Object.keys(next) as (keyof TraceColumns)[]) {
       (next[name] as Int32Array).set(this.columns[name]);
     }
     this.columns = next;
+    const ordinals = new Float64Array(size);
+    ordinals.set(this.ordinals);
+    this.ordinals = ordinals;
   }
+}
+
+/** The numbers of a column in some slots; where there is no slot (-1), 0. */
+function pick<C extends Uint8Array | Int16Array | Int32Array | Float64Array>(column: C, slots: Int32Array): C {
+  const picked = new (column.constructor as new (length: number) => C)(slots.length);
+  for (let row = 0; row < slots.length; row++) if (slots[row]! >= 0) picked[row] = column[slots[row]!]!;
+  return picked;
 }

@@ -3,7 +3,7 @@
  * a stack of frames, so that a printer can stop where a method of the program has to be called, and go on when it has returned (see `wanted`).
  */
 import { decodeBytes } from '../base/utf8';
-import type { RuntimeType } from '../bytecode/code';
+import { PRINTED_METHODS, type RuntimeType } from '../bytecode/code';
 import type { Directives } from './directives';
 import { Formatter, type Flags } from './formatter';
 import { knownText } from './known';
@@ -14,12 +14,17 @@ import type { Reader, Value } from './reader';
 const NIL = '<nil>';
 /** How deep values may be nested where nobody says. */
 const MOST_FRAMES = 10_000;
+/** Parts printed between two times that the caller is told of work: each may be a megabyte of padding. */
+const TOLD_AT_ONCE = 64;
+/** The work of comparing two keys of a map, and each byte of them, in values printed. */
+const COMPARISON = 1 / 4;
+const COMPARED_BYTE = 1 / 256;
 const ORDINARY = new Set(['v', 'd']);
 const COMPOSITE = new Set(['array', 'slice', 'struct', 'map']);
 const ADDRESSES = new Set(['pointer', 'chan', 'map', 'func', 'slice']);
 
 /** Methods of the program that say how a value is printed. */
-export const METHODS = ['Error', 'String', 'GoString', 'Format'] as const;
+export const METHODS = PRINTED_METHODS;
 export type Method = (typeof METHODS)[number];
 
 /** Types of the methods, by name; of any other type they are not meant. */
@@ -74,6 +79,8 @@ export interface Caller {
   readonly tag: number;
   /** How deep values may be nested. */
   readonly mostFrames: number;
+  /** Told of what has been done since it was told last: values printed, and characters. It may throw to end it. */
+  worked(values: number, characters: number): void;
 }
 
 /** Thrown when values are nested deeper than Go's stack is, as those that contain themselves are. */
@@ -90,6 +97,11 @@ export class Printer {
   interrupted: Flags | undefined;
   /** Whether %w is a verb, as it is for Errorf. */
   wraps = false;
+  /** Parts printed, and characters told of, since the caller was told of work. */
+  private values = 0;
+  private told = 0;
+  /** Work of sorting keys since the caller was told of it, in values printed. */
+  private sorting = 0;
 
   constructor(
     readonly reader: Reader,
@@ -99,12 +111,34 @@ export class Printer {
 
   /** Prints until a method is wanted (false) or all is printed. @throws NestedTooDeep */
   run(): boolean {
+    const done = this.print();
+    this.tell();
+    return done;
+  }
+
+  private print(): boolean {
     const { frames } = this;
     while (this.wanted === undefined) {
+      if (++this.values === TOLD_AT_ONCE) this.tell();
       if (frames.length > 0) ADVANCE[frames[frames.length - 1]!.kind]!(this, frames[frames.length - 1]!);
       else if (!this.root.next(this)) return true;
     }
     return false;
+  }
+
+  /** Two keys of a map are compared, by so many bytes. */
+  private compared(bytes: number): void {
+    this.sorting += COMPARISON + bytes * COMPARED_BYTE;
+    if (this.sorting < TOLD_AT_ONCE) return;
+    this.caller?.worked(this.sorting, 0);
+    this.sorting = 0;
+  }
+
+  private tell(): void {
+    const { length } = this.fmt.out;
+    this.caller?.worked(this.values, length - this.told);
+    this.values = 0;
+    this.told = length;
   }
 
   /** The wanted method has returned a text; `Format` has printed by itself. */
@@ -306,7 +340,7 @@ export class Printer {
     if (fmt.sharpV && this.reader.lo(value) === 0) return fmt.write('(nil)');
     if (fmt.sharpV) fmt.write('{');
     const frame = this.push(FrameKind.Map, value, verb, depth);
-    frame.entries = this.reader.sortedEntries(value);
+    frame.entries = this.reader.sortedEntries(value, (bytes) => this.compared(bytes));
     frame.count = frame.entries.length;
     if (this.caller && frame.count > 0 && this.reader.mayHaveMethods(value.type))
       this.copyEntries(frame, this.caller.tag);

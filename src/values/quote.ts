@@ -1,5 +1,6 @@
 /** This file quotes strings and characters as Go's strconv does. Texts are in the form of base/utf8.ts: escaped bytes stand for invalid UTF-8. */
 import { isEscapedByte } from '../base/utf8';
+import { escaped } from '../base/visible';
 
 const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 
@@ -9,20 +10,10 @@ export function isPrint(rune: number): boolean {
   return rune > 0x7f && rune <= 0x10ffff && PRINTABLE.test(String.fromCodePoint(rune));
 }
 
-const SHORT: Readonly<Record<number, string>> = {
-  7: '\\a', 8: '\\b', 12: '\\f', 10: '\\n', 13: '\\r', 9: '\\t', 11: '\\v',
-}; // prettier-ignore
-
-const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
-
 function escapeRune(rune: number, quote: string, ascii: boolean): string {
-  if (isEscapedByte(rune)) return '\\x' + hex(rune - 0xdc00, 2);
   if (rune === quote.charCodeAt(0) || rune === 0x5c) return '\\' + String.fromCharCode(rune);
   if (rune < 0x80 ? isPrint(rune) : !ascii && isPrint(rune)) return String.fromCodePoint(rune);
-  const short = SHORT[rune];
-  if (short !== undefined) return short;
-  if (rune < 0x20 || rune === 0x7f) return '\\x' + hex(rune, 2);
-  return rune < 0x10000 ? '\\u' + hex(rune, 4) : '\\U' + hex(rune, 8);
+  return escaped(String.fromCodePoint(rune));
 }
 
 /** A double-quoted Go string literal; with `ascii` everything beyond ASCII is escaped. */

@@ -5,7 +5,7 @@
  * reads. What an interface holds never changes, hence is not shared.
  */
 import type { Memory } from '../base/memory';
-import { decodeBytes, encodeBytes } from '../base/utf8';
+import { decodeBytes } from '../base/utf8';
 import type { Code, RuntimeType } from '../bytecode/code';
 import { mapEntries } from '../bytecode/mapLayout';
 
@@ -36,7 +36,7 @@ export function readString(memory: Memory, slot: number): string {
   const length = memory.i32[slot + 1]!;
   if (length === 0) return '';
   const start = memory.i32[slot]! >>> 0;
-  return decodeBytes(new Uint8Array(memory.i32.buffer), start, start + length);
+  return decodeBytes(memory.bytes, start, start + length);
 }
 
 /** The address that a program sees for a word address; 0 stays 0. */
@@ -50,6 +50,8 @@ export class Reader {
     readonly code: Code,
     private readonly touch?: Touch,
   ) {}
+
+  private compared: (bytes: number) => void = () => undefined;
 
   value(typeIndex: number, at: number, exported = true, shared = false): Value {
     return { type: this.code.types[typeIndex]!, at, exported, shared };
@@ -76,6 +78,16 @@ export class Reader {
 
   string(value: Value): string {
     return readString(this.memory, value.at);
+  }
+
+  /** Bytes of a string. */
+  stringBytes(value: Value): number {
+    return this.memory.i32[value.at + 1]!;
+  }
+
+  private rawString(value: Value): Uint8Array {
+    const start = this.memory.i32[value.at]! >>> 0;
+    return this.memory.bytes.subarray(start, start + this.stringBytes(value));
   }
 
   /** What the interface at a word address holds; undefined: nil. */
@@ -156,8 +168,8 @@ export class Reader {
     return { key, value: this.value(type.elem!, at + key.type.slots * 2, exported) };
   }
 
-  /** Entries of a map, sorted by key as Go's internal/fmtsort does. */
-  sortedEntries(value: Value): { key: Value; value: Value }[] {
+  /** Entries of a map, sorted by key as Go's internal/fmtsort does. @param compared told of each comparison of two keys, and of how many bytes of them are compared */
+  sortedEntries(value: Value, compared: (bytes: number) => void = () => undefined): { key: Value; value: Value }[] {
     const { type, exported } = value;
     const map = this.lo(value);
     if (map !== 0) this.touch?.(map, 1);
@@ -165,14 +177,16 @@ export class Reader {
       key: this.value(type.key!, entry.key, exported),
       value: this.value(type.elem!, entry.value, exported),
     }));
+    this.compared = compared;
     return entries.sort((a, b) => this.compare(a.key, b.key));
   }
 
   private compare(a: Value, b: Value): number {
     const { kind } = a.type;
+    this.compared(kind === 'string' ? Math.min(this.stringBytes(a), this.stringBytes(b)) : 0);
     switch (kind) {
       case 'string':
-        return compareBytes(encodeBytes(this.string(a)), encodeBytes(this.string(b)));
+        return compareBytes(this.rawString(a), this.rawString(b));
       case 'float32':
       case 'float64':
         return compareFloats(this.float(a), this.float(b));

@@ -2,7 +2,7 @@
 import { functionAt } from '../bytecode/code';
 import { FIXED_PC, INSTRUCTION_WORDS, Op } from '../bytecode/op';
 import { type ContextAddr, Ctx } from './context';
-import { PanicAt, panicOfFrame } from './panic';
+import { type PanicAddr, PanicAt, panicOfFrame } from './panic';
 import type { Vm } from './vm';
 
 /** One frame of a backtrace, innermost first. */
@@ -13,23 +13,34 @@ export interface BacktraceFrame {
   readonly pc: number;
 }
 
-/** Frames of a stopped goroutine, innermost first. */
-export function backtrace(vm: Vm, g: ContextAddr): BacktraceFrame[] {
+/** Frames of a long backtrace that are left when it is thinned out: these at either end. */
+const ENDS = 64;
+/** Frames at which a backtrace is thinned out: who overflows a stack has millions. */
+const LONG = 1024;
+
+/** Frames of a stopped goroutine, innermost first: at most `most` of them; of a deep stack without some in the middle. */
+export function backtrace(vm: Vm, g: ContextAddr, most = Infinity): BacktraceFrame[] {
   const m = vm.memory.i32;
   const stack = m[g + Ctx.Stack]!;
   const frames: BacktraceFrame[] = [];
   if (stack === 0) return frames;
   let fp = m[g + Ctx.Fp]!;
   let at = m[g + Ctx.At]!;
+  // Who panics later does so higher up: each frame's panic is older than that of the frame above it.
+  let panic = m[g + Ctx.Panics] as PanicAddr;
   for (;;) {
     const f = functionAt(vm.code, at);
     if (f !== undefined && !f.synthetic) frames.push({ function: f.index, pc: at });
+    if (frames.length >= most) return frames;
+    if (frames.length === LONG) frames.splice(ENDS, LONG - ENDS * 2);
     const back = m[fp - 2]!;
     if (back === FIXED_PC.End) return frames;
     const byDefer = m[fp - 3] === 1;
     fp -= m[fp - 1]!;
-    if (back === FIXED_PC.Unwind || back === FIXED_PC.PanicText) at = m[panicOfFrame(vm, g, fp - stack) + PanicAt.Pc]!;
-    else at = byDefer ? back : callBefore(vm, back);
+    if (back === FIXED_PC.Unwind || back === FIXED_PC.PanicText) {
+      panic = panicOfFrame(vm, panic, fp - stack);
+      at = m[panic + PanicAt.Pc]!;
+    } else at = byDefer ? back : callBefore(vm, back);
   }
 }
 

@@ -1,155 +1,24 @@
 /**
- * This file defines the table of the instructions that the interpreter's switch leaves out: their operands, and the function that does the work.
- * A handler is called with the registers saved in the vm (`vm.pc` already behind the instruction) and may change them.
+ * This file defines the table of handlers: one for each instruction that the interpreter's switch leaves out, or may give up (interpret.ts).
  */
-import {
-  divideUnsigned,
-  fromDouble,
-  fromDoubleUnsigned,
-  remainderUnsigned,
-  toNumber,
-  toUnsignedNumber,
-} from '../base/int64';
 import { OPS, type OpName } from '../bytecode/op';
+import { access } from './access';
+import { arithmetic } from './arithmetic';
+import { makeClosure } from './closures';
 import { compareStrings, equalStrings, equalValues } from './compare';
 import { fault } from './fault';
+import { type Handler, operand, register, setAddress, simple } from './handler';
 import * as interfaces from './interfaces';
 import * as maps from './maps';
 import * as panics from './panic';
 import * as slices from './slices';
-import { FRAME_HEADER, grow } from './stack';
 import * as strings from './strings';
-import { TagKind, tagOf } from './tags';
 import { Trap } from './trap';
 import type { Vm } from './vm';
-
-export type Handler = (vm: Vm, pc: number, fp: number) => void;
-
-/** Operand `k` (0…) of the instruction at `pc`, in any of its words. */
-function operand(vm: Vm, pc: number, k: number): number {
-  return vm.code.words[pc + k + 1 + Math.floor(k / 3)]!;
-}
-/** The register that operand `k` names; −1 when the operand is absent. */
-function register(vm: Vm, pc: number, fp: number, k: number): number {
-  const offset = operand(vm, pc, k);
-  return offset < 0 ? -1 : fp + offset;
-}
 
 function setBool(vm: Vm, at: number, value: boolean): void {
   vm.memory.i32[at] = value ? 1 : 0;
   vm.memory.i32[at + 1] = 0;
-}
-
-function setAddress(vm: Vm, at: number, address: number): void {
-  vm.memory.i32[at] = address;
-  vm.memory.i32[at + 1] = 0;
-}
-
-/** Work on up to six operands: addresses of registers first, then numbers. */
-type Work = (vm: Vm, a: number, b: number, c: number, d: number, e: number, f: number) => void;
-
-/** A handler whose first `registers` of `all` operands are registers. */
-function simple(registers: number, work: Work, all: number): Handler {
-  const value = (vm: Vm, pc: number, fp: number, k: number): number => {
-    if (k >= all) return 0;
-    return k < registers ? register(vm, pc, fp, k) : operand(vm, pc, k);
-  };
-  return (vm, pc, fp) =>
-    work(
-      vm,
-      value(vm, pc, fp, 0),
-      value(vm, pc, fp, 1),
-      value(vm, pc, fp, 2),
-      value(vm, pc, fp, 3),
-      value(vm, pc, fp, 4),
-      value(vm, pc, fp, 5),
-    );
-}
-
-/** Arithmetic that is too rare for the loop. */
-const arithmetic: Partial<Record<OpName, Handler>> = {
-  AndNot: simple(
-    3,
-    (vm, d, a, b) => {
-      const m = vm.memory.i32;
-      setPair(vm, d, m[a]! & ~m[b]!, m[a + 1]! & ~m[b + 1]!);
-    },
-    3,
-  ),
-  Ext16: simple(2, (vm, d, s) => setInteger(vm, d, (vm.memory.i32[s]! << 16) >> 16), 2),
-  ExtU16: simple(2, (vm, d, s) => setInteger(vm, d, vm.memory.i32[s]! & 0xffff), 2),
-  Neg: simple(2, (vm, d, s) => negate(vm.memory.i32, d, vm.memory.i32[s]!, vm.memory.i32[s + 1]!), 2),
-  Com: simple(2, (vm, d, s) => setPair(vm, d, ~vm.memory.i32[s]!, ~vm.memory.i32[s + 1]!), 2),
-  NegF: simple(2, (vm, d, s) => setFloat(vm, d, -vm.memory.f64[s >> 1]!), 2),
-  Round32: simple(2, (vm, d, s) => setFloat(vm, d, Math.fround(vm.memory.f64[s >> 1]!)), 2),
-  IntToF: simple(2, (vm, d, s) => setFloat(vm, d, toNumber(vm.memory.i32[s]!, vm.memory.i32[s + 1]!)), 2),
-  UintToF: simple(2, (vm, d, s) => setFloat(vm, d, toUnsignedNumber(vm.memory.i32[s]!, vm.memory.i32[s + 1]!)), 2),
-  FToInt: simple(2, (vm, d, s) => fromDouble(vm.memory.i32, d, vm.memory.f64[s >> 1]!), 2),
-  FToUint: simple(2, (vm, d, s) => fromDoubleUnsigned(vm.memory.i32, d, vm.memory.f64[s >> 1]!), 2),
-  DivUint: simple(3, (vm, d, a, b) => unsignedDivision(vm, divideUnsigned, d, a, b), 3),
-  ModUint: simple(3, (vm, d, a, b) => unsignedDivision(vm, remainderUnsigned, d, a, b), 3),
-};
-
-function negate(m: Int32Array, d: number, lo: number, hi: number): void {
-  m[d + 1] = -hi - (lo !== 0 ? 1 : 0);
-  m[d] = -lo;
-}
-
-function setPair(vm: Vm, at: number, lo: number, hi: number): void {
-  vm.memory.i32[at] = lo;
-  vm.memory.i32[at + 1] = hi;
-}
-
-function setInteger(vm: Vm, at: number, value: number): void {
-  setPair(vm, at, value, value >> 31);
-}
-
-function setFloat(vm: Vm, at: number, value: number): void {
-  vm.memory.f64[at >> 1] = value;
-}
-
-function unsignedDivision(vm: Vm, divide: typeof divideUnsigned, d: number, a: number, b: number): void {
-  const m = vm.memory.i32;
-  if ((m[b]! | m[b + 1]!) === 0) throw fault.divide();
-  divide(m, d, m[a]!, m[a + 1]!, m[b]!, m[b + 1]!);
-}
-
-/** Rarer accesses of memory, and of arrays in the frame. */
-const access: Partial<Record<OpName, Handler>> = {
-  GetAt: simple(
-    3,
-    (vm, d, array, index, stride, slots) => {
-      const from = array + vm.memory.i32[index]! * stride * 2;
-      vm.memory.i32.copyWithin(d, from, from + slots * 2);
-    },
-    5,
-  ),
-  SetAt: simple(
-    3,
-    (vm, array, index, from, stride, slots) => {
-      vm.memory.i32.copyWithin(array + vm.memory.i32[index]! * stride * 2, from, from + slots * 2);
-    },
-    5,
-  ),
-  NilCheck: simple(1, checkNil, 1),
-  GlobalAddr: (vm, pc, fp) => setAddress(vm, fp + operand(vm, pc, 0), vm.globals + operand(vm, pc, 1)),
-  LoadGN: (vm, pc, fp) => {
-    const from = vm.globals + operand(vm, pc, 1);
-    const slots = operand(vm, pc, 2);
-    vm.read(from, slots);
-    vm.memory.i32.copyWithin(fp + operand(vm, pc, 0), from, from + slots * 2);
-  },
-  StoreGN: (vm, pc, fp) => {
-    const to = vm.globals + operand(vm, pc, 0);
-    const from = fp + operand(vm, pc, 1);
-    const slots = operand(vm, pc, 2);
-    vm.write(to, slots, vm.memory.i32[from]!, vm.memory.i32[from + 1]!);
-    vm.memory.i32.copyWithin(to, from, from + slots * 2);
-  },
-};
-
-function checkNil(vm: Vm, pointer?: number): void {
-  if (vm.memory.i32[pointer!] === 0) throw fault.nil();
 }
 
 /** Traps that are rarer than sends and receives. */
@@ -158,6 +27,13 @@ const traps: Partial<Record<OpName, Handler>> = {
   MakeChan: (vm, pc, fp) =>
     trap(vm, Trap.MakeChan, register(vm, pc, fp, 0), addressOrNone(register(vm, pc, fp, 1)), operand(vm, pc, 2)),
   ChanLen: (vm, pc, fp) => trap(vm, Trap.ChanLen, register(vm, pc, fp, 0), register(vm, pc, fp, 1), operand(vm, pc, 2)),
+  Go: (vm) => {
+    vm.trapped = vm.fatal('fatal.go-of-nil-func', 'go of nil func value');
+  },
+  End: (vm, pc) => {
+    vm.pc = pc;
+    vm.trapped = Trap.End;
+  },
   Unsupported: (vm, pc) => trap(vm, Trap.Unsupported, operand(vm, pc, 0), 0, 0),
 };
 
@@ -182,7 +58,6 @@ const handlers: Partial<Record<OpName, Handler>> = {
   LtStr: simple(3, (vm, d, a, b) => setBool(vm, d, compareStrings(vm, a, b) < 0), 3),
   LeStr: simple(3, (vm, d, a, b) => setBool(vm, d, compareStrings(vm, a, b) <= 0), 3),
   EqVal: simple(3, (vm, d, a, b, type) => setBool(vm, d, equalValues(vm, vm.code.types[type]!, a, b)), 4),
-  ShiftCount: simple(1, checkShiftCount, 1),
   MakeSlice: simple(
     3,
     (vm, d, length, capacity, type, slots) => slices.makeSlice(vm, d, length, capacity, type, slots),
@@ -190,8 +65,6 @@ const handlers: Partial<Record<OpName, Handler>> = {
   ),
   Slice: simple(5, (vm, d, s, low, high, max, slots) => slices.slice(vm, d, s, low, high, max, slots), 6),
   SliceOf: simple(2, (vm, d, s, count, type, slots) => slices.sliceOf(vm, d, s, count, type, slots), 5),
-  ArrToSlice: simple(2, arrayToSlice, 3),
-  SliceToArr: simple(2, sliceToArray, 3),
   Append: simple(3, (vm, d, s, from, count, type, slots) => slices.append(vm, d, s, from, count, type, slots), 6),
   Copy: simple(
     3,
@@ -251,50 +124,37 @@ const handlers: Partial<Record<OpName, Handler>> = {
   Closure: (vm, pc, fp) =>
     makeClosure(vm, fp + operand(vm, pc, 0), operand(vm, pc, 1), fp + operand(vm, pc, 2), operand(vm, pc, 3)),
   IfaceFunc: simple(2, (vm, d, s, method) => setAddress(vm, d, vm.functionValues + vm.methodOf(s, method) * 2), 3),
-  CallThrough: (vm, pc, fp) => callThrough(vm, fp, operand(vm, pc, 0), operand(vm, pc, 1)),
+  Call: (vm, pc) => vm.call(operand(vm, pc, 0), 0, operand(vm, pc, 1)),
+  CallClosure: callClosure,
+  CallIface: callInterface,
+  CallThrough: (vm, pc) => callThrough(vm, operand(vm, pc, 0), operand(vm, pc, 1)),
   ReturnDefers: (vm, pc) => panics.returnDefers(vm, operand(vm, pc, 0)),
   Defer: simple(2, (vm, closure, args, slots, epilogue) => panics.defer(vm, closure, args, slots, epilogue), 4),
   Panic: simple(1, (vm, value) => panics.startPanic(vm, value), 1),
   Recover: simple(1, (vm, d) => panics.recover(vm, d), 1),
 };
 
-function checkShiftCount(vm: Vm, count?: number): void {
-  if (vm.memory.i32[count! + 1]! < 0) throw fault.shift();
-}
-
-function arrayToSlice(vm: Vm, to?: number, pointer?: number, length?: number): void {
-  const address = vm.memory.i32[pointer!]!;
-  if (address === 0) throw fault.nil();
-  slices.setSlice(vm.memory.i32, to!, address, length!, length!);
-}
-
-function sliceToArray(vm: Vm, to?: number, slice?: number, length?: number): void {
+function callClosure(vm: Vm, pc: number, fp: number): void {
   const m = vm.memory.i32;
-  if (m[slice! + 2]! < length!) throw fault.arrayLength(m[slice! + 2]!, length!);
-  setAddress(vm, to!, m[slice!]!);
+  const closure = m[register(vm, pc, fp, 0)]!;
+  if (closure === 0) throw fault.nil();
+  vm.call(m[closure]!, closure, operand(vm, pc, 1));
 }
 
-function makeClosure(vm: Vm, to: number, functionIndex: number, from: number, slots: number): void {
-  vm.accounts.allocate((1 + slots) * 8);
-  const address = vm.memory.alloc(1 + slots, tagOf(TagKind.Closure, functionIndex));
+/** The data word of the interface is the first argument. */
+function callInterface(vm: Vm, pc: number, fp: number): void {
   const m = vm.memory.i32;
-  m[address] = functionIndex;
-  m.copyWithin(address + 2, from, from + slots * 2);
-  setAddress(vm, to, address);
+  const receiver = register(vm, pc, fp, 0);
+  const delta = operand(vm, pc, 1);
+  const callee = vm.methodOf(receiver, operand(vm, pc, 2));
+  m[fp + delta] = m[receiver + 2]!;
+  m[fp + delta + 1] = m[receiver + 3]!;
+  vm.call(callee, 0, delta);
 }
 
-function callThrough(vm: Vm, fp: number, functionIndex: number, delta: number): void {
-  const words = vm.frameWords[functionIndex]!;
-  if (fp + delta + words > vm.stackEnd) grow(vm, fp + delta + words);
-  const m = vm.memory.i32;
-  const next = vm.fp + delta;
-  m[next - 1] = delta;
-  m[next - 2] = vm.pc;
-  m[next - 3] = 0;
-  m[next - FRAME_HEADER] = 0;
-  panics.passRecover(vm, vm.fp, next);
-  vm.fp = next;
-  vm.pc = vm.entries[functionIndex]!;
+function callThrough(vm: Vm, functionIndex: number, delta: number): void {
+  vm.enter(functionIndex, 0, delta);
+  panics.passRecover(vm, vm.fp - delta, vm.fp);
 }
 
 /** Handler of each instruction, by number; absent: the switch has it. */

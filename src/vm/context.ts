@@ -1,9 +1,9 @@
 /**
  * This file defines the words that the vm keeps for each goroutine, at the start of the goroutine's block. The runtime's own fields follow in the
- * same block from word {@link VM_CONTEXT_SLOTS} * 2. All are word offsets from the block's address.
+ * same block. All are word offsets from the block's address. A program may have a million goroutines: what few of them need stands elsewhere.
  */
 import type { Address } from '../base/address';
-import type { DeferAddr, PanicAddr } from './panic';
+import type { DeferAddr, PanicAddr, RaisedAddr } from './panic';
 
 export const enum Ctx {
   /** Absolute word address of the running frame. */
@@ -20,15 +20,10 @@ export const enum Ctx {
   Defers = 5,
   /** Newest panic (or Goexit) in progress, a linked list (0: none). */
   Panics = 6,
-  /** What the runtime raised and the goroutine meets when it runs next: one of {@link Pending}. */
+  /** What the runtime raised and the goroutine meets when it runs next: a panic or Goexit (0: nothing). */
   Pending = 7,
-  /** Text of the pending panic, as a string slot: byte address and length. */
-  PendingText = 8,
-  PendingLength = 9,
-  /** Simulated stack size in bytes, as Go would have it: at least 2048. */
-  StackBytes = 10,
-  /** Most bytes that the stack may have before the goroutine or thread overflows it (0: Go's limit of 1,000,000,000). */
-  StackLimit = 11,
+  /** Slots of the stack that Go would have here, doubled as often as it has had to grow: what is accounted for. The block at Stack holds as many as were needed. */
+  StackSlots = 8,
 }
 
 /** Global variables of a process: one block that nobody but the program looks into. */
@@ -40,11 +35,9 @@ export interface Context {
   [Ctx.Globals]: GlobalsAddr;
   [Ctx.Defers]: DeferAddr;
   [Ctx.Panics]: PanicAddr;
+  [Ctx.Pending]: RaisedAddr;
 }
 export type ContextAddr = Address<Context>;
 
-/** Values of {@link Ctx.Pending}: nothing, a Goexit, or from Failure on a panic, whose number (event/failure.ts) is added. */
-export const Pending = { None: 0, Goexit: 1, Failure: 2 } as const;
-
-/** Slots at the start of a goroutine's block that belong to the vm. */
-export const VM_CONTEXT_SLOTS = 6;
+/** Words at the start of a goroutine's block that belong to the vm. */
+export const VM_CONTEXT_WORDS = Ctx.StackSlots + 1;

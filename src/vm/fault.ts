@@ -37,6 +37,7 @@ export const fault = {
   nilMap: () => new GoPanic('panic.nil-map', 'assignment to entry in nil map'),
   makeSliceLen: () => new GoPanic('panic.make', 'runtime error: makeslice: len out of range'),
   makeSliceCap: () => new GoPanic('panic.make', 'runtime error: makeslice: cap out of range'),
+  growSlice: () => new GoPanic('panic.make', 'runtime error: growslice: len out of range'),
   arrayLength: (length: number, wanted: number) =>
     new GoPanic(
       'panic.array-length',

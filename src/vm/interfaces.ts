@@ -1,8 +1,10 @@
 /** This file defines the interface instructions: boxing, assertions, method lookup. */
+import { copyWords } from '../base/memory';
 import type { RuntimeType } from '../bytecode/code';
 import { GoPanic } from './fault';
 import { TagKind, tagOf } from './tags';
 import type { Vm } from './vm';
+import { Work } from './work';
 
 /** to ← interface holding the value at `from` of type `typeIndex`. */
 export function toInterface(vm: Vm, to: number, from: number, typeIndex: number): void {
@@ -11,9 +13,10 @@ export function toInterface(vm: Vm, to: number, from: number, typeIndex: number)
   let hi = vm.memory.i32[from + 1]!;
   if (slots !== 1) {
     vm.accounts.allocate(vm.valueBytes[typeIndex]!);
+    vm.charge(slots * Work.slot);
     lo = vm.memory.alloc(slots, tagOf(TagKind.Values, vm.at >> 2));
     hi = 0;
-    vm.memory.i32.copyWithin(lo, from, from + slots * 2);
+    copyWords(vm.memory.i32, lo, from, slots * 2);
   }
   const m = vm.memory.i32;
   m[to] = typeIndex + 1;
@@ -52,10 +55,11 @@ export function assertType(vm: Vm, to: number, at: number, typeIndex: number, ok
   const m = vm.memory.i32;
   const holds = isType(vm, at, typeIndex);
   if (!holds && ok < 0) throw failed(vm, at, typeIndex, staticType);
+  vm.charge(type.slots * Work.slot);
   if (!holds) m.fill(0, to, to + type.slots * 2);
   else {
     const from = type.slots === 1 ? at + 2 : m[at + 2]!;
-    m.copyWithin(to, from, from + type.slots * 2);
+    copyWords(m, to, from, type.slots * 2);
   }
   if (ok >= 0) setOk(vm, ok, holds);
 }
@@ -72,7 +76,7 @@ export function assertInterface(
   const m = vm.memory.i32;
   const holds = isInterface(vm, at, typeIndex);
   if (!holds && ok < 0) throw failed(vm, at, typeIndex, staticType);
-  if (holds) m.copyWithin(to, at, at + 4);
+  if (holds) copyWords(m, to, at, 4);
   else m.fill(0, to, to + 4);
   if (ok >= 0) setOk(vm, ok, holds);
 }

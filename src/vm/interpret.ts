@@ -1,21 +1,30 @@
 /**
- * This file defines the interpreter's loop: one switch over the instructions that matter for speed; every other one is a handler in a table
- * (cold.ts), called with the registers saved in the vm.
+ * This file defines the interpreter's loop: one switch over the instructions that matter for speed, each as it mostly goes. What is rarer of them, and
+ * every other instruction, is a handler in a table (cold.ts); the loop gives such an instruction up before it has done anything: to its handler (`break cold`),
+ * or to {@link step} because it is at a limit or a call (`break slow`).
  *
- * Registers are locals: `i32`/`f64` (replaced after anything that may allocate), `fp`, `pc`, `t` (instructions since `run` began), `x` (virtual ns
- * beyond one simple instruction each), `tLimit`, `tNear` and `tFar` (the values of t beyond which an operation of each kind may not start; see
- * horizon.ts and Vm.overLimit), and the access filter's arrays. A case ends with `break` to go on behind a four-word instruction, with `continue` when it has set pc itself, with `break limit`
- * when it must not start yet, and with `break load`, `store` or `enter` to what several cases have in common.
+ * That is what makes it fast, for the host's compiler (V8's TurboFan): nothing is called between two instructions, so that where the typed arrays lie
+ * and how long they are stays in registers; every register of the loop is a word (`| 0`), so that none is boxed or checked for overflow; and the loop is
+ * left at least every {@link UNITS_BETWEEN_QUESTIONS} instructions, so that it is soon entered as compiled from its start and not from its middle.
+ * Addresses are even, and instructions start at multiples of four: `d | 1` is the word behind, `pc | 3` the third operand.
+ *
+ * Registers are locals: `fp`, `pc`, `t` (instructions since `run` began, and for each call what it costs beyond one, in instructions), `calls`, the
+ * arrays, the access filter's, and `tLimit`, `tNear` and `tFar`, the values of t beyond which an operation of each kind may not start (horizon.ts).
+ * The first three operands of every instruction are read before it is known which it is: as numbers `x`, `y` and `z`, as registers `a`, `b` and `c` (what
+ * bytecode/op.ts calls so). A case ends with `break` to go on behind a four-word instruction, with `continue` when it has set pc itself, and with
+ * `break NAME` to what several cases have in common, which is written once below the switch: code that stands in one place is compiled sooner.
  *
  * The enum repeats the numbering of bytecode/op.ts in this file because only enums of the same file become constants, and the switch a jump table;
  * a test compares the two.
  */
-import { divide, multiply, remainder, shiftLeft, shiftRight, shiftRightUnsigned } from '../base/int64';
+import { divide, multiply, remainder } from '../base/int64';
+import { COLD } from './cold';
 import { OPS, instructionWords } from '../bytecode/op';
-import { Horizon } from './horizon';
-import { COLD, type Handler } from './cold';
-import { fault } from './fault';
-import { grow } from './stack';
+import { horizonOf } from './horizon';
+import { makeClosure } from './closures';
+import { mapGet, mapNext, mapSet } from './maps';
+import { defer, returnDefers } from './panic';
+import { allocate, allocateOf } from './access';
 import type { TrapCode } from './trap';
 import { Trap } from './trap';
 import type { Vm } from './vm';
@@ -35,860 +44,1059 @@ export enum O {
   Close, Select, Go, MakeChan, ChanLen, Native, Unsupported,
 }
 
-const WIDTHS = Int32Array.from(OPS, (_, op) => instructionWords(op));
+/** Slots that the loop moves or clears itself: calling the host's copyWithin takes as long as some twenty. All of them are free of charge (vm/work.ts). */
+const SHORT = 16;
 
-/** Why the loop has stopped before an instruction: every operation is compared with the limit of its kind first. */
-function horizonOf(op: number, t: number, tNear: number, tFar: number): Horizon {
-  const local = (op >= O.Jump && op <= O.JgeI) || (op >= O.Call && op <= O.CallThrough);
-  if (local) return t > tFar ? Horizon.Far : Horizon.Exact;
-  const plain =
-    (op >= O.LoadG && op <= O.StoreGN) || (op >= O.Load && op <= O.StoreN) || op === O.LoadElem || op === O.StoreElem;
-  return plain && t > tNear ? Horizon.Near : Horizon.Exact;
-}
+/** By instruction: whether it reads (1) or writes (2) shared memory of one slot or of many. */
+const TOUCHES = Uint8Array.from(OPS, ({ name }) => (name.startsWith('Load') ? 1 : name.startsWith('Store') ? 2 : 0));
+
+/** Bytes of strings that the loop compares itself: up to so many it is free of charge, too. */
+const SHORT_TEXT = 128;
+
+const TWO32 = 4294967296;
+/** Integers up to this magnitude are exact as doubles. */
+const EXACT = 9007199254740992;
+
+const WIDTHS = Int32Array.from(OPS, (_, op) => instructionWords(op));
+const HORIZONS = OPS.map(({ name }) => horizonOf(name));
+
+/** Ticks up to which the loop may count on: it counts in words, and work that is charged for may be much. */
+const MOST_TICKS = 1 << 28;
+
+/** What {@link loop} returns before an instruction that it leaves to {@link step}. */
+const SLOW = -1;
+/** … and after an instruction whose handler trapped, moved memory or the stack, or did very much work. */
+const AGAIN = -2;
 
 /** Runs instructions from the vm's registers on until one traps. @throws GoPanic, StackOverflow, OutOfMemory, MemoryExhausted with the registers saved */
 export function interpret(vm: Vm): TrapCode {
-  const { memory, filter, globals, dataBytes, functionValues, entries, frameWords, accounts, valueBytes } = vm;
+  for (;;) {
+    const trap = loop(vm);
+    if (trap >= 0) return trap as TrapCode;
+    if (trap === AGAIN) {
+      if (vm.trapped >= 0) return vm.leaveTrapped();
+      vm.fold();
+      continue;
+    }
+    const other = step(vm);
+    if (other >= 0) return other as TrapCode;
+  }
+}
+
+/** Executes one instruction by its handler, unless it may not start yet. @returns a trap, or −1 */
+function step(vm: Vm): number {
+  const { pc, fp, x } = vm;
+  const op = vm.code.words[pc]!;
+  const horizon = HORIZONS[op]!;
+  if (vm.t >= vm.ticksTo(horizon)) return vm.overLimit(pc, horizon);
+  vm.t++;
+  vm.at = pc;
+  vm.pc = pc + WIDTHS[op]!;
+  handle(vm, op, pc, fp);
+  if (vm.trapped >= 0) return vm.leaveTrapped();
+  if (vm.x !== x || vm.t > MOST_TICKS) vm.fold();
+  return -1;
+}
+
+/** Of its own, so that what the host knows of handlers it knows at once wherever one is called: at a place that had met one only, a second threw the loop back. */
+function handle(vm: Vm, op: number, pc: number, fp: number): void {
+  COLD[op]!(vm, pc, fp);
+}
+
+/** Runs instructions as long as they go as they mostly do. @returns a trap, or {@link SLOW} with the registers saved as before the instruction */
+function loop(vm: Vm): number {
+  const { callTicks, functionValues, dataBytes, entries, frameWords, dispatch, methods, valueSlots } = vm;
   const code = vm.code.words;
-  const callExtra = vm.costs.call - vm.costs.simple;
-  const callTicks = Math.ceil(callExtra / vm.costs.simple);
+  const { i32, f64, bytes } = vm.memory;
+  const { filter } = vm;
+  // Beyond their end the host would have to look: code that never did would be thrown away.
+  if (filter.enabled && filter.reads.length * 2 < i32.length) filter.makeRoom(i32.length >> 1);
   const detect = filter.enabled;
-  const segment = filter.segment;
-  let { reads, writes } = filter;
-  let { i32, f64 } = memory;
-  let { fp, pc, t, x, tLimit, tNear, tFar } = vm;
-  // Of the load or store, and of the call, being made: their cases share what follows the switch.
-  let at = 0;
+  let { reads, writes, segment } = filter;
+  const { globals, stackEnd } = vm;
+  const tLimit = vm.tLimit | 0;
+  const tNear = vm.tNear | 0;
+  const tFar = vm.tFar | 0;
+  let fp = vm.fp | 0;
+  let pc = vm.pc | 0;
+  let t = vm.t | 0;
+  let calls = 0;
+  vm.x0 = vm.x;
+  let trap: TrapCode = Trap.Limit;
+  // Of the copy, of the jump and of the call being made: their cases share what follows the switch.
+  let to = 0;
   let from = 0;
+  let n = 0;
+  let width = 0;
+  let target = 0;
   let callee = 0;
   let closure = 0;
   let delta = 0;
-  for (;;) {
-    t++;
-    limit: {
+  slow: for (;;) {
+    t = (t + 1) | 0;
+    // The first three operands, as numbers and as registers; a jump's target is the last number.
+    const x = code[pc | 1]!;
+    const y = code[pc | 2]!;
+    const z = code[pc | 3]!;
+    const a = (fp + x) | 0;
+    const b = (fp + y) | 0;
+    const c = (fp + z) | 0;
+    asked: {
       enter: {
-        store: {
-          load: {
-            switch (code[pc]) {
-              case O.Move: {
-                const d = fp + code[pc + 1]!;
-                const s = fp + code[pc + 2]!;
-                i32[d] = i32[s]!;
-                i32[d + 1] = i32[s + 1]!;
-                break;
-              }
-              case O.Move2: {
-                const d = fp + code[pc + 1]!;
-                const s = fp + code[pc + 2]!;
-                const m2 = i32[s + 2]!;
-                const m3 = i32[s + 3]!;
-                i32[d] = i32[s]!;
-                i32[d + 1] = i32[s + 1]!;
-                i32[d + 2] = m2;
-                i32[d + 3] = m3;
-                break;
-              }
-              case O.MoveN: {
-                const s = fp + code[pc + 2]!;
-                i32.copyWithin(fp + code[pc + 1]!, s, s + code[pc + 3]! * 2);
-                break;
-              }
-              case O.Const: {
-                const d = fp + code[pc + 1]!;
-                i32[d] = code[pc + 2]!;
-                i32[d + 1] = code[pc + 3]!;
-                break;
-              }
-              case O.ConstStr: {
-                const d = fp + code[pc + 1]!;
-                i32[d] = dataBytes + code[pc + 2]!;
-                i32[d + 1] = code[pc + 3]!;
-                break;
-              }
-              case O.Zero: {
-                const d = fp + code[pc + 1]!;
-                i32.fill(0, d, d + code[pc + 2]! * 2);
-                break;
-              }
-              case O.Word: {
-                const d = fp + code[pc + 1]!;
-                i32[d] = i32[fp + code[pc + 2]!]!;
-                i32[d + 1] = 0;
-                break;
-              }
-              case O.Jump: {
-                const j = code[pc + 1]!;
-                if (t > tFar && j <= pc) break limit;
-                pc = j;
-                continue;
-              }
-              case O.JumpIf: {
-                if (i32[fp + code[pc + 1]!] !== 0) {
-                  const j = code[pc + 2]!;
-                  if (t > tFar && j <= pc) break limit;
-                  pc = j;
-                  continue;
-                }
-                break;
-              }
-              case O.JumpIfNot: {
-                if (i32[fp + code[pc + 1]!] === 0) {
-                  const j = code[pc + 2]!;
-                  if (t > tFar && j <= pc) break limit;
-                  pc = j;
-                  continue;
-                }
-                break;
-              }
-              case O.JeqInt: {
-                const a = fp + code[pc + 1]!;
-                const b = fp + code[pc + 2]!;
-                if (i32[a] === i32[b] && i32[a + 1] === i32[b + 1]) {
-                  const j = code[pc + 3]!;
-                  if (t > tFar && j <= pc) break limit;
-                  pc = j;
-                  continue;
-                }
-                break;
-              }
-              case O.JneInt: {
-                const a = fp + code[pc + 1]!;
-                const b = fp + code[pc + 2]!;
-                if (i32[a] !== i32[b] || i32[a + 1] !== i32[b + 1]) {
-                  const j = code[pc + 3]!;
-                  if (t > tFar && j <= pc) break limit;
-                  pc = j;
-                  continue;
-                }
-                break;
-              }
-              case O.JltInt: {
-                const a = fp + code[pc + 1]!;
-                const b = fp + code[pc + 2]!;
-                const ah = i32[a + 1]!;
-                const bh = i32[b + 1]!;
-                if (ah < bh || (ah === bh && i32[a]! >>> 0 < i32[b]! >>> 0)) {
-                  const j = code[pc + 3]!;
-                  if (t > tFar && j <= pc) break limit;
-                  pc = j;
-                  continue;
-                }
-                break;
-              }
-              case O.JleInt: {
-                const a = fp + code[pc + 1]!;
-                const b = fp + code[pc + 2]!;
-                const ah = i32[a + 1]!;
-                const bh = i32[b + 1]!;
-                if (ah < bh || (ah === bh && i32[a]! >>> 0 <= i32[b]! >>> 0)) {
-                  const j = code[pc + 3]!;
-                  if (t > tFar && j <= pc) break limit;
-                  pc = j;
-                  continue;
-                }
-                break;
-              }
-              case O.JltUint: {
-                const a = fp + code[pc + 1]!;
-                const b = fp + code[pc + 2]!;
-                const ah = i32[a + 1]!;
-                const bh = i32[b + 1]!;
-                if (ah >>> 0 < bh >>> 0 || (ah === bh && i32[a]! >>> 0 < i32[b]! >>> 0)) {
-                  const j = code[pc + 3]!;
-                  if (t > tFar && j <= pc) break limit;
-                  pc = j;
-                  continue;
-                }
-                break;
-              }
-              case O.JleUint: {
-                const a = fp + code[pc + 1]!;
-                const b = fp + code[pc + 2]!;
-                const ah = i32[a + 1]!;
-                const bh = i32[b + 1]!;
-                if (ah >>> 0 < bh >>> 0 || (ah === bh && i32[a]! >>> 0 <= i32[b]! >>> 0)) {
-                  const j = code[pc + 3]!;
-                  if (t > tFar && j <= pc) break limit;
-                  pc = j;
-                  continue;
-                }
-                break;
-              }
-              case O.JeqI: {
-                const a = fp + code[pc + 1]!;
-                const n = code[pc + 2]!;
-                if (i32[a] === n && i32[a + 1] === n >> 31) {
-                  const j = code[pc + 3]!;
-                  if (t > tFar && j <= pc) break limit;
-                  pc = j;
-                  continue;
-                }
-                break;
-              }
-              case O.JneI: {
-                const a = fp + code[pc + 1]!;
-                const n = code[pc + 2]!;
-                if (i32[a] !== n || i32[a + 1] !== n >> 31) {
-                  const j = code[pc + 3]!;
-                  if (t > tFar && j <= pc) break limit;
-                  pc = j;
-                  continue;
-                }
-                break;
-              }
-              case O.JltI: {
-                const a = fp + code[pc + 1]!;
-                const n = code[pc + 2]!;
-                const ah = i32[a + 1]!;
-                const nh = n >> 31;
-                if (ah < nh || (ah === nh && i32[a]! >>> 0 < n >>> 0)) {
-                  const j = code[pc + 3]!;
-                  if (t > tFar && j <= pc) break limit;
-                  pc = j;
-                  continue;
-                }
-                break;
-              }
-              case O.JleI: {
-                const a = fp + code[pc + 1]!;
-                const n = code[pc + 2]!;
-                const ah = i32[a + 1]!;
-                const nh = n >> 31;
-                if (ah < nh || (ah === nh && i32[a]! >>> 0 <= n >>> 0)) {
-                  const j = code[pc + 3]!;
-                  if (t > tFar && j <= pc) break limit;
-                  pc = j;
-                  continue;
-                }
-                break;
-              }
-              case O.JgtI: {
-                const a = fp + code[pc + 1]!;
-                const n = code[pc + 2]!;
-                const ah = i32[a + 1]!;
-                const nh = n >> 31;
-                if (ah > nh || (ah === nh && i32[a]! >>> 0 > n >>> 0)) {
-                  const j = code[pc + 3]!;
-                  if (t > tFar && j <= pc) break limit;
-                  pc = j;
-                  continue;
-                }
-                break;
-              }
-              case O.JgeI: {
-                const a = fp + code[pc + 1]!;
-                const n = code[pc + 2]!;
-                const ah = i32[a + 1]!;
-                const nh = n >> 31;
-                if (ah > nh || (ah === nh && i32[a]! >>> 0 >= n >>> 0)) {
-                  const j = code[pc + 3]!;
-                  if (t > tFar && j <= pc) break limit;
-                  pc = j;
-                  continue;
-                }
-                break;
-              }
-              case O.EqInt: {
-                const a = fp + code[pc + 2]!;
-                const b = fp + code[pc + 3]!;
-                const d = fp + code[pc + 1]!;
-                i32[d] = i32[a] === i32[b] && i32[a + 1] === i32[b + 1] ? 1 : 0;
-                i32[d + 1] = 0;
-                break;
-              }
-              case O.NeInt: {
-                const a = fp + code[pc + 2]!;
-                const b = fp + code[pc + 3]!;
-                const d = fp + code[pc + 1]!;
-                i32[d] = i32[a] !== i32[b] || i32[a + 1] !== i32[b + 1] ? 1 : 0;
-                i32[d + 1] = 0;
-                break;
-              }
-              case O.LtInt: {
-                const a = fp + code[pc + 2]!;
-                const b = fp + code[pc + 3]!;
-                const ah = i32[a + 1]!;
-                const bh = i32[b + 1]!;
-                const d = fp + code[pc + 1]!;
-                i32[d] = ah < bh || (ah === bh && i32[a]! >>> 0 < i32[b]! >>> 0) ? 1 : 0;
-                i32[d + 1] = 0;
-                break;
-              }
-              case O.LeInt: {
-                const a = fp + code[pc + 2]!;
-                const b = fp + code[pc + 3]!;
-                const ah = i32[a + 1]!;
-                const bh = i32[b + 1]!;
-                const d = fp + code[pc + 1]!;
-                i32[d] = ah < bh || (ah === bh && i32[a]! >>> 0 <= i32[b]! >>> 0) ? 1 : 0;
-                i32[d + 1] = 0;
-                break;
-              }
-              case O.LtUint: {
-                const a = fp + code[pc + 2]!;
-                const b = fp + code[pc + 3]!;
-                const ah = i32[a + 1]!;
-                const bh = i32[b + 1]!;
-                const d = fp + code[pc + 1]!;
-                i32[d] = ah >>> 0 < bh >>> 0 || (ah === bh && i32[a]! >>> 0 < i32[b]! >>> 0) ? 1 : 0;
-                i32[d + 1] = 0;
-                break;
-              }
-              case O.LeUint: {
-                const a = fp + code[pc + 2]!;
-                const b = fp + code[pc + 3]!;
-                const ah = i32[a + 1]!;
-                const bh = i32[b + 1]!;
-                const d = fp + code[pc + 1]!;
-                i32[d] = ah >>> 0 < bh >>> 0 || (ah === bh && i32[a]! >>> 0 <= i32[b]! >>> 0) ? 1 : 0;
-                i32[d + 1] = 0;
-                break;
-              }
-              case O.EqI: {
-                const a = fp + code[pc + 2]!;
-                const n = code[pc + 3]!;
-                const d = fp + code[pc + 1]!;
-                i32[d] = i32[a] === n && i32[a + 1] === n >> 31 ? 1 : 0;
-                i32[d + 1] = 0;
-                break;
-              }
-              case O.NeI: {
-                const a = fp + code[pc + 2]!;
-                const n = code[pc + 3]!;
-                const d = fp + code[pc + 1]!;
-                i32[d] = i32[a] !== n || i32[a + 1] !== n >> 31 ? 1 : 0;
-                i32[d + 1] = 0;
-                break;
-              }
-              case O.EqF: {
-                const a = (fp + code[pc + 2]!) >> 1;
-                const b = (fp + code[pc + 3]!) >> 1;
-                const d = fp + code[pc + 1]!;
-                i32[d] = f64[a] === f64[b] ? 1 : 0;
-                i32[d + 1] = 0;
-                break;
-              }
-              case O.LtF: {
-                const a = (fp + code[pc + 2]!) >> 1;
-                const b = (fp + code[pc + 3]!) >> 1;
-                const d = fp + code[pc + 1]!;
-                i32[d] = f64[a]! < f64[b]! ? 1 : 0;
-                i32[d + 1] = 0;
-                break;
-              }
-              case O.LeF: {
-                const a = (fp + code[pc + 2]!) >> 1;
-                const b = (fp + code[pc + 3]!) >> 1;
-                const d = fp + code[pc + 1]!;
-                i32[d] = f64[a]! <= f64[b]! ? 1 : 0;
-                i32[d + 1] = 0;
-                break;
-              }
-              case O.Not: {
-                const d = fp + code[pc + 1]!;
-                i32[d] = i32[fp + code[pc + 2]!]! ^ 1;
-                i32[d + 1] = 0;
-                break;
-              }
-              case O.AddInt: {
-                const d = fp + code[pc + 1]!;
-                const a = fp + code[pc + 2]!;
-                const b = fp + code[pc + 3]!;
-                const al = i32[a]!;
-                const sum = (al + i32[b]!) | 0;
-                i32[d + 1] = i32[a + 1]! + i32[b + 1]! + (sum >>> 0 < al >>> 0 ? 1 : 0);
-                i32[d] = sum;
-                break;
-              }
-              case O.SubInt: {
-                const d = fp + code[pc + 1]!;
-                const a = fp + code[pc + 2]!;
-                const b = fp + code[pc + 3]!;
-                const al = i32[a]!;
-                const bl = i32[b]!;
-                i32[d + 1] = i32[a + 1]! - i32[b + 1]! - (al >>> 0 < bl >>> 0 ? 1 : 0);
-                i32[d] = al - bl;
-                break;
-              }
-              case O.AddI: {
-                const d = fp + code[pc + 1]!;
-                const a = fp + code[pc + 2]!;
-                const n = code[pc + 3]!;
-                const al = i32[a]!;
-                const sum = (al + n) | 0;
-                i32[d + 1] = i32[a + 1]! + (n >> 31) + (sum >>> 0 < al >>> 0 ? 1 : 0);
-                i32[d] = sum;
-                break;
-              }
-              case O.MulInt: {
-                const d = fp + code[pc + 1]!;
-                const a = fp + code[pc + 2]!;
-                const b = fp + code[pc + 3]!;
-                multiply(i32, d, i32[a]!, i32[a + 1]!, i32[b]!, i32[b + 1]!);
-                break;
-              }
-              case O.MulI: {
-                const a = fp + code[pc + 2]!;
-                const n = code[pc + 3]!;
-                multiply(i32, fp + code[pc + 1]!, i32[a]!, i32[a + 1]!, n, n >> 31);
-                break;
-              }
-              case O.DivInt: {
-                const d = fp + code[pc + 1]!;
-                const a = fp + code[pc + 2]!;
-                const b = fp + code[pc + 3]!;
-                const bl = i32[b]!;
-                const bh = i32[b + 1]!;
-                if ((bl | bh) === 0) throw vm.fail(fault.divide(), pc, fp, t, x);
-                divide(i32, d, i32[a]!, i32[a + 1]!, bl, bh);
-                break;
-              }
-              case O.ModInt: {
-                const d = fp + code[pc + 1]!;
-                const a = fp + code[pc + 2]!;
-                const b = fp + code[pc + 3]!;
-                const bl = i32[b]!;
-                const bh = i32[b + 1]!;
-                if ((bl | bh) === 0) throw vm.fail(fault.divide(), pc, fp, t, x);
-                remainder(i32, d, i32[a]!, i32[a + 1]!, bl, bh);
-                break;
-              }
-              case O.And: {
-                const d = fp + code[pc + 1]!;
-                const a = fp + code[pc + 2]!;
-                const b = fp + code[pc + 3]!;
-                i32[d] = i32[a]! & i32[b]!;
-                i32[d + 1] = i32[a + 1]! & i32[b + 1]!;
-                break;
-              }
-              case O.Or: {
-                const d = fp + code[pc + 1]!;
-                const a = fp + code[pc + 2]!;
-                const b = fp + code[pc + 3]!;
-                i32[d] = i32[a]! | i32[b]!;
-                i32[d + 1] = i32[a + 1]! | i32[b + 1]!;
-                break;
-              }
-              case O.Xor: {
-                const d = fp + code[pc + 1]!;
-                const a = fp + code[pc + 2]!;
-                const b = fp + code[pc + 3]!;
-                i32[d] = i32[a]! ^ i32[b]!;
-                i32[d + 1] = i32[a + 1]! ^ i32[b + 1]!;
-                break;
-              }
-              case O.AndI: {
-                const d = fp + code[pc + 1]!;
-                const a = fp + code[pc + 2]!;
-                const n = code[pc + 3]!;
-                i32[d] = i32[a]! & n;
-                i32[d + 1] = i32[a + 1]! & (n >> 31);
-                break;
-              }
-              case O.Shl: {
-                const d = fp + code[pc + 1]!;
-                const a = fp + code[pc + 2]!;
-                const b = fp + code[pc + 3]!;
-                const n = i32[b]!;
-                if (i32[b + 1] === 0 && n >>> 0 < 64) shiftLeft(i32, d, i32[a]!, i32[a + 1]!, n);
-                else i32[d] = i32[d + 1] = 0;
-                break;
-              }
-              case O.Shr: {
-                const d = fp + code[pc + 1]!;
-                const a = fp + code[pc + 2]!;
-                const b = fp + code[pc + 3]!;
-                const n = i32[b]!;
-                if (i32[b + 1] === 0 && n >>> 0 < 64) shiftRight(i32, d, i32[a]!, i32[a + 1]!, n);
-                else i32[d] = i32[d + 1] = i32[a + 1]! >> 31;
-                break;
-              }
-              case O.ShrU: {
-                const d = fp + code[pc + 1]!;
-                const a = fp + code[pc + 2]!;
-                const b = fp + code[pc + 3]!;
-                const n = i32[b]!;
-                if (i32[b + 1] === 0 && n >>> 0 < 64) shiftRightUnsigned(i32, d, i32[a]!, i32[a + 1]!, n);
-                else i32[d] = i32[d + 1] = 0;
-                break;
-              }
-              case O.ShlI: {
-                const a = fp + code[pc + 2]!;
-                shiftLeft(i32, fp + code[pc + 1]!, i32[a]!, i32[a + 1]!, code[pc + 3]!);
-                break;
-              }
-              case O.ShrI: {
-                const a = fp + code[pc + 2]!;
-                shiftRight(i32, fp + code[pc + 1]!, i32[a]!, i32[a + 1]!, code[pc + 3]!);
-                break;
-              }
-              case O.ShrUI: {
-                const a = fp + code[pc + 2]!;
-                shiftRightUnsigned(i32, fp + code[pc + 1]!, i32[a]!, i32[a + 1]!, code[pc + 3]!);
-                break;
-              }
-              case O.Ext8: {
-                const d = fp + code[pc + 1]!;
-                const v = i32[fp + code[pc + 2]!]!;
-                const w = (v << 24) >> 24;
-                i32[d] = w;
-                i32[d + 1] = w >> 31;
-                break;
-              }
-              case O.Ext32: {
-                const d = fp + code[pc + 1]!;
-                const v = i32[fp + code[pc + 2]!]!;
-                const w = v;
-                i32[d] = w;
-                i32[d + 1] = w >> 31;
-                break;
-              }
-              case O.ExtU8: {
-                const d = fp + code[pc + 1]!;
-                const v = i32[fp + code[pc + 2]!]!;
-                i32[d] = v & 255;
-                i32[d + 1] = 0;
-                break;
-              }
-              case O.ExtU32: {
-                const d = fp + code[pc + 1]!;
-                const v = i32[fp + code[pc + 2]!]!;
-                i32[d] = v;
-                i32[d + 1] = 0;
-                break;
-              }
-              case O.AddF: {
-                f64[(fp + code[pc + 1]!) >> 1] = f64[(fp + code[pc + 2]!) >> 1]! + f64[(fp + code[pc + 3]!) >> 1]!;
-                break;
-              }
-              case O.SubF: {
-                f64[(fp + code[pc + 1]!) >> 1] = f64[(fp + code[pc + 2]!) >> 1]! - f64[(fp + code[pc + 3]!) >> 1]!;
-                break;
-              }
-              case O.MulF: {
-                f64[(fp + code[pc + 1]!) >> 1] = f64[(fp + code[pc + 2]!) >> 1]! * f64[(fp + code[pc + 3]!) >> 1]!;
-                break;
-              }
-              case O.DivF: {
-                f64[(fp + code[pc + 1]!) >> 1] = f64[(fp + code[pc + 2]!) >> 1]! / f64[(fp + code[pc + 3]!) >> 1]!;
-                break;
-              }
-              case O.LoadG: {
-                if (t > tNear) break limit;
-                at = globals + code[pc + 2]!;
-                break load;
-              }
-              case O.StoreG: {
-                if (t > tNear) break limit;
-                at = globals + code[pc + 1]!;
-                from = fp + code[pc + 2]!;
-                break store;
-              }
-              case O.Load: {
-                if (t > tNear) break limit;
-                const p = i32[fp + code[pc + 2]!]!;
-                if (p === 0) throw vm.fail(fault.nil(), pc, fp, t, x);
-                at = p + code[pc + 3]!;
-                break load;
-              }
-              case O.Store: {
-                if (t > tNear) break limit;
-                const p = i32[fp + code[pc + 1]!]!;
-                if (p === 0) throw vm.fail(fault.nil(), pc, fp, t, x);
-                at = p + code[pc + 2]!;
-                from = fp + code[pc + 3]!;
-                break store;
-              }
-              case O.LoadElem: {
-                if (t > tNear) break limit;
-                const slice = fp + code[pc + 2]!;
-                const index = fp + code[pc + 3]!;
-                const i = i32[index]!;
-                if (i32[index + 1] !== 0 || i >>> 0 >= i32[slice + 2]!)
-                  throw vm.outOfRange(index, i32[slice + 2]!, pc, fp, t, x);
-                at = i32[slice]! + i * 2;
-                break load;
-              }
-              case O.StoreElem: {
-                if (t > tNear) break limit;
-                const slice = fp + code[pc + 1]!;
-                const index = fp + code[pc + 2]!;
-                const i = i32[index]!;
-                if (i32[index + 1] !== 0 || i >>> 0 >= i32[slice + 2]!)
-                  throw vm.outOfRange(index, i32[slice + 2]!, pc, fp, t, x);
-                at = i32[slice]! + i * 2;
-                from = fp + code[pc + 3]!;
-                break store;
-              }
-              case O.ElemAddr: {
-                const slice = fp + code[pc + 2]!;
-                const index = fp + code[pc + 3]!;
-                const i = i32[index]!;
-                if (i32[index + 1] !== 0 || i >>> 0 >= i32[slice + 2]!)
-                  throw vm.outOfRange(index, i32[slice + 2]!, pc, fp, t, x);
-                const at = i32[slice]! + i * code[pc + 5]! * 2;
-                const d = fp + code[pc + 1]!;
-                i32[d] = at;
-                i32[d + 1] = 0;
-                pc += 8;
-                continue;
-              }
-              case O.Bounds: {
-                const index = fp + code[pc + 1]!;
-                if (i32[index + 1] !== 0 || i32[index]! >>> 0 >= code[pc + 2]!)
-                  throw vm.outOfRange(index, code[pc + 2]!, pc, fp, t, x);
-                break;
-              }
-              case O.PtrIndex: {
-                const p = i32[fp + code[pc + 2]!]!;
-                if (p === 0) throw vm.fail(fault.nil(), pc, fp, t, x);
-                const d = fp + code[pc + 1]!;
-                i32[d] = p + i32[fp + code[pc + 3]!]! * code[pc + 5]! * 2;
-                i32[d + 1] = 0;
-                pc += 8;
-                continue;
-              }
-              case O.LoadN: {
-                if (t > tNear) break limit;
-                const p = i32[fp + code[pc + 2]!]!;
-                if (p === 0) throw vm.fail(fault.nil(), pc, fp, t, x);
-                const n = code[pc + 5]!;
-                const s = p + code[pc + 3]!;
-                if (detect) {
-                  vm.save(pc, fp, t, x);
-                  vm.read(s, n);
-                  i32 = memory.i32;
-                  f64 = memory.f64;
+        jump: {
+          copy: {
+            touch: {
+              store: {
+                load: {
+                  settle: {
+                    cold: {
+                      switch (code[pc]) {
+                        case O.Move: {
+                          i32[a] = i32[b]!;
+                          i32[a | 1] = i32[b | 1]!;
+                          break;
+                        }
+                        case O.Move2: {
+                          const lo = i32[(b + 2) | 0]!;
+                          const hi = i32[(b + 3) | 0]!;
+                          i32[a] = i32[b]!;
+                          i32[a | 1] = i32[b | 1]!;
+                          i32[(a + 2) | 0] = lo;
+                          i32[(a + 3) | 0] = hi;
+                          break;
+                        }
+                        case O.MoveN: {
+                          if (z > SHORT) break slow;
+                          to = a;
+                          from = b;
+                          n = z;
+                          width = 4;
+                          break copy;
+                        }
+                        case O.Const: {
+                          i32[a] = y;
+                          i32[a | 1] = z;
+                          break;
+                        }
+                        case O.ConstStr: {
+                          i32[a] = dataBytes + y;
+                          i32[a | 1] = z;
+                          break;
+                        }
+                        case O.Zero: {
+                          if (y > SHORT) break slow;
+                          for (let k = 0; k < y * 2; k++) i32[(a + k) | 0] = 0;
+                          break;
+                        }
+                        case O.Word: {
+                          i32[a] = i32[b]!;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.Jump: {
+                          target = x;
+                          break jump;
+                        }
+                        case O.JumpIf: {
+                          if (i32[a] === 0) break;
+                          target = y;
+                          break jump;
+                        }
+                        case O.JumpIfNot: {
+                          if (i32[a] !== 0) break;
+                          target = y;
+                          break jump;
+                        }
+                        case O.JeqInt: {
+                          if (i32[a] !== i32[b] || i32[a | 1] !== i32[b | 1]) break;
+                          target = z;
+                          break jump;
+                        }
+                        case O.JneInt: {
+                          if (i32[a] === i32[b] && i32[a | 1] === i32[b | 1]) break;
+                          target = z;
+                          break jump;
+                        }
+                        case O.JltInt: {
+                          const ah = i32[a | 1]!;
+                          const bh = i32[b | 1]!;
+                          if (ah > bh || (ah === bh && i32[a]! >>> 0 >= i32[b]! >>> 0)) break;
+                          target = z;
+                          break jump;
+                        }
+                        case O.JleInt: {
+                          const ah = i32[a | 1]!;
+                          const bh = i32[b | 1]!;
+                          if (ah > bh || (ah === bh && i32[a]! >>> 0 > i32[b]! >>> 0)) break;
+                          target = z;
+                          break jump;
+                        }
+                        case O.JltUint: {
+                          const ah = i32[a | 1]! >>> 0;
+                          const bh = i32[b | 1]! >>> 0;
+                          if (ah > bh || (ah === bh && i32[a]! >>> 0 >= i32[b]! >>> 0)) break;
+                          target = z;
+                          break jump;
+                        }
+                        case O.JleUint: {
+                          const ah = i32[a | 1]! >>> 0;
+                          const bh = i32[b | 1]! >>> 0;
+                          if (ah > bh || (ah === bh && i32[a]! >>> 0 > i32[b]! >>> 0)) break;
+                          target = z;
+                          break jump;
+                        }
+                        case O.JeqI: {
+                          if (i32[a] !== y || i32[a | 1] !== y >> 31) break;
+                          target = z;
+                          break jump;
+                        }
+                        case O.JneI: {
+                          if (i32[a] === y && i32[a | 1] === y >> 31) break;
+                          target = z;
+                          break jump;
+                        }
+                        case O.JltI: {
+                          const ah = i32[a | 1]!;
+                          const yh = y >> 31;
+                          if (ah > yh || (ah === yh && i32[a]! >>> 0 >= y >>> 0)) break;
+                          target = z;
+                          break jump;
+                        }
+                        case O.JleI: {
+                          const ah = i32[a | 1]!;
+                          const yh = y >> 31;
+                          if (ah > yh || (ah === yh && i32[a]! >>> 0 > y >>> 0)) break;
+                          target = z;
+                          break jump;
+                        }
+                        case O.JgtI: {
+                          const ah = i32[a | 1]!;
+                          const yh = y >> 31;
+                          if (ah < yh || (ah === yh && i32[a]! >>> 0 <= y >>> 0)) break;
+                          target = z;
+                          break jump;
+                        }
+                        case O.JgeI: {
+                          const ah = i32[a | 1]!;
+                          const yh = y >> 31;
+                          if (ah < yh || (ah === yh && i32[a]! >>> 0 < y >>> 0)) break;
+                          target = z;
+                          break jump;
+                        }
+                        case O.EqInt: {
+                          i32[a] = i32[b] === i32[c] && i32[b | 1] === i32[c | 1] ? 1 : 0;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.NeInt: {
+                          i32[a] = i32[b] !== i32[c] || i32[b | 1] !== i32[c | 1] ? 1 : 0;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.LtInt: {
+                          const bh = i32[b | 1]!;
+                          const ch = i32[c | 1]!;
+                          i32[a] = bh < ch || (bh === ch && i32[b]! >>> 0 < i32[c]! >>> 0) ? 1 : 0;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.LeInt: {
+                          const bh = i32[b | 1]!;
+                          const ch = i32[c | 1]!;
+                          i32[a] = bh < ch || (bh === ch && i32[b]! >>> 0 <= i32[c]! >>> 0) ? 1 : 0;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.LtUint: {
+                          const bh = i32[b | 1]! >>> 0;
+                          const ch = i32[c | 1]! >>> 0;
+                          i32[a] = bh < ch || (bh === ch && i32[b]! >>> 0 < i32[c]! >>> 0) ? 1 : 0;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.LeUint: {
+                          const bh = i32[b | 1]! >>> 0;
+                          const ch = i32[c | 1]! >>> 0;
+                          i32[a] = bh < ch || (bh === ch && i32[b]! >>> 0 <= i32[c]! >>> 0) ? 1 : 0;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.EqI: {
+                          i32[a] = i32[b] === z && i32[b | 1] === z >> 31 ? 1 : 0;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.NeI: {
+                          i32[a] = i32[b] !== z || i32[b | 1] !== z >> 31 ? 1 : 0;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.EqF: {
+                          i32[a] = f64[b >> 1] === f64[c >> 1] ? 1 : 0;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.LtF: {
+                          i32[a] = f64[b >> 1]! < f64[c >> 1]! ? 1 : 0;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.LeF: {
+                          i32[a] = f64[b >> 1]! <= f64[c >> 1]! ? 1 : 0;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.EqStr: {
+                          if (t > tLimit) break slow;
+                          const length = i32[b | 1]!;
+                          let same = length === i32[c | 1];
+                          const first = i32[b]!;
+                          const second = i32[c]!;
+                          if (same && first !== second) {
+                            if (length > SHORT_TEXT) break cold;
+                            let k = 0;
+                            while (k < length && bytes[(first + k) | 0] === bytes[(second + k) | 0]) k++;
+                            same = k === length;
+                          }
+                          i32[a] = same ? 1 : 0;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.Not: {
+                          i32[a] = i32[b]! ^ 1;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.AddInt: {
+                          const bl = i32[b]!;
+                          const sum = (bl + i32[c]!) | 0;
+                          i32[a | 1] = i32[b | 1]! + i32[c | 1]! + (sum >>> 0 < bl >>> 0 ? 1 : 0);
+                          i32[a] = sum;
+                          break;
+                        }
+                        case O.SubInt: {
+                          const bl = i32[b]!;
+                          const cl = i32[c]!;
+                          i32[a | 1] = i32[b | 1]! - i32[c | 1]! - (bl >>> 0 < cl >>> 0 ? 1 : 0);
+                          i32[a] = bl - cl;
+                          break;
+                        }
+                        case O.AddI: {
+                          const bl = i32[b]!;
+                          const sum = (bl + z) | 0;
+                          i32[a | 1] = i32[b | 1]! + (z >> 31) + (sum >>> 0 < bl >>> 0 ? 1 : 0);
+                          i32[a] = sum;
+                          break;
+                        }
+                        case O.MulInt: {
+                          multiply(i32, a, i32[b]!, i32[b | 1]!, i32[c]!, i32[c | 1]!);
+                          break;
+                        }
+                        case O.MulI: {
+                          multiply(i32, a, i32[b]!, i32[b | 1]!, z, z >> 31);
+                          break;
+                        }
+                        case O.DivInt: {
+                          const bl = i32[b]!;
+                          const cl = i32[c]!;
+                          const ch = i32[c | 1]!;
+                          if ((cl | ch) === 0) break slow;
+                          if (i32[b | 1] === bl >> 31 && ch === 0 && cl > 0) {
+                            const quotient = (bl / cl) | 0;
+                            i32[a] = quotient;
+                            i32[a | 1] = quotient >> 31;
+                          } else divide(i32, a, bl, i32[b | 1]!, cl, ch);
+                          break;
+                        }
+                        case O.ModInt: {
+                          const bl = i32[b]!;
+                          const cl = i32[c]!;
+                          const ch = i32[c | 1]!;
+                          if ((cl | ch) === 0) break slow;
+                          if (i32[b | 1] === bl >> 31 && ch === 0 && cl > 0) {
+                            const rest = (bl % cl) | 0;
+                            i32[a] = rest;
+                            i32[a | 1] = rest >> 31;
+                          } else remainder(i32, a, bl, i32[b | 1]!, cl, ch);
+                          break;
+                        }
+                        case O.DivUint: {
+                          if (t > tLimit) break slow;
+                          const bl = i32[b]!;
+                          const cl = i32[c]!;
+                          if ((i32[b | 1]! | i32[c | 1]!) !== 0 || cl === 0) break cold;
+                          i32[a] = (bl >>> 0) / (cl >>> 0);
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.ModUint: {
+                          if (t > tLimit) break slow;
+                          const bl = i32[b]!;
+                          const cl = i32[c]!;
+                          if ((i32[b | 1]! | i32[c | 1]!) !== 0 || cl === 0) break cold;
+                          i32[a] = (bl >>> 0) % (cl >>> 0);
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.And: {
+                          i32[a] = i32[b]! & i32[c]!;
+                          i32[a | 1] = i32[b | 1]! & i32[c | 1]!;
+                          break;
+                        }
+                        case O.Or: {
+                          i32[a] = i32[b]! | i32[c]!;
+                          i32[a | 1] = i32[b | 1]! | i32[c | 1]!;
+                          break;
+                        }
+                        case O.Xor: {
+                          i32[a] = i32[b]! ^ i32[c]!;
+                          i32[a | 1] = i32[b | 1]! ^ i32[c | 1]!;
+                          break;
+                        }
+                        case O.AndNot: {
+                          if (t > tLimit) break slow;
+                          i32[a] = i32[b]! & ~i32[c]!;
+                          i32[a | 1] = i32[b | 1]! & ~i32[c | 1]!;
+                          break;
+                        }
+                        case O.AndI: {
+                          i32[a] = i32[b]! & z;
+                          i32[a | 1] = i32[b | 1]! & (z >> 31);
+                          break;
+                        }
+                        case O.Shl: {
+                          const n = i32[c]!;
+                          if (i32[c | 1] !== 0 || n >>> 0 >= 64) break slow;
+                          const bl = i32[b]!;
+                          const wide = (n & 32) !== 0;
+                          i32[a | 1] = wide ? bl << n : (i32[b | 1]! << n) | ((bl >>> 1) >>> (31 - n));
+                          i32[a] = wide ? 0 : bl << n;
+                          break;
+                        }
+                        case O.Shr: {
+                          const n = i32[c]!;
+                          if (i32[c | 1] !== 0 || n >>> 0 >= 64) break slow;
+                          const bh = i32[b | 1]!;
+                          const wide = (n & 32) !== 0;
+                          i32[a] = wide ? bh >> n : (i32[b]! >>> n) | ((bh << 1) << (31 - n));
+                          i32[a | 1] = wide ? bh >> 31 : bh >> n;
+                          break;
+                        }
+                        case O.ShrU: {
+                          const n = i32[c]!;
+                          if (i32[c | 1] !== 0 || n >>> 0 >= 64) break slow;
+                          const bh = i32[b | 1]!;
+                          const wide = (n & 32) !== 0;
+                          i32[a] = wide ? bh >>> n : (i32[b]! >>> n) | ((bh << 1) << (31 - n));
+                          i32[a | 1] = wide ? 0 : bh >>> n;
+                          break;
+                        }
+                        case O.ShlI: {
+                          const bl = i32[b]!;
+                          const wide = (z & 32) !== 0;
+                          i32[a | 1] = wide ? bl << z : (i32[b | 1]! << z) | ((bl >>> 1) >>> (31 - z));
+                          i32[a] = wide ? 0 : bl << z;
+                          break;
+                        }
+                        case O.ShrI: {
+                          const bh = i32[b | 1]!;
+                          const wide = (z & 32) !== 0;
+                          i32[a] = wide ? bh >> z : (i32[b]! >>> z) | ((bh << 1) << (31 - z));
+                          i32[a | 1] = wide ? bh >> 31 : bh >> z;
+                          break;
+                        }
+                        case O.ShrUI: {
+                          const bh = i32[b | 1]!;
+                          const wide = (z & 32) !== 0;
+                          i32[a] = wide ? bh >>> z : (i32[b]! >>> z) | ((bh << 1) << (31 - z));
+                          i32[a | 1] = wide ? 0 : bh >>> z;
+                          break;
+                        }
+                        case O.Ext8: {
+                          const value = (i32[b]! << 24) >> 24;
+                          i32[a] = value;
+                          i32[a | 1] = value >> 31;
+                          break;
+                        }
+                        case O.Ext32: {
+                          const value = i32[b]!;
+                          i32[a] = value;
+                          i32[a | 1] = value >> 31;
+                          break;
+                        }
+                        case O.ExtU8: {
+                          i32[a] = i32[b]! & 255;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.ExtU32: {
+                          i32[a] = i32[b]!;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.AddF: {
+                          f64[a >> 1] = f64[b >> 1]! + f64[c >> 1]!;
+                          break;
+                        }
+                        case O.SubF: {
+                          f64[a >> 1] = f64[b >> 1]! - f64[c >> 1]!;
+                          break;
+                        }
+                        case O.MulF: {
+                          f64[a >> 1] = f64[b >> 1]! * f64[c >> 1]!;
+                          break;
+                        }
+                        case O.DivF: {
+                          f64[a >> 1] = f64[b >> 1]! / f64[c >> 1]!;
+                          break;
+                        }
+                        case O.NegF: {
+                          if (t > tLimit) break slow;
+                          f64[a >> 1] = -f64[b >> 1]!;
+                          break;
+                        }
+                        case O.IntToF: {
+                          if (t > tLimit) break slow;
+                          f64[a >> 1] = i32[b | 1]! * TWO32 + (i32[b]! >>> 0);
+                          break;
+                        }
+                        case O.FToInt: {
+                          if (t > tLimit) break slow;
+                          const value = f64[b >> 1]!;
+                          if (!(value > -EXACT && value < EXACT)) break slow;
+                          const whole = Math.trunc(value);
+                          i32[a] = whole | 0;
+                          i32[a | 1] = Math.floor(whole / TWO32);
+                          break;
+                        }
+                        case O.Neg: {
+                          if (t > tLimit) break slow;
+                          const bl = i32[b]!;
+                          i32[a | 1] = -i32[b | 1]! - (bl !== 0 ? 1 : 0);
+                          i32[a] = -bl;
+                          break;
+                        }
+                        case O.LoadG: {
+                          if (t > tNear) break slow;
+                          from = (globals + y) | 0;
+                          break load;
+                        }
+                        case O.StoreG: {
+                          if (t > tNear) break slow;
+                          to = (globals + x) | 0;
+                          from = b;
+                          break store;
+                        }
+                        case O.Load: {
+                          if (t > tNear) break slow;
+                          const address = i32[b]!;
+                          if (address === 0) break slow;
+                          from = (address + z) | 0;
+                          break load;
+                        }
+                        case O.Store: {
+                          if (t > tNear) break slow;
+                          const address = i32[a]!;
+                          if (address === 0) break slow;
+                          to = (address + y) | 0;
+                          from = c;
+                          break store;
+                        }
+                        case O.LoadElem: {
+                          if (t > tNear) break slow;
+                          const index = i32[c]!;
+                          if (i32[c | 1] !== 0 || index >>> 0 >= i32[(b + 2) | 0]! >>> 0) break slow;
+                          from = (i32[b]! + index * 2) | 0;
+                          break load;
+                        }
+                        case O.StoreElem: {
+                          if (t > tNear) break slow;
+                          const index = i32[b]!;
+                          if (i32[b | 1] !== 0 || index >>> 0 >= i32[(a + 2) | 0]! >>> 0) break slow;
+                          to = (i32[a]! + index * 2) | 0;
+                          from = c;
+                          break store;
+                        }
+                        case O.ElemAddr: {
+                          const index = i32[c]!;
+                          if (i32[c | 1] !== 0 || index >>> 0 >= i32[(b + 2) | 0]! >>> 0) break slow;
+                          i32[a] = i32[b]! + index * code[(pc + 5) | 0]! * 2;
+                          i32[a | 1] = 0;
+                          pc = (pc + 8) | 0;
+                          continue;
+                        }
+                        case O.Bounds: {
+                          if (i32[a | 1] !== 0 || i32[a]! >>> 0 >= y >>> 0) break slow;
+                          break;
+                        }
+                        case O.PtrIndex: {
+                          const address = i32[b]!;
+                          if (address === 0) break slow;
+                          i32[a] = address + i32[c]! * code[(pc + 5) | 0]! * 2;
+                          i32[a | 1] = 0;
+                          pc = (pc + 8) | 0;
+                          continue;
+                        }
+                        case O.GetAt: {
+                          if (t > tLimit) break slow;
+                          const slots = code[(pc + 6) | 0]!;
+                          if (slots > SHORT) break slow;
+                          const element = (b + i32[c]! * code[(pc + 5) | 0]! * 2) | 0;
+                          if (slots !== 1) {
+                            to = a;
+                            from = element;
+                            n = slots;
+                            width = 8;
+                            break copy;
+                          }
+                          i32[a] = i32[element]!;
+                          i32[a | 1] = i32[element | 1]!;
+                          pc = (pc + 8) | 0;
+                          continue;
+                        }
+                        case O.SetAt: {
+                          if (t > tLimit) break slow;
+                          const slots = code[(pc + 6) | 0]!;
+                          if (slots > SHORT) break slow;
+                          const element = (a + i32[b]! * code[(pc + 5) | 0]! * 2) | 0;
+                          if (slots !== 1) {
+                            to = element;
+                            from = c;
+                            n = slots;
+                            width = 8;
+                            break copy;
+                          }
+                          i32[element] = i32[c]!;
+                          i32[element | 1] = i32[c | 1]!;
+                          pc = (pc + 8) | 0;
+                          continue;
+                        }
+                        case O.GlobalAddr: {
+                          if (t > tLimit) break slow;
+                          i32[a] = (globals + y) | 0;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.NilCheck: {
+                          if (t > tLimit || i32[a] === 0) break slow;
+                          break;
+                        }
+                        case O.StrIndex: {
+                          if (t > tLimit) break slow;
+                          const index = i32[c]!;
+                          if (i32[c | 1] !== 0 || index >>> 0 >= i32[b | 1]! >>> 0) break slow;
+                          i32[a] = bytes[(i32[b]! + index) | 0]!;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.StrSlice: {
+                          if (t > tLimit) break slow;
+                          const high = code[(pc + 5) | 0]!;
+                          const length = i32[b | 1]!;
+                          let start = 0;
+                          let end = length;
+                          if (z >= 0) {
+                            start = i32[c]!;
+                            if (i32[c | 1] !== 0 || start < 0) break cold;
+                          }
+                          if (high >= 0) {
+                            const at = (fp + high) | 0;
+                            end = i32[at]!;
+                            if (i32[at | 1] !== 0 || end < 0) break cold;
+                          }
+                          if (end > length || start > end) break cold;
+                          i32[a] = start === end ? 0 : i32[b]! + start;
+                          i32[a | 1] = end - start;
+                          pc = (pc + 8) | 0;
+                          continue;
+                        }
+                        case O.StrRune: {
+                          if (t > tLimit) break slow;
+                          const index = i32[c]!;
+                          const byte = bytes[(i32[b]! + index) | 0]!;
+                          if (byte >= 128) break slow;
+                          i32[(a + 2) | 0] = index + 1;
+                          i32[(a + 3) | 0] = 0;
+                          i32[a] = byte;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.LoadN: {
+                          if (t > tNear) break slow;
+                          const address = i32[b]!;
+                          n = code[(pc + 5) | 0]!;
+                          if (address === 0 || n > SHORT) break slow;
+                          to = a;
+                          from = (address + z) | 0;
+                          width = 8;
+                          if (detect) {
+                            const first = from >> 1;
+                            for (let k = first; k < first + n; k++)
+                              if (reads[k] !== segment && writes[k] !== segment) break touch;
+                          }
+                          break copy;
+                        }
+                        case O.StoreN: {
+                          if (t > tNear) break slow;
+                          const address = i32[a]!;
+                          n = code[(pc + 5) | 0]!;
+                          if (address === 0 || n > SHORT) break slow;
+                          to = (address + y) | 0;
+                          from = c;
+                          width = 8;
+                          if (detect) {
+                            const first = to >> 1;
+                            for (let k = first; k < first + n; k++) if (writes[k] !== segment) break touch;
+                          }
+                          break copy;
+                        }
+                        case O.LoadGN: {
+                          if (z > SHORT) break cold;
+                          if (t > tLimit) break slow;
+                          to = a;
+                          from = (globals + y) | 0;
+                          n = z;
+                          width = 4;
+                          if (detect) {
+                            const first = from >> 1;
+                            for (let k = first; k < first + n; k++)
+                              if (reads[k] !== segment && writes[k] !== segment) break cold;
+                          }
+                          break copy;
+                        }
+                        case O.StoreGN: {
+                          if (z > SHORT) break cold;
+                          if (t > tLimit) break slow;
+                          to = (globals + x) | 0;
+                          from = b;
+                          n = z;
+                          width = 4;
+                          if (detect) {
+                            const first = to >> 1;
+                            for (let k = first; k < first + n; k++) if (writes[k] !== segment) break cold;
+                          }
+                          break copy;
+                        }
+                        case O.Slice: {
+                          if (t > tLimit) break slow;
+                          const high = code[(pc + 5) | 0]!;
+                          const coded = code[(pc + 7) | 0]!;
+                          const capacity = i32[(b + 3) | 0]!;
+                          let start = 0;
+                          let end = i32[(b + 2) | 0]!;
+                          if (z >= 0) {
+                            start = i32[c]!;
+                            if (i32[c | 1] !== 0 || start < 0) break cold;
+                          }
+                          if (high >= 0) {
+                            const at = (fp + high) | 0;
+                            end = i32[at]!;
+                            if (i32[at | 1] !== 0 || end < 0) break cold;
+                          }
+                          if (code[(pc + 6) | 0]! >= 0 || end > capacity || start > end) break cold;
+                          const first = i32[b]!;
+                          i32[a] = start === capacity ? first : first + start * (coded < 0 ? ~coded : coded) * 2;
+                          i32[a | 1] = 0;
+                          i32[(a + 2) | 0] = end - start;
+                          i32[(a + 3) | 0] = capacity - start;
+                          pc = (pc + 8) | 0;
+                          continue;
+                        }
+                        case O.Append: {
+                          if (t > tLimit) break slow;
+                          const slots = code[(pc + 7) | 0]!;
+                          n = Math.imul(code[(pc + 5) | 0]!, slots);
+                          const old = i32[(b + 2) | 0]!;
+                          const capacity = i32[(b + 3) | 0]!;
+                          const length = (old + code[(pc + 5) | 0]!) | 0;
+                          // Values of some size, for which there is room.
+                          if (n <= 0 || n > SHORT || length > capacity) break cold;
+                          const address = i32[b]!;
+                          to = (address + old * slots * 2) | 0;
+                          if (detect) {
+                            const first = to >> 1;
+                            for (let k = first; k < first + n; k++) if (writes[k] !== segment) break cold;
+                          }
+                          for (let k = 0; k < n * 2; k++) i32[(to + k) | 0] = i32[(c + k) | 0]!;
+                          i32[a] = address;
+                          i32[a | 1] = 0;
+                          i32[(a + 2) | 0] = length;
+                          i32[(a + 3) | 0] = capacity;
+                          pc = (pc + 8) | 0;
+                          continue;
+                        }
+                        case O.ToIface: {
+                          if (t > tLimit) break slow;
+                          if (valueSlots[z] !== 1) break cold;
+                          const lo = i32[b]!;
+                          const hi = i32[b | 1]!;
+                          i32[a] = (z + 1) | 0;
+                          i32[a | 1] = 0;
+                          i32[(a + 2) | 0] = lo;
+                          i32[(a + 3) | 0] = hi;
+                          break;
+                        }
+                        case O.IsType: {
+                          if (t > tLimit) break slow;
+                          i32[a] = i32[b] === z + 1 ? 1 : 0;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.Assert: {
+                          if (t > tLimit) break slow;
+                          const ok = code[(pc + 5) | 0]!;
+                          const holds = i32[b] === z + 1;
+                          if (valueSlots[z] !== 1 || (ok < 0 && !holds)) break cold;
+                          const lo = holds ? i32[(b + 2) | 0]! : 0;
+                          const hi = holds ? i32[(b + 3) | 0]! : 0;
+                          i32[a] = lo;
+                          i32[a | 1] = hi;
+                          if (ok >= 0) {
+                            i32[(fp + ok) | 0] = holds ? 1 : 0;
+                            i32[(fp + ok) | 1] = 0;
+                          }
+                          pc = (pc + 8) | 0;
+                          continue;
+                        }
+                        case O.New: {
+                          vm.save(pc, fp, t, calls);
+                          allocate(vm, a, y, z);
+                          break settle;
+                        }
+                        case O.NewOf: {
+                          vm.save(pc, fp, t, calls);
+                          vm.pc = (pc + 8) | 0;
+                          allocateOf(vm, a, b, z, code[(pc + 5) | 0]!);
+                          break settle;
+                        }
+                        case O.Closure: {
+                          if (t > tLimit) break slow;
+                          vm.save(pc, fp, t, calls);
+                          vm.pc = (pc + 8) | 0;
+                          makeClosure(vm, a, y, c, code[(pc + 5) | 0]!);
+                          break settle;
+                        }
+                        case O.MapGet: {
+                          if (t > tLimit) break slow;
+                          const ok = code[(pc + 6) | 0]!;
+                          vm.save(pc, fp, t, calls);
+                          vm.pc = (pc + 8) | 0;
+                          mapGet(vm, a, b, c, code[(pc + 5) | 0]!, ok < 0 ? -1 : (fp + ok) | 0);
+                          break settle;
+                        }
+                        case O.MapSet: {
+                          if (t > tLimit) break slow;
+                          vm.save(pc, fp, t, calls);
+                          vm.pc = (pc + 8) | 0;
+                          mapSet(vm, a, b, c, code[(pc + 5) | 0]!);
+                          break settle;
+                        }
+                        case O.MapNext: {
+                          if (t > tLimit) break slow;
+                          vm.save(pc, fp, t, calls);
+                          vm.pc = (pc + 8) | 0;
+                          if (!mapNext(vm, a, y < 0 ? -1 : b, z < 0 ? -1 : c)) vm.pc = code[(pc + 5) | 0]!;
+                          break settle;
+                        }
+                        case O.Defer: {
+                          if (t > tLimit) break slow;
+                          vm.save(pc, fp, t, calls);
+                          vm.pc = (pc + 8) | 0;
+                          defer(vm, a, b, z, code[(pc + 5) | 0]!);
+                          break settle;
+                        }
+                        case O.ReturnDefers: {
+                          if (t > tLimit) break slow;
+                          vm.save(pc, fp, t, calls);
+                          returnDefers(vm, x);
+                          break settle;
+                        }
+                        case O.Offset: {
+                          const address = i32[b]!;
+                          if (address === 0) break slow;
+                          i32[a] = address + z;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.FuncValue: {
+                          i32[a] = functionValues + y * 2;
+                          i32[a | 1] = 0;
+                          break;
+                        }
+                        case O.Captured: {
+                          if (z > SHORT) break slow;
+                          to = a;
+                          from = (i32[(fp - 4) | 0]! + 2 + y * 2) | 0;
+                          n = z;
+                          width = 4;
+                          break copy;
+                        }
+                        case O.Call: {
+                          if (t > tFar) break slow;
+                          callee = x;
+                          closure = 0;
+                          delta = y;
+                          break enter;
+                        }
+                        case O.CallClosure: {
+                          if (t > tFar) break slow;
+                          closure = i32[a]!;
+                          if (closure === 0) break slow;
+                          callee = i32[closure]!;
+                          delta = y;
+                          break enter;
+                        }
+                        case O.CallIface: {
+                          if (t > tFar) break slow;
+                          const type = i32[a]!;
+                          if (type === 0) break slow;
+                          callee = dispatch[((type - 1) * methods + z) | 0] ?? -1;
+                          if (callee < 0) break slow;
+                          closure = 0;
+                          delta = y;
+                          const receiver = (fp + delta) | 0;
+                          i32[receiver] = i32[(a + 2) | 0]!;
+                          i32[receiver | 1] = i32[(a + 3) | 0]!;
+                          break enter;
+                        }
+                        case O.Return: {
+                          pc = i32[(fp - 2) | 0]!;
+                          fp = (fp - i32[(fp - 1) | 0]!) | 0;
+                          continue;
+                        }
+                        case O.Send: {
+                          if (t > tLimit) break slow;
+                          vm.a = a;
+                          vm.b = b;
+                          trap = Trap.Send;
+                          break asked;
+                        }
+                        case O.Recv: {
+                          if (t > tLimit) break slow;
+                          vm.a = x < 0 ? 0 : a;
+                          vm.b = b;
+                          vm.c = z < 0 ? 0 : c;
+                          trap = Trap.Recv;
+                          break asked;
+                        }
+                        case O.Select: {
+                          if (t > tLimit) break slow;
+                          vm.a = a;
+                          vm.b = y;
+                          trap = Trap.Select;
+                          break asked;
+                        }
+                        case O.Go: {
+                          if (t > tLimit || i32[a] === 0) break slow;
+                          vm.a = a;
+                          vm.b = b;
+                          vm.c = z;
+                          trap = Trap.Go;
+                          break asked;
+                        }
+                        case O.Native: {
+                          if (t > tLimit) break slow;
+                          vm.a = a;
+                          vm.c = y;
+                          trap = Trap.Native;
+                          break asked;
+                        }
+                        default:
+                          break cold;
+                      }
+                      pc = (pc + 4) | 0;
+                      continue;
+                    }
+                    // By its handler, unless it may not start yet.
+                    if (t > tLimit) break slow;
+                    const op = code[pc]!;
+                    vm.save(pc, fp, t, calls);
+                    vm.pc = (pc + WIDTHS[op]!) | 0;
+                    handle(vm, op, pc, fp);
+                  }
+                  // What was called may have changed all registers, ended the run, or moved memory or the stack.
+                  if (vm.trapped >= 0 || vm.memory.i32 !== i32 || vm.stackEnd !== stackEnd || vm.t > MOST_TICKS)
+                    return AGAIN;
                   reads = filter.reads;
                   writes = filter.writes;
+                  fp = vm.fp | 0;
+                  pc = vm.pc | 0;
+                  t = (vm.t + calls * callTicks) | 0;
+                  continue;
                 }
-                i32.copyWithin(fp + code[pc + 1]!, s, s + n * 2);
-                pc += 8;
-                continue;
-              }
-              case O.StoreN: {
-                if (t > tNear) break limit;
-                const p = i32[fp + code[pc + 1]!]!;
-                if (p === 0) throw vm.fail(fault.nil(), pc, fp, t, x);
-                const n = code[pc + 5]!;
-                const s = fp + code[pc + 3]!;
-                const at = p + code[pc + 2]!;
+                // A load of the slot at word address `from`.
                 if (detect) {
-                  vm.save(pc, fp, t, x);
-                  vm.write(at, n, i32[s]!, i32[s + 1]!);
-                  i32 = memory.i32;
-                  f64 = memory.f64;
-                  reads = filter.reads;
-                  writes = filter.writes;
+                  const slot = from >> 1;
+                  if (reads[slot] !== segment && writes[slot] !== segment) {
+                    to = a;
+                    n = 1;
+                    width = 4;
+                    break touch;
+                  }
                 }
-                i32.copyWithin(at, s, s + n * 2);
-                pc += 8;
+                i32[a] = i32[from]!;
+                i32[a | 1] = i32[from | 1]!;
+                pc = (pc + 4) | 0;
                 continue;
               }
-              case O.Offset: {
-                const p = i32[fp + code[pc + 2]!]!;
-                if (p === 0) throw vm.fail(fault.nil(), pc, fp, t, x);
-                const d = fp + code[pc + 1]!;
-                i32[d] = p + code[pc + 3]!;
-                i32[d + 1] = 0;
-                break;
+              // A store of the slot at `from` to word address `to`.
+              if (detect && writes[to >> 1] !== segment) {
+                n = 1;
+                width = 4;
+                break touch;
               }
-              case O.New: {
-                vm.save(pc, fp, t, x);
-                accounts.allocate(valueBytes[code[pc + 2]!]!);
-                const address = memory.alloc(code[pc + 3]!, pc << 2);
-                i32 = memory.i32;
-                f64 = memory.f64;
-                const d = fp + code[pc + 1]!;
-                i32[d] = address;
-                i32[d + 1] = 0;
-                break;
-              }
-              case O.NewOf: {
-                vm.save(pc, fp, t, x);
-                const n = code[pc + 5]!;
-                accounts.allocate(valueBytes[code[pc + 3]!]!);
-                const address = memory.alloc(n, pc << 2);
-                i32 = memory.i32;
-                f64 = memory.f64;
-                const s = fp + code[pc + 2]!;
-                if (n === 1) {
-                  i32[address] = i32[s]!;
-                  i32[address + 1] = i32[s + 1]!;
-                } else i32.copyWithin(address, s, s + n * 2);
-                const d = fp + code[pc + 1]!;
-                i32[d] = address;
-                i32[d + 1] = 0;
-                pc += 8;
-                continue;
-              }
-              case O.FuncValue: {
-                const d = fp + code[pc + 1]!;
-                i32[d] = functionValues + code[pc + 2]! * 2;
-                i32[d + 1] = 0;
-                break;
-              }
-              case O.Captured: {
-                const d = fp + code[pc + 1]!;
-                const s = i32[fp - 4]! + 2 + code[pc + 2]! * 2;
-                i32[d] = i32[s]!;
-                i32[d + 1] = i32[s + 1]!;
-                break;
-              }
-              case O.Call: {
-                if (t > tFar) break limit;
-                callee = code[pc + 1]!;
-                closure = 0;
-                delta = code[pc + 2]!;
-                break enter;
-              }
-              case O.CallClosure: {
-                if (t > tFar) break limit;
-                closure = i32[fp + code[pc + 1]!]!;
-                if (closure === 0) throw vm.fail(fault.nil(), pc, fp, t, x);
-                callee = i32[closure]!;
-                delta = code[pc + 2]!;
-                break enter;
-              }
-              case O.CallIface: {
-                if (t > tFar) break limit;
-                const receiver = fp + code[pc + 1]!;
-                delta = code[pc + 2]!;
-                if (i32[receiver] === 0) throw vm.fail(fault.nil(), pc, fp, t, x);
-                callee = vm.methodOf(receiver, code[pc + 3]!);
-                closure = 0;
-                i32[fp + delta] = i32[receiver + 2]!;
-                i32[fp + delta + 1] = i32[receiver + 3]!;
-                break enter;
-              }
-              case O.Return: {
-                pc = i32[fp - 2]!;
-                fp -= i32[fp - 1]!;
-                continue;
-              }
-              case O.Send: {
-                if (t > tLimit) break limit;
-                vm.a = fp + code[pc + 1]!;
-                vm.b = fp + code[pc + 2]!;
-                vm.save(pc, fp, t, x);
-                return vm.leave(Trap.Send, pc + 4);
-              }
-              case O.Recv: {
-                if (t > tLimit) break limit;
-                vm.a = code[pc + 1]! < 0 ? 0 : fp + code[pc + 1]!;
-                vm.b = fp + code[pc + 2]!;
-                vm.c = code[pc + 3]! < 0 ? 0 : fp + code[pc + 3]!;
-                vm.save(pc, fp, t, x);
-                return vm.leave(Trap.Recv, pc + 4);
-              }
-              case O.Select: {
-                if (t > tLimit) break limit;
-                vm.a = fp + code[pc + 1]!;
-                vm.b = code[pc + 2]!;
-                vm.save(pc, fp, t, x);
-                return vm.leave(Trap.Select, pc + 4);
-              }
-              case O.Go: {
-                if (t > tLimit) break limit;
-                vm.a = fp + code[pc + 1]!;
-                vm.b = fp + code[pc + 2]!;
-                vm.c = code[pc + 3]!;
-                vm.save(pc, fp, t, x);
-                if (i32[vm.a] === 0) return vm.fatal('fatal.go-of-nil-func', 'go of nil func value');
-                return vm.leave(Trap.Go, pc + 4);
-              }
-              case O.Native: {
-                if (t > tLimit) break limit;
-                vm.a = fp + code[pc + 1]!;
-                vm.c = code[pc + 2]!;
-                vm.save(pc, fp, t, x);
-                return vm.leave(Trap.Native, pc + 4);
-              }
-              case O.End: {
-                vm.save(pc, fp, t, x);
-                return vm.leave(Trap.End, pc);
-              }
-              default: {
-                if (t > tLimit) break limit;
-                const op = code[pc]!;
-                vm.save(pc, fp, t, x);
-                vm.pc = pc + WIDTHS[op]!;
-                (COLD[op] as Handler)(vm, pc, fp);
-                if (vm.trapped >= 0) return vm.leaveTrapped();
-                i32 = memory.i32;
-                f64 = memory.f64;
-                reads = filter.reads;
-                writes = filter.writes;
-                fp = vm.fp;
-                pc = vm.pc;
-                if (vm.x !== x) {
-                  x = vm.x;
-                  vm.setTickLimit();
-                  ({ tLimit, tNear, tFar } = vm);
-                }
-                continue;
-              }
+              i32[to] = i32[from]!;
+              i32[to | 1] = i32[from | 1]!;
+              pc = (pc + 4) | 0;
+              continue;
             }
-            pc += 4;
-            continue;
+            // A load or store of `n` slots that the filter does not cover: what is not in the frame is shared.
+            vm.save(pc, fp, t, calls);
+            vm.pc = (pc + width) | 0;
+            const write = TOUCHES[code[pc]!] === 2;
+            vm.touch(write, write ? to : from, n, i32[from]!, i32[from | 1]!);
+            reads = filter.reads;
+            writes = filter.writes;
           }
-          // A load of one slot from word address `at`.
-          if (detect) {
-            const slot = at >> 1;
-            if (reads[slot] !== segment && writes[slot] !== segment) {
-              vm.save(pc, fp, t, x);
-              vm.touch(false, at, 1, i32[at]!, i32[at + 1]!);
-              i32 = memory.i32;
-              f64 = memory.f64;
-              reads = filter.reads;
-              writes = filter.writes;
-            }
-          }
-          const d = fp + code[pc + 1]!;
-          i32[d] = i32[at]!;
-          i32[d + 1] = i32[at + 1]!;
-          pc += 4;
+          // A copy of `n` slots, which may overlap.
+          if (n === 1) {
+            i32[to] = i32[from]!;
+            i32[to | 1] = i32[from | 1]!;
+          } else if (to < from) for (let k = 0; k < n * 2; k++) i32[(to + k) | 0] = i32[(from + k) | 0]!;
+          else for (let k = n * 2 - 1; k >= 0; k--) i32[(to + k) | 0] = i32[(from + k) | 0]!;
+          pc = (pc + width) | 0;
           continue;
         }
-        // A store of the slot at `from` to word address `at`.
-        if (detect && writes[at >> 1] !== segment) {
-          vm.save(pc, fp, t, x);
-          vm.touch(true, at, 1, i32[from]!, i32[from + 1]!);
-          i32 = memory.i32;
-          f64 = memory.f64;
-          reads = filter.reads;
-          writes = filter.writes;
-        }
-        i32[at] = i32[from]!;
-        i32[at + 1] = i32[from + 1]!;
-        pc += 4;
+        // A jump.
+        if (target <= pc && t > tFar) break slow;
+        pc = target;
         continue;
       }
       // A call: the callee's frame starts `delta` words above the caller's.
-      if (fp + delta + frameWords[callee]! > vm.stackEnd) {
-        vm.save(pc, fp, t, x);
-        grow(vm, fp + delta + frameWords[callee]!);
-        i32 = memory.i32;
-        f64 = memory.f64;
-        vm.setTickLimit();
-        ({ fp, x, tLimit, tNear, tFar } = vm);
-      }
-      fp += delta;
-      i32[fp - 1] = delta;
-      i32[fp - 2] = pc + 4;
-      i32[fp - 3] = 0;
-      i32[fp - 4] = closure;
+      if (fp + delta + frameWords[callee]! > stackEnd) break slow;
+      fp = (fp + delta) | 0;
+      i32[(fp - 1) | 0] = delta;
+      i32[(fp - 2) | 0] = (pc + 4) | 0;
+      i32[(fp - 3) | 0] = 0;
+      i32[(fp - 4) | 0] = closure;
       pc = entries[callee]!;
-      x += callExtra;
-      tLimit -= callTicks;
-      tNear -= callTicks;
-      tFar -= callTicks;
+      t = (t + callTicks) | 0;
+      calls = (calls + 1) | 0;
       continue;
     }
-    // The operation at pc may not start yet: t has passed the limit of its kind.
-    vm.save(pc, fp, t - 1, x);
-    const trap = vm.overLimit(pc, horizonOf(code[pc]!, t, tNear, tFar));
-    if (trap >= 0) return trap as TrapCode;
-    ({ t, x, tLimit, tNear, tFar } = vm);
+    // Something is asked of the world.
+    vm.save(pc, fp, t, calls);
+    const stopped = vm.ask(trap);
+    if (stopped >= 0) return stopped;
+    if (vm.memory.i32 !== i32) return AGAIN;
+    ({ reads, writes, segment } = filter);
+    pc = (pc + 4) | 0;
   }
+  t = (t - 1) | 0;
+  vm.save(pc, fp, t, calls);
+  vm.pc = pc;
+  vm.tLimit = tLimit - calls * callTicks;
+  vm.tNear = tNear - calls * callTicks;
+  vm.tFar = tFar - calls * callTicks;
+  return SLOW;
 }

@@ -6,11 +6,13 @@
  * An iteration goes once around the entries block it started on, from a chosen entry; when the map has been rebuilt meanwhile, each old key is looked up.
  * For data races the header is one location: any write of the map conflicts with any other use, as Go's race detector has it.
  */
-import { ENTRY_HEAD, MapHeader, shapeOf, type MapShape } from '../bytecode/mapLayout';
+import { copyWords } from '../base/memory';
+import { ENTRY_HEAD, MapHeader, type MapShape } from '../bytecode/mapLayout';
 import { equalValues, hashValue } from './compare';
 import { GoPanic, fault } from './fault';
 import { TagKind, tagOf } from './tags';
 import type { Vm } from './vm';
+import { INCLUDED, Work } from './work';
 
 const HEADER_SLOTS = 4;
 /** Bytes in Go: the header; and a group of eight entries besides their keys and values (tags, a link). */
@@ -18,6 +20,8 @@ const HEADER_BYTES = 48;
 const GROUP = 8;
 const GROUP_BYTES = 16;
 const SMALLEST = 8;
+/** Entries looked at between two charges: far more than one search needs, unless keys were made to collide. */
+const MANY_PROBES = 64;
 
 /** Word offsets of an iterator (three slots in a frame). */
 const Iterator = { Map: 0, Entries: 2, Next: 3, Left: 4, Size: 5 } as const;
@@ -42,7 +46,8 @@ function find(vm: Vm, map: number, shape: MapShape, key: number, hash: number): 
   const mask = m[map + MapHeader.Mask]!;
   const index = m[map + MapHeader.Index]!;
   const entries = m[map + MapHeader.Entries]!;
-  for (let i = hash & mask; ; i = (i + 1) & mask) {
+  for (let i = hash & mask, probes = 1; ; i = (i + 1) & mask, probes++) {
+    if (probes % MANY_PROBES === 0) vm.spend(MANY_PROBES * Work.part);
     const number = m[index + i]!;
     if (number === 0) return 0;
     const entry = entries + (number - 1) * shape.stride;
@@ -62,17 +67,18 @@ function hashWanted(vm: Vm, map: number, shape: MapShape, key: number): number {
 
 /** to ← map[key], zero when absent; ok (−1: not asked) ← whether it was there. */
 export function mapGet(vm: Vm, to: number, mapAt: number, key: number, typeIndex: number, ok: number): void {
-  const shape = shapeOf(vm.code, typeIndex);
+  const shape = vm.mapShapes[typeIndex]!;
   const map = vm.memory.i32[mapAt]!;
   const hash = hashWanted(vm, map, shape, key); // before the nil check: an unhashable key panics even then
   if (map !== 0) vm.read(map, 1);
   const entry = map === 0 ? 0 : find(vm, map, shape, key, hash);
   const m = vm.memory.i32;
   const words = shape.value.slots * 2;
+  vm.charge(shape.value.slots * Work.slot);
   if (entry === 0) m.fill(0, to, to + words);
   else {
     const value = entry + ENTRY_HEAD + shape.key.slots * 2;
-    m.copyWithin(to, value, value + words);
+    copyWords(m, to, value, words);
   }
   if (ok >= 0) {
     m[ok] = entry === 0 ? 0 : 1;
@@ -82,13 +88,14 @@ export function mapGet(vm: Vm, to: number, mapAt: number, key: number, typeIndex
 
 /** map[key] ← value. */
 export function mapSet(vm: Vm, mapAt: number, key: number, value: number, typeIndex: number): void {
-  const shape = shapeOf(vm.code, typeIndex);
+  const shape = vm.mapShapes[typeIndex]!;
   const map = vm.memory.i32[mapAt]!;
   if (map === 0) throw fault.nilMap();
   const hash = hashValue(vm, shape.key, key);
   vm.write(map, 1, vm.memory.i32[map + MapHeader.Count]!, 0);
   const entry = find(vm, map, shape, key, hash) || insert(vm, map, shape, key, hash);
-  vm.memory.i32.copyWithin(entry + ENTRY_HEAD + shape.key.slots * 2, value, value + shape.value.slots * 2);
+  vm.charge((shape.key.slots + shape.value.slots) * Work.slot);
+  copyWords(vm.memory.i32, entry + ENTRY_HEAD + shape.key.slots * 2, value, shape.value.slots * 2);
 }
 
 function insert(vm: Vm, map: number, shape: MapShape, key: number, hash: number): number {
@@ -100,7 +107,7 @@ function insert(vm: Vm, map: number, shape: MapShape, key: number, hash: number)
   const entry = m[map + MapHeader.Entries]! + number * shape.stride;
   m[entry] = hash;
   m[entry + 1] = 1;
-  m.copyWithin(entry + ENTRY_HEAD, key, key + shape.key.slots * 2);
+  copyWords(m, entry + ENTRY_HEAD, key, shape.key.slots * 2);
   link(m, map, hash, number);
   return entry;
 }
@@ -122,6 +129,7 @@ function rebuild(vm: Vm, map: number, shape: MapShape): void {
   const oldCapacity = memory.i32[map + MapHeader.Capacity]!;
   const dense = memory.i32[map + MapHeader.Count]! * 2 > oldCapacity;
   const capacity = Math.max(SMALLEST, dense ? oldCapacity * 2 : oldCapacity);
+  vm.charge(used * (Work.entry + (shape.stride / 2) * Work.slot));
   vm.accounts.allocate(capacity * (GROUP_BYTES / GROUP + shape.key.bytes + shape.value.bytes));
   const entries = memory.alloc((capacity * shape.stride) / 2, tagOf(TagKind.MapEntries));
   const index = memory.alloc(capacity, tagOf(TagKind.MapIndex)); // two words a slot: at most half full
@@ -134,7 +142,7 @@ function rebuild(vm: Vm, map: number, shape: MapShape): void {
   for (let i = 0; i < used; i++) {
     const from = old + i * shape.stride;
     if (m[from + 1] !== 1) continue;
-    m.copyWithin(entries + number * shape.stride, from, from + shape.stride);
+    copyWords(m, entries + number * shape.stride, from, shape.stride);
     link(m, map, m[from]!, number++);
   }
   m[map + MapHeader.Used] = number;
@@ -145,7 +153,7 @@ function rebuild(vm: Vm, map: number, shape: MapShape): void {
 
 /** delete(map, key). */
 export function mapDelete(vm: Vm, mapAt: number, key: number, typeIndex: number): void {
-  const shape = shapeOf(vm.code, typeIndex);
+  const shape = vm.mapShapes[typeIndex]!;
   const map = vm.memory.i32[mapAt]!;
   const hash = hashWanted(vm, map, shape, key);
   if (map === 0) return;
@@ -169,8 +177,9 @@ export function mapClear(vm: Vm, mapAt: number): void {
   if (map === 0) return;
   vm.write(map, 1, 0, 0);
   const m = vm.memory.i32;
-  const { stride } = shapeOf(vm.code, m[map + MapHeader.Type]!);
+  const { stride } = vm.mapShapes[m[map + MapHeader.Type]!]!;
   const entries = m[map + MapHeader.Entries]!;
+  vm.charge(m[map + MapHeader.Used]! * Work.part);
   for (let i = 0; i < m[map + MapHeader.Used]!; i++) m[entries + i * stride + 1] = 0;
   m[map + MapHeader.Count] = 0;
 }
@@ -184,10 +193,11 @@ export function mapIterate(vm: Vm, iterator: number, mapAt: number): void {
   const m = vm.memory.i32;
   m.fill(0, iterator, iterator + 6);
   if (count === 0) return;
-  const { stride } = shapeOf(vm.code, m[map + MapHeader.Type]!);
+  const { stride } = vm.mapShapes[m[map + MapHeader.Type]!]!;
   const entries = m[map + MapHeader.Entries]!;
   let start = -1;
   for (let live = -1; live < skip;) if (m[entries + ++start * stride + 1] === 1) live++;
+  vm.charge(start * Work.part);
   m[map + MapHeader.Iterated] = 1;
   m[iterator + Iterator.Map] = map;
   m[iterator + Iterator.Entries] = entries;
@@ -201,9 +211,10 @@ export function mapNext(vm: Vm, iterator: number, key: number, value: number): b
   const map = m[iterator + Iterator.Map]!;
   if (map === 0) return false;
   vm.read(map, 1);
-  const shape = shapeOf(vm.code, m[map + MapHeader.Type]!);
+  const shape = vm.mapShapes[m[map + MapHeader.Type]!]!;
   const entries = m[iterator + Iterator.Entries]!;
-  while (m[iterator + Iterator.Left]! > 0) {
+  for (let passed = 0; m[iterator + Iterator.Left]! > 0; passed++) {
+    if (passed > INCLUDED) vm.spend(Work.part);
     const number = m[iterator + Iterator.Next]!;
     m[iterator + Iterator.Next] = number + 1 === m[iterator + Iterator.Size] ? 0 : number + 1;
     m[iterator + Iterator.Left]!--;
@@ -213,8 +224,8 @@ export function mapNext(vm: Vm, iterator: number, key: number, value: number): b
     if (entry === 0) continue;
     const at = entry + ENTRY_HEAD;
     const behind = at + shape.key.slots * 2;
-    if (key >= 0) m.copyWithin(key, at, behind);
-    if (value >= 0) m.copyWithin(value, behind, behind + shape.value.slots * 2);
+    if (key >= 0) copyWords(m, key, at, behind - at);
+    if (value >= 0) copyWords(m, value, behind, shape.value.slots * 2);
     return true;
   }
   return false;

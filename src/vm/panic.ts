@@ -8,16 +8,18 @@
  * Frames are named by their distance from the stack's start, in words.
  */
 import type { Address } from '../base/address';
+import { copyWords } from '../base/memory';
 import { FIXED_PC } from '../bytecode/op';
 import { FAILURES, failureNumber, isRuntimeError, type FailureCode } from '../event/failure';
 import { panicValueText } from '../values/builtin';
 import { Reader } from '../values/reader';
-import { type ContextAddr, Ctx, Pending } from './context';
+import { type ContextAddr, Ctx } from './context';
 import { NIL_DEREFERENCE, fault } from './fault';
 import { FRAME_HEADER, grow } from './stack';
 import { TagKind, tagOf } from './tags';
 import { Trap } from './trap';
 import type { Vm } from './vm';
+import { Work } from './work';
 
 /** A deferred call: word offsets of its block; arguments follow. */
 const enum DeferAt {
@@ -54,24 +56,43 @@ export const enum PanicAt {
   Text = 12,
   /** Number of its code (event/failure.ts). */
   Code = 14,
+  /** The newest older panic that the runtime raised, whose value the program may throw again. */
+  Raised = 15,
 }
 interface Panic {
   PanicAt: true;
   [PanicAt.Next]: PanicAddr;
   [PanicAt.DeferredBy]: unknown;
+  [PanicAt.Raised]: PanicAddr;
 }
 export type PanicAddr = Address<Panic>;
+
+/** What the runtime has raised for a goroutine to meet when it runs next: word offsets of its block. */
+const enum RaisedAt {
+  /** Number of the panic's code (event/failure.ts); -1: a Goexit. */
+  Code = 0,
+  /** Text of the panic, as a string slot: byte address and length. */
+  Text = 2,
+  Slots = 2,
+}
+interface Raised {
+  RaisedAt: true;
+}
+export type RaisedAddr = Address<Raised>;
+const GOEXIT = -1;
 const PANIC_SLOTS = 8;
+/** What a panic costs the host, as an interrupt counts: it is thrown, and told of. */
+const HOST_WORK = 1024;
+/** The number of what the runtime has not raised. */
+const BY_PROGRAM = failureNumber('panic.user');
 
 const Flag = {
   Recovered: 1,
   Goexit: 2,
-  /** Its value has been asked for its text, or need not be. */
-  HasText: 4,
   /** The next newer panic is with the very same value. */
-  Repanicked: 8,
-  /** Error() or String() of a value is running, on top of this panic's frame. */
-  Printing: 16,
+  Repanicked: 4,
+  /** Error() or String() of a value is running, on top of this panic's frame or that of an older one. */
+  Printing: 8,
 } as const;
 
 /** Starts a panic with the interface value at word address `value` in the running goroutine. */
@@ -83,17 +104,22 @@ export function startPanic(vm: Vm, value: number): void {
   }
   const record = newRecord(vm, 0);
   lo.forEach((word, i) => (vm.memory.i32[record + PanicAt.Value + i] = word));
-  const code = codeOfValue(vm.memory.i32, record);
+  const code = codeOfValue(vm, record);
   vm.memory.i32[record + PanicAt.Code] = failureNumber(code);
-  tell(vm, code, panicValueText(new Reader(vm.memory, vm.code), record + PanicAt.Value));
+  tell(vm, code, valueText(vm, record));
   unwind(vm);
 }
 
-/** The value of a panic in progress, thrown again, is still what it was (`panic(recover())`); any other is the program's own. */
-function codeOfValue(m: Int32Array, record: PanicAddr): FailureCode {
-  for (let older = m[record + PanicAt.Next] as PanicAddr; older !== 0; older = m[older + PanicAt.Next] as PanicAddr) {
-    if ((m[older + PanicAt.Flags]! & Flag.Goexit) === 0 && sameValue(m, older, record))
-      return FAILURES[m[older + PanicAt.Code]!]!;
+/** The value of a panic in progress that the runtime raised, thrown again, is still what it was (`panic(recover())`); any other is the program's own. */
+function codeOfValue(vm: Vm, record: PanicAddr): FailureCode {
+  const m = vm.memory.i32;
+  for (
+    let older = m[record + PanicAt.Raised] as PanicAddr;
+    older !== 0;
+    older = m[older + PanicAt.Raised] as PanicAddr
+  ) {
+    if (sameValue(m, older, record)) return FAILURES[m[older + PanicAt.Code]!]!;
+    vm.spend(Work.part);
   }
   return 'panic.user';
 }
@@ -118,15 +144,42 @@ function tell(vm: Vm, code: FailureCode, text: string): void {
   vm.world.panicking(code, `panic: ${text}`, vm.at);
 }
 
+/** The goroutine is to meet a panic, at its current pc, when it runs next. */
+export function raise(vm: Vm, g: ContextAddr, code: FailureCode, text: { start: number; length: number }): void {
+  const raised = newRaised(vm, g, failureNumber(code));
+  const m = vm.memory.i32;
+  m[raised + RaisedAt.Text] = text.start;
+  m[raised + RaisedAt.Text + 1] = text.length;
+}
+
+/** The goroutine is to run its deferred calls, and to end, when it runs next. */
+export function raiseGoexit(vm: Vm, g: ContextAddr): void {
+  newRaised(vm, g, GOEXIT);
+}
+
+/** What is raised last counts. */
+function newRaised({ memory }: Vm, g: ContextAddr, code: number): RaisedAddr {
+  const known = memory.i32[g + Ctx.Pending] as RaisedAddr;
+  const raised = known !== 0 ? known : (memory.alloc(RaisedAt.Slots, tagOf(TagKind.Panic)) as RaisedAddr);
+  memory.i32[g + Ctx.Pending] = raised;
+  memory.i32[raised + RaisedAt.Code] = code;
+  return raised;
+}
+
 /** Starts what the runtime asked for while the goroutine was stopped. Returns the trap that ends the run, or −1. */
 export function continuePending(vm: Vm): number {
   const m = vm.memory.i32;
   const { g } = vm;
-  const pending = m[g + Ctx.Pending]!;
-  m[g + Ctx.Pending] = Pending.None;
+  const raised = m[g + Ctx.Pending] as RaisedAddr;
+  const code = m[raised + RaisedAt.Code]!;
+  m[g + Ctx.Pending] = 0;
   vm.at = m[g + Ctx.At]!;
-  if (pending !== Pending.Goexit)
-    return startRuntimePanic(vm, FAILURES[pending - Pending.Failure]!, vm.readString(g + Ctx.PendingText));
+  if (code !== GOEXIT) {
+    const text = vm.readString(raised + RaisedAt.Text);
+    vm.memory.free(raised);
+    return startRuntimePanic(vm, FAILURES[code]!, text);
+  }
+  vm.memory.free(raised);
   newRecord(vm, Flag.Goexit);
   unwind(vm);
   return takeTrap(vm);
@@ -140,11 +193,18 @@ function takeTrap(vm: Vm): number {
 }
 
 function newRecord(vm: Vm, flags: number): PanicAddr {
+  vm.interrupt.worked(HOST_WORK);
   const record = vm.memory.alloc(PANIC_SLOTS, tagOf(TagKind.Panic)) as PanicAddr;
   const m = vm.memory.i32;
   const stack = m[vm.g + Ctx.Stack]!;
-  m[record + PanicAt.Next] = m[vm.g + Ctx.Panics] as PanicAddr;
+  const older = m[vm.g + Ctx.Panics] as PanicAddr;
+  m[record + PanicAt.Next] = older;
   m[record + PanicAt.Flags] = flags;
+  if (older !== 0) {
+    m[record + PanicAt.Flags]! |= m[older + PanicAt.Flags]! & Flag.Printing;
+    m[record + PanicAt.Raised] =
+      m[older + PanicAt.Code] === BY_PROGRAM ? (m[older + PanicAt.Raised] as PanicAddr) : older;
+  }
   m[record + PanicAt.Frame] = vm.fp - stack;
   m[record + PanicAt.Top] = vm.fp - stack + vm.frameWordsAt(vm.at);
   m[record + PanicAt.Pc] = vm.at;
@@ -162,7 +222,7 @@ function callOnTop(vm: Vm, record: PanicAddr, closure: number, from: number, arg
   if (end > vm.stackEnd) grow(vm, end);
   const m = vm.memory.i32;
   next = m[vm.g + Ctx.Stack]! + top;
-  m.copyWithin(next, from, from + argSlots * 2);
+  copyWords(m, next, from, argSlots * 2);
   m[next - 1] = next - vm.fp;
   m[next - 2] = back;
   m[next - 3] = 0;
@@ -243,16 +303,22 @@ function endUnwinding(vm: Vm, newest: PanicAddr): void {
     vm.pc = FIXED_PC.End;
     return;
   }
-  if (isPrinting(m, newest)) {
+  if ((m[newest + PanicAt.Flags]! & Flag.Printing) !== 0) {
     vm.failure = 'fatal.panic-while-printing';
     vm.notice = '';
     vm.message = `panic while printing panic value: ${shortText(vm, newest)}`;
     endWith(vm, newest, Trap.Fatal);
     return;
   }
-  for (let record = newest; record !== 0; record = m[record + PanicAt.Next] as PanicAddr) {
-    if ((m[record + PanicAt.Flags]! & (Flag.HasText | Flag.Goexit)) !== 0) continue;
-    m[record + PanicAt.Flags]! |= Flag.HasText;
+  askForTexts(vm, newest, newest);
+}
+
+/** Asks the values of the panics from `first` on, to the oldest, for their texts: calls the method of the next that has one, or ends the program. */
+function askForTexts(vm: Vm, newest: PanicAddr, first: PanicAddr): void {
+  const m = vm.memory.i32;
+  for (let record = first; record !== 0; record = m[record + PanicAt.Next] as PanicAddr) {
+    vm.interrupt.worked(Work.part);
+    if ((m[record + PanicAt.Flags]! & Flag.Goexit) !== 0) continue;
     const older = m[record + PanicAt.Next] as PanicAddr;
     if (older !== 0 && sameValue(m, older, record)) {
       m[older + PanicAt.Flags]! |= Flag.Repanicked;
@@ -275,14 +341,6 @@ function endWith(vm: Vm, newest: PanicAddr, trap: number): void {
   vm.fp = m[vm.g + Ctx.Stack]! + m[newest + PanicAt.Frame]!;
   vm.at = m[newest + PanicAt.Pc]!;
   vm.trapped = trap;
-}
-
-/** Whether a panic happened while the value of an older one was being printed. */
-function isPrinting(m: Int32Array, newest: PanicAddr): boolean {
-  for (let older = m[newest + PanicAt.Next] as PanicAddr; older !== 0; older = m[older + PanicAt.Next] as PanicAddr) {
-    if ((m[older + PanicAt.Flags]! & Flag.Printing) !== 0) return true;
-  }
-  return false;
 }
 
 /** A panic's value, without asking it: a string itself, else its type. */
@@ -332,7 +390,7 @@ export function afterPanicText(vm: Vm): void {
   m[record + PanicAt.Text] = m[result]!;
   m[record + PanicAt.Text + 1] = m[result + 1]!;
   m[record + PanicAt.Value] = 0;
-  endUnwinding(vm, newest);
+  askForTexts(vm, newest, m[record + PanicAt.Next] as PanicAddr);
 }
 
 /** The instruction Recover. */
@@ -344,7 +402,7 @@ export function recover(vm: Vm, to: number): void {
   if (record === 0 || m[record + PanicAt.Running] !== frame) return;
   if ((m[record + PanicAt.Flags]! & (Flag.Recovered | Flag.Goexit)) !== 0) return;
   m[record + PanicAt.Flags]! |= Flag.Recovered;
-  m.copyWithin(to, record + PanicAt.Value, record + PanicAt.Value + 4);
+  copyWords(m, to, record + PanicAt.Value, 4);
   vm.bringUpToDate();
   vm.world.recovered(vm.at);
 }
@@ -366,7 +424,7 @@ export function defer(vm: Vm, closure: number, args: number, argSlots: number, e
   m[record + DeferAt.Closure] = m[closure]!;
   m[record + DeferAt.ArgSlots] = argSlots;
   m[record + DeferAt.Epilogue] = epilogue;
-  m.copyWithin(record + DeferAt.Args, args, args + argSlots * 2);
+  copyWords(m, record + DeferAt.Args, args, argSlots * 2);
   m[vm.g + Ctx.Defers] = record;
 }
 
@@ -385,7 +443,7 @@ export function returnDefers(vm: Vm, frameSlots: number): void {
   if (vm.fp + delta + words > vm.stackEnd) grow(vm, vm.fp + delta + words);
   m = vm.memory.i32;
   const next = vm.fp + delta;
-  m.copyWithin(next, deferred + DeferAt.Args, deferred + DeferAt.Args + argSlots * 2);
+  copyWords(m, next, deferred + DeferAt.Args, argSlots * 2);
   m[next - 1] = delta;
   m[next - 2] = vm.at;
   m[next - 3] = 1;
@@ -395,10 +453,9 @@ export function returnDefers(vm: Vm, frameSlots: number): void {
   vm.pc = vm.entries[functionIndex]!;
 }
 
-/** Address of the newest panic whose panicking frame is `frame`; for backtraces through deferred calls. */
-export function panicOfFrame(vm: Vm, g: ContextAddr, frame: number): PanicAddr {
+/** The panic whose panicking frame is `frame`: `record` or the next older one that is; for backtraces through deferred calls. */
+export function panicOfFrame(vm: Vm, record: PanicAddr, frame: number): PanicAddr {
   const m = vm.memory.i32;
-  let record = m[g + Ctx.Panics] as PanicAddr;
   while (record !== 0 && m[record + PanicAt.Frame] !== frame) record = m[record + PanicAt.Next] as PanicAddr;
   return record;
 }
@@ -412,23 +469,25 @@ export function panicCode(vm: Vm, g: ContextAddr): FailureCode {
 /** Go's text of the panics in progress (printpanics of runtime/panic.go), oldest first. */
 export function panicText(vm: Vm, g: ContextAddr): string {
   const m = vm.memory.i32;
+  const panics: PanicAddr[] = [];
+  for (let record = m[g + Ctx.Panics] as PanicAddr; record !== 0; record = m[record + PanicAt.Next] as PanicAddr)
+    panics.push(record);
+  if (panics.length === 0) return '';
   const lines: string[] = [];
-  const print = (record: PanicAddr): void => {
+  let older = 0;
+  let length = 0;
+  for (const record of panics.reverse()) {
     const flags = m[record + PanicAt.Flags]!;
-    const older = m[record + PanicAt.Next] as PanicAddr;
-    let indent = '';
-    if (older !== 0) {
-      print(older);
-      const olderFlags = m[older + PanicAt.Flags]!;
-      if ((olderFlags & Flag.Repanicked) !== 0) return;
-      if ((olderFlags & Flag.Goexit) === 0) indent = '\t';
+    // A value that was recovered and thrown again is told once.
+    if ((older & Flag.Repanicked) === 0 && (flags & Flag.Goexit) === 0) {
+      const indent = record !== panics[0] && (older & Flag.Goexit) === 0 ? '\t' : '';
+      const text = valueText(vm, record);
+      // Twice: each character may end a line, which is indented.
+      vm.checkText((length += text.length * 2));
+      lines.push(`${indent}panic: ${text.replaceAll('\n', '\n\t')}${fate(flags)}`);
     }
-    if ((flags & Flag.Goexit) === 0)
-      lines.push(`${indent}panic: ${valueText(vm, record).replaceAll('\n', '\n\t')}${fate(flags)}`);
-  };
-  const newest = m[g + Ctx.Panics] as PanicAddr;
-  if (newest === 0) return '';
-  print(newest);
+    older = flags;
+  }
   if (panicCode(vm, g) === 'panic.nil-pointer')
     lines.push('[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x0]');
   return lines.join('\n');
@@ -440,10 +499,13 @@ function fate(flags: number): string {
   return (flags & Flag.Repanicked) === 0 ? ' [recovered]' : ' [recovered, repanicked]';
 }
 
+/** What the value of a panic is called: the text that its method has returned, if one has. */
 function valueText(vm: Vm, record: PanicAddr): string {
-  const m = vm.memory.i32;
-  if (m[record + PanicAt.Value] === 0) return vm.readString(record + PanicAt.Text);
-  return panicValueText(new Reader(vm.memory, vm.code), record + PanicAt.Value);
+  if (vm.memory.i32[record + PanicAt.Value] === 0) return vm.readString(record + PanicAt.Text);
+  const reader = new Reader(vm.memory, vm.code);
+  const held = reader.held(record + PanicAt.Value);
+  if (held?.type.kind === 'string') vm.chargeText(reader.stringBytes(held));
+  return panicValueText(reader, record + PanicAt.Value);
 }
 
 /** Whether two panics are with the very same value. */

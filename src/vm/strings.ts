@@ -4,6 +4,7 @@ import { GoPanic, fault } from './fault';
 import { roundUpSize } from './sizeClasses';
 import { TagKind, tagOf } from './tags';
 import type { Vm } from './vm';
+import { Work } from './work';
 import { lengthOf, shownIndex } from './indices';
 
 /** Writes the string slot at `to`. */
@@ -16,7 +17,7 @@ function setString(vm: Vm, to: number, start: number, length: number): void {
 function newBytes(vm: Vm, length: number): number {
   if (length === 0) return 0;
   vm.accounts.allocate(roundUpSize(length, true));
-  return vm.memory.alloc((length + 7) >> 3, tagOf(TagKind.Bytes)) * 4;
+  return vm.memory.alloc(Math.ceil(length / 8), tagOf(TagKind.Bytes)) * 4;
 }
 
 /** to ← the `count` strings from `from` on, joined. */
@@ -36,6 +37,7 @@ export function concat(vm: Vm, to: number, from: number, count: number): void {
     setString(vm, to, m[last]!, m[last + 1]!);
     return;
   }
+  vm.charge(length * Work.byte);
   const start = newBytes(vm, length);
   m = vm.memory.i32;
   const bytes = vm.bytes;
@@ -54,7 +56,7 @@ export function stringIndex(vm: Vm, to: number, string: number, index: number): 
   const m = vm.memory.i32;
   const i = m[index]!;
   const length = m[string + 1]!;
-  if (m[index + 1] !== 0 || i >>> 0 >= length) throw fault.index(shownIndex(m, index), length);
+  if (m[index + 1] !== 0 || i >>> 0 >= length) throw fault.index(shownIndex(vm, index), length);
   m[to] = vm.bytes[m[string]! + i]!;
   m[to + 1] = 0;
 }
@@ -65,17 +67,15 @@ export function stringSlice(vm: Vm, to: number, string: number, low: number, hig
   const length = m[string + 1]!;
   const from = low < 0 ? 0 : lengthOf(m, low);
   const end = high < 0 ? length : lengthOf(m, high);
-  if (end > length)
-    throw new GoPanic(
-      'panic.slice',
-      `runtime error: slice bounds out of range [:${shownIndex(m, high)}] with length ${length}`,
-    );
-  if (from > end)
-    throw new GoPanic(
-      'panic.slice',
-      `runtime error: slice bounds out of range [${shownIndex(m, low)}:${high < 0 ? length : shownIndex(m, high)}]`,
-    );
+  if (end > length) throw outOfRange('', shownIndex(vm, high, 1), ` with length ${length}`);
+  if (from > end) throw outOfRange(shownIndex(vm, low), high < 0 ? BigInt(length) : shownIndex(vm, high, 1), '');
   setString(vm, to, m[string]! + from, end - from);
+}
+
+/** Go shows the bound that is to blame, and of a negative one nothing else. */
+function outOfRange(low: bigint | '', high: bigint, limit: string): GoPanic {
+  const shown = low === '' ? `[:${high}]${high < 0 ? '' : limit}` : `[${low}:${low < 0 ? '' : high}]`;
+  return new GoPanic('panic.slice', `runtime error: slice bounds out of range ${shown}`);
 }
 
 /** to ← the rune at byte `index` of `string`, the slot behind it ← the byte position after it. */
@@ -110,6 +110,7 @@ export function bytesToString(vm: Vm, to: number, slice: number): void {
   const m = vm.memory.i32;
   const address = m[slice]!;
   const length = m[slice + 2]!;
+  vm.charge(length * Work.convertedByte);
   if (length > 0) vm.read(address, length);
   const bytes = new Uint8Array(length);
   for (let i = 0; i < length; i++) bytes[i] = m[address + i * 2]!;
@@ -121,6 +122,7 @@ export function runesToString(vm: Vm, to: number, slice: number): void {
   const m = vm.memory.i32;
   const address = m[slice]!;
   const length = m[slice + 2]!;
+  vm.charge(length * 4 * Work.convertedByte);
   if (length > 0) vm.read(address, length);
   const bytes: number[] = [];
   for (let i = 0; i < length; i++) pushRune(bytes, m[address + i * 2]!);
@@ -143,6 +145,7 @@ function setSlice(vm: Vm, to: number, values: ArrayLike<number>, type: number, u
 /** to ← []byte(string). */
 export function stringToBytes(vm: Vm, to: number, string: number, type: number): void {
   const start = vm.memory.i32[string]!;
+  vm.charge(vm.memory.i32[string + 1]! * Work.convertedByte);
   setSlice(vm, to, vm.bytes.slice(start, start + vm.memory.i32[string + 1]!), type, 1);
 }
 
@@ -150,6 +153,7 @@ export function stringToBytes(vm: Vm, to: number, string: number, type: number):
 export function stringToRunes(vm: Vm, to: number, string: number, type: number): void {
   const start = vm.memory.i32[string]!;
   const end = start + vm.memory.i32[string + 1]!;
+  vm.charge((end - start) * Work.convertedByte);
   const runes: number[] = [];
   for (let at = start; at < end;) {
     const decoded = decodeRune(vm.bytes, at, end);

@@ -31,12 +31,14 @@ export const Trap = {
   Fatal: 10,
   /** vm.stepBudget instructions have been executed in this machine. */
   Budget: 11,
-  /** Memory's budget is spent; vm.message says by what. */
+  /** Memory's budget is spent. b: words that were wanted. */
   OutOfMemory: 12,
   /** len(c) or cap(c) of a channel. a: destination; b: address of the channel's slot; c: 0 len, 1 cap. */
   ChanLen: 13,
   /** What Interlane has not. a: index into Code.unsupported. */
   Unsupported: 14,
+  /** What the goroutine asked for has been done ({@link Answerer}), and it does not simply go on: whoever did it knows the rest. */
+  Answered: 15,
 } as const;
 export type TrapCode = (typeof Trap)[keyof typeof Trap];
 
@@ -44,7 +46,8 @@ export type TrapCode = (typeof Trap)[keyof typeof Trap];
 export interface World {
   /**
    * A shared access that the access filter could not prove redundant. `slots` from slot address `slot` (word address / 2) are read or written;
-   * lo, hi are the first slot's value. `pc` is the word index of the instruction. The world updates the filter.
+   * lo, hi are the first slot's value. `pc` is the word index of the instruction. The world updates the filter;
+   * memory it leaves as and where it is.
    */
   access(write: boolean, slot: number, slots: number, pc: number, lo: number, hi: number): void;
   /** Where an iteration over a map of n entries starts. */
@@ -57,10 +60,19 @@ export interface World {
 }
 
 /**
+ * Does at once what the goroutine asks for by Send, Recv, Select, Go or Native, with the vm as after a trap. To leave the interpreter and to enter it again takes
+ * as long as most of what is asked for.
+ */
+export interface Answerer {
+  /** @returns whether the goroutine goes on at the instruction behind, with the same clock and limits; else it has stopped, by Trap.Answered */
+  answer(trap: TrapCode): boolean;
+}
+
+/**
  * The access filter: which segment last read and last wrote each slot (index = word address / 2). A segment is a stretch of one goroutine between two
  * synchronisation events; a repeated access in the same segment can teach no detector anything, so the vm skips it with one load and one compare:
  * read: skip when reads[s] === segment or writes[s] === segment; write: skip when writes[s] === segment.
- * Arrays may be replaced when memory grows: the vm reads them again where it reads Memory.i32 again.
+ * The vm sees to it that they are as long as the memory, and reads them again where it reads Memory.i32 again: they may be replaced.
  */
 export interface AccessFilter {
   reads: Int32Array;
@@ -69,4 +81,6 @@ export interface AccessFilter {
   segment: number;
   /** False: nobody detects, accesses are not even compared. */
   enabled: boolean;
+  /** From now on the arrays have at least so many slots; new ones are unmarked. */
+  makeRoom(slots: number): void;
 }

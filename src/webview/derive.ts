@@ -1,9 +1,13 @@
 /** This file computes what follows from the state and is costly enough to be kept until its causes change. */
 import type { Cones, LaneGroup, Links, Range } from '../timeline/model';
-import { isTall as isTallPicture, layOut, type Layout } from '../picture/layout';
-import { wholePercent } from '../picture/legend';
+import { DENSITIES, type Density } from '../picture/density';
+import { densityFor, heightOfFirst, isTall, layOut, NARROW_BELOW, type Layout } from '../picture/layout';
+import { estimatedWidth } from '../picture/textWidth';
+import { wholePercent } from '../trace/quantity';
 import type { Viewport } from '../picture/window';
-import type { AppState, Run } from './state';
+import { layOutPanel, type Given, type Regions } from './regions';
+import { drawerIsOpen, type AppState, type Run } from './state';
+import { wordsOfVerdict, type Told } from './verdict';
 import type { Extent } from './viewport';
 
 /** Keeps the last result of a function for as long as its arguments are the same. */
@@ -27,16 +31,63 @@ const groups = lastOf(
 export const groupsOf = (state: AppState): readonly LaneGroup[] =>
   groups(state.run, state.preset, state.unfolded, state.limit);
 
-const tall = lastOf((run: Run | undefined, preset: AppState['preset'], narrow: boolean) =>
-  run ? isTallPicture(run.timeline.trace, run.findings, preset, narrow) : false,
+const said = lastOf((run: Told['run'], stale: Told['stale'], failure: Told['failure'], font: number) =>
+  estimatedWidth(wordsOfVerdict({ run, stale, failure }), font),
 );
-/** Few lanes and a deadlock: lanes are drawn high, with words above events. */
-export const isTall = (state: AppState): boolean => tall(state.run, state.preset, state.narrow);
+/** Type of a lane's name where there is least room for it. */
+const NAME_TYPE = 12;
+const names = lastOf((of: readonly LaneGroup[]) => {
+  const titles = of.flatMap(({ lanes }) => lanes.flatMap(({ kind, title }) => (kind === 'goroutine' ? [title] : [])));
+  return titles.reduce((most, title) => Math.max(most, estimatedWidth(title, NAME_TYPE, true)), 0);
+});
+const firstLanes = lastOf((of: readonly LaneGroup[], collapsed: ReadonlySet<string>): Given['lanes'] => {
+  const density = DENSITIES.compact;
+  return {
+    three: heightOfFirst(of, { collapsed, density }, 3),
+    five: heightOfFirst(of, { collapsed, density }, 5),
+  };
+});
 
-const layout = lastOf((of: readonly LaneGroup[], collapsed: ReadonlySet<string>, high: boolean) =>
-  layOut(of, { collapsed, tall: high }),
+const regions = lastOf(
+  (
+    room: AppState['room'],
+    alone: boolean,
+    table: boolean,
+    open: boolean,
+    chosen: AppState['chosen'],
+    verdict: number,
+    widest: number,
+    lanes: Given['lanes'],
+  ): Regions => layOutPanel({ ...room, alone, table, open, chosen, said: verdict, names: widest, lanes }),
 );
-export const layoutOf = (state: AppState): Layout => layout(groupsOf(state), state.collapsed, isTall(state));
+/** How large which part of the panel is. */
+export function regionsOf(state: AppState): Regions {
+  const { room, alone, table, chosen, collapsed } = state;
+  const of = groupsOf(state);
+  const verdict = said(state.run, state.stale, state.failure, room.font);
+  return regions(room, alone, table, drawerIsOpen(state), chosen, verdict, names(of), firstLanes(of, collapsed));
+}
+
+const tall = lastOf((run: Run | undefined, preset: AppState['preset'], narrow: boolean) =>
+  run ? isTall(run.timeline.trace, run.findings, preset, narrow) : false,
+);
+const density = lastOf((of: readonly LaneGroup[], collapsed: ReadonlySet<string>, high: boolean, room: number) =>
+  densityFor(of, collapsed, { tall: high, room }),
+);
+/** How high lanes are drawn. */
+export function densityOf(state: AppState): Density {
+  const { run, preset, collapsed, room } = state;
+  const high = tall(run, preset, isNarrow(state));
+  return density(groupsOf(state), collapsed, high, room.height > 0 ? regionsOf(state).lanes : Infinity);
+}
+
+/** Too narrow for long words over the lanes. */
+export const isNarrow = ({ room }: AppState): boolean => room.width > 0 && room.width < NARROW_BELOW;
+
+const layout = lastOf((of: readonly LaneGroup[], collapsed: ReadonlySet<string>, high: Density) =>
+  layOut(of, { collapsed, density: high }),
+);
+export const layoutOf = (state: AppState): Layout => layout(groupsOf(state), state.collapsed, densityOf(state));
 
 const cones = lastOf((run: Run | undefined, row: number): Cones | undefined =>
   run && row >= 0 ? run.timeline.cones(row) : undefined,
@@ -50,7 +101,7 @@ const links = lastOf((run: Run | undefined, row: number): Links =>
 export const linksOf = (state: AppState): Links => links(state.run, state.focus.row);
 
 const shares = lastOf((run: Run | undefined, axis: AppState['axis'], view: Viewport) =>
-  run ? run.timeline.shares(axis, { start: view.from, end: Math.min(view.to, run.timeline.end(axis)) }) : undefined,
+  run ? run.timeline.shares(axis, { start: view.from, end: view.to }) : undefined,
 );
 /** Share of each state in the window, in whole percent that add up to 100 (largest remainders). */
 export function percentages(state: AppState): readonly number[] {

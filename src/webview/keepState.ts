@@ -7,7 +7,19 @@ import type { Store } from './store';
 const SAVE_AFTER = 250;
 
 /** The parts of the state that outlive the page. */
-const SAVED: readonly (keyof AppState)[] = ['preset', 'axis', 'view', 'focus', 'table', 'collapsed', 'file'];
+const SAVED: readonly (keyof AppState)[] = [
+  'preset',
+  'axis',
+  'view',
+  'focus',
+  'table',
+  'collapsed',
+  'file',
+  'drawer',
+  'tab',
+  'alone',
+  'chosen',
+];
 
 /** Saves from now on; `uri` tells which document is on display. */
 export function keepState(store: Store, uri: () => string, save: (state: PanelState) => void): void {

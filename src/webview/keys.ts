@@ -1,6 +1,7 @@
 /** This file lists the panel's key commands: id, title, default keys, effect. The host offers the same ids as commands and key bindings. */
 import type { WebviewToHost } from '../protocol/messages';
 import type { Navigator } from './navigate';
+import { aloneOrNot } from './state';
 import type { Store } from './store';
 
 /** What a key command may act on. */
@@ -166,6 +167,13 @@ export const KEY_COMMANDS: readonly KeyCommand[] = [
     run: ({ navigator }) => navigator.nextFinding(STUCK, 1),
   },
   {
+    id: 'otherAccess',
+    title: 'Other access of the race',
+    section: 'Findings',
+    keys: ['j'],
+    run: ({ navigator }) => navigator.otherAccess(),
+  },
+  {
     id: 'cause',
     title: 'Go to the cause',
     section: 'Findings',
@@ -184,7 +192,11 @@ export const KEY_COMMANDS: readonly KeyCommand[] = [
     title: 'All arrows of the window',
     section: 'Findings',
     keys: ['h'],
-    run: ({ store }) => store.set({ allArrows: !store.state.allArrows }),
+    run: ({ store: { state }, store }) =>
+      store.set({
+        allArrows: !state.allArrows,
+        announcement: state.allArrows ? 'Arrows of the selection' : 'All arrows of the window',
+      }),
   },
 
   {
@@ -210,6 +222,20 @@ export const KEY_COMMANDS: readonly KeyCommand[] = [
     run: ({ store }) => store.set({ table: !store.state.table }),
   },
   {
+    id: 'output',
+    title: 'Output of the program',
+    section: 'View',
+    keys: ['Shift+O'],
+    run: ({ navigator }) => navigator.showOutput(),
+  },
+  {
+    id: 'alone',
+    title: 'Focus mode: the timeline alone',
+    section: 'View',
+    keys: ['Shift+F'],
+    run: ({ store }) => store.set(aloneOrNot(store.state)),
+  },
+  {
     id: 'help',
     title: 'These keys',
     section: 'View',
@@ -221,8 +247,9 @@ export const KEY_COMMANDS: readonly KeyCommand[] = [
 
 /** Closes what is open, then clears the selection, then leaves. */
 function escape({ store, navigator, post }: KeyContext): void {
-  const { help, focus, finding } = store.state;
+  const { help, alone, focus, finding } = store.state;
   if (help) store.set({ help: false });
+  else if (alone) store.set(aloneOrNot(store.state));
   else if (focus.row >= 0 || finding >= 0) navigator.clearFocus();
   else post({ type: 'focusEditor' });
 }

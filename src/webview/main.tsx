@@ -9,6 +9,7 @@ import { Receiver } from './receiver';
 import { Store } from './store';
 import { publishTheme, readTheme, watchTheme } from './theme';
 import { App } from './view/app';
+import { showOnlyVisibleText } from './visibleNodes';
 import './webview.css';
 
 window.addEventListener('error', ({ message, error }) => report(message, error));
@@ -30,6 +31,7 @@ const receiver = new Receiver(store, navigator, post, loadState());
 keepState(store, () => receiver.uri, saveState);
 
 exposeFrames();
+showOnlyVisibleText();
 onMessage((message) => receiver.receive(message));
 render(
   <App

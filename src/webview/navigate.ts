@@ -1,8 +1,11 @@
 /** This file moves the window and the focus: every way to look somewhere else, as changes of the state. */
 import type { WebviewToHost } from '../protocol/messages';
+import type { ExplainedFinding } from '../report/explained';
 import { scale, span, type Viewport } from '../picture/window';
+import type { Lane } from '../timeline/model';
 import { extentOf, groupsOf, layoutOf, linksOf } from './derive';
-import { NO_FOCUS, type AppState, type Run } from './state';
+import { windowWords } from './say';
+import { NO_FOCUS, wishDrawer, type AppState, type Run } from './state';
 import type { Store } from './store';
 import {
   all,
@@ -18,6 +21,7 @@ import {
   zoomAt,
   type Extent,
 } from './viewport';
+import { plural } from './words';
 
 /** Px of a step from which single events can be told apart. */
 const READABLE = 9;
@@ -26,12 +30,44 @@ const CLOSE = 13;
 /** Duration of a movement to a target, ms. */
 const GLIDE = 180;
 
+/** Room left and right of what a finding is about, as a share of it; least room of an event from an edge of the window, as a share of that. */
+const BESIDE = 0.15;
+const EDGE = 0.02;
+
+/** From the first to the last event that a finding is about, on an axis: both accesses of a race, and what is told of the value. */
+function reachOf(
+  { timeline }: Run,
+  { sites, values }: ExplainedFinding,
+  axis: AppState['axis'],
+): readonly [number, number] {
+  const first = sites.find(({ row }) => row >= 0);
+  const shown = [...sites.filter((site) => site === first || site.role.endsWith('access')), ...values];
+  const units = shown.filter(({ row }) => row >= 0).map(({ row }) => timeline.xOf(row, axis));
+  return [Math.min(...units), Math.max(...units)];
+}
+
+/** Whether a window holds a range, with some air. */
+function holds(view: Viewport, from: number, to: number): boolean {
+  const air = span(view) * EDGE;
+  return from >= view.from + air && to <= view.to - air;
+}
+
 const reducedMotion = (): boolean =>
   document.body.classList.contains('vscode-reduce-motion') || matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** Where the keyboard was before it went from lane to lane; holds as long as the focus is where that has led. */
+interface Origin {
+  readonly run: Run;
+  readonly lane: string;
+  readonly row: number;
+  /** Row of the focus since. */
+  readonly reached: number;
+}
 
 export class Navigator {
   private gliding = 0;
   private target: Viewport | undefined;
+  private origin: Origin | undefined;
 
   constructor(
     private readonly store: Store,
@@ -44,9 +80,10 @@ export class Navigator {
 
   // ---- window
 
-  /** Sets the window, and remembers the one that is left. */
-  show(view: Viewport, { remember = true, glide = false } = {}): void {
+  /** Sets the window, and remembers the one that is left. `say`: aloud, for who has pressed a key. */
+  show(view: Viewport, { remember = true, glide = false, say = false } = {}): void {
     const { view: now, history } = this.state;
+    if (say) this.sayWindow(view);
     cancelAnimationFrame(this.gliding);
     this.target = undefined;
     if (same(view, now)) return;
@@ -55,28 +92,39 @@ export class Navigator {
     else this.store.set({ view });
   }
 
+  private sayWindow(view: Viewport): void {
+    const { run, axis } = this.state;
+    if (run) this.store.set({ announcement: windowWords(run.timeline, axis, view) });
+  }
+
+  /** @param unit what stays where it is; otherwise the focus, or the middle */
   zoom(factor: number, unit?: number): void {
     this.withExtent((extent, { view, focus, run, axis }) => {
       const atFocus = focus.row >= 0 ? run!.timeline.xOf(focus.row, axis) : undefined;
       const inSight = atFocus !== undefined && atFocus >= view.from && atFocus <= view.to ? atFocus : undefined;
       const at = unit ?? inSight ?? (view.from + view.to) / 2;
-      this.show(zoomAt(this.target ?? view, extent, at, factor), { remember: false });
+      this.show(zoomAt(this.target ?? view, extent, at, factor), { remember: false, say: unit === undefined });
     });
   }
 
   /** Moves the window by a share of its width. */
   panBy(share: number): void {
-    this.withExtent((extent, { view }) => this.show(pan(view, extent, span(view) * share), { remember: false }));
+    this.withExtent((extent, { view }) =>
+      this.show(pan(view, extent, span(view) * share), { remember: false, say: true }),
+    );
   }
 
   fitAll(): void {
-    this.withExtent((extent) => this.show(all(extent), { glide: true }));
+    this.withExtent((extent) => this.show(all(extent), { glide: true, say: true }));
   }
 
   centre(): void {
     this.withExtent((extent, state) => {
       if (state.focus.row < 0) return;
-      this.show(centreOn(state.view, extent, state.run!.timeline.xOf(state.focus.row, state.axis)), { glide: true });
+      this.show(centreOn(state.view, extent, state.run!.timeline.xOf(state.focus.row, state.axis)), {
+        glide: true,
+        say: true,
+      });
     });
   }
 
@@ -90,7 +138,7 @@ export class Navigator {
       const slice = lane && track ? timeline.sliceAtRow(lane, state.focus.row) : -1;
       if (!track || slice < 0) return this.centre();
       const { start, end } = timeline.bounds(track, slice, state.axis);
-      this.show(fit(start, end, extent), { glide: true });
+      this.show(fit(start, end, extent), { glide: true, say: true });
     });
   }
 
@@ -99,19 +147,22 @@ export class Navigator {
   }
 
   undo(): void {
-    const step = undo(this.state.history, this.state.view);
-    if (step) this.store.set(step);
+    this.goBack(undo(this.state.history, this.state.view), 'There is no earlier window');
   }
 
   redo(): void {
-    const step = redo(this.state.history, this.state.view);
-    if (step) this.store.set(step);
+    this.goBack(redo(this.state.history, this.state.view), 'There is no later window');
+  }
+
+  private goBack(step: ReturnType<typeof undo>, otherwise: string): void {
+    this.store.set(step ?? { announcement: otherwise });
+    if (step) this.sayWindow(step.view);
   }
 
   // ---- focus
 
-  /** Puts the focus on a row. `reveal`: the editor goes there too. */
-  focusRow(row: number, { reveal = true, scroll = true, glide = true } = {}): void {
+  /** Puts the focus on a row. `reveal`: the editor goes there too; `lane`: that on which the keyboard stays, otherwise the goroutine's. */
+  focusRow(row: number, { reveal = true, scroll = true, glide = true, lane = '' } = {}): void {
     const { run } = this.state;
     if (!run || row < 0 || row >= run.timeline.trace.length) return;
     const { timeline } = run;
@@ -119,7 +170,7 @@ export class Navigator {
     const focus = { row, step: timeline.trace.columns.step[row]!, g };
     this.store.set({
       focus,
-      lane: `g${g}`,
+      lane: lane || `g${g}`,
       finding: this.findingOf(run, row),
       announcement: timeline.describeRow(row),
     });
@@ -148,18 +199,13 @@ export class Navigator {
     const finding = run?.findings[index];
     if (!run || !finding) return;
     const row = finding.sites.find((site) => site.row >= 0)?.row ?? -1;
-    this.store.set({ finding: index });
+    this.store.set({ finding: index, tab: 'explanation' });
     if (row < 0) return;
     this.withExtent((extent, { view }) => {
-      const rows = [...finding.sites.filter(({ role }) => role.endsWith('access')), ...finding.values].map(
-        (site) => site.row,
-      );
-      const units = [row, ...rows].filter((at) => at >= 0).map((at) => run.timeline.xOf(at, axis));
-      const [from, to] = [Math.min(...units), Math.max(...units)];
-      if (from < view.from || to > view.to) {
-        const width = Math.max(span(view), (to - from) * 1.3);
-        this.show(fit((from + to - width) / 2, (from + to + width) / 2, extent, 0), { glide });
-      }
+      const [from, to] = reachOf(run, finding, axis);
+      if (holds(view, from, to)) return;
+      const width = Math.max(span(view), (to - from) * (1 + 2 * BESIDE));
+      this.show(fit((from + to - width) / 2, (from + to + width) / 2, extent, 0), { glide });
     });
     this.focusRow(row, { reveal, scroll: false });
     this.store.set({ finding: index });
@@ -174,8 +220,8 @@ export class Navigator {
   step(direction: 1 | -1): void {
     const { run, focus } = this.state;
     if (!run) return;
-    const from = focus.row < 0 ? (direction > 0 ? -1 : run.timeline.steps) : focus.step;
-    this.toStep(Math.min(Math.max(from + direction, 0), run.timeline.steps - 1));
+    const row = run.timeline.stepFrom(focus.row, direction);
+    if (row >= 0) this.focusRow(row);
   }
 
   toStep(step: number): void {
@@ -197,24 +243,44 @@ export class Navigator {
     const { run, focus } = this.state;
     const lane = run?.timeline.lane(this.state.lane);
     if (!run || !lane) return this.step(direction);
+    if (lane.kind === 'fold' && direction === 1) return this.unfold(lane);
     const row = run.timeline.neighbour(lane, focus.row, direction);
-    if (row >= 0) this.focusRow(row);
+    if (row >= 0) this.focusRow(row, { lane: lane.id });
   }
 
-  /** The lane above or below; the focus goes to its event nearest to the cursor. */
+  /** Shows the members of a fold as lanes of their own. */
+  unfold({ id, members = [] }: Lane): void {
+    this.store.set({
+      unfolded: new Set([...this.state.unfolded, id]),
+      lane: `g${members[0] ?? 0}`,
+      announcement: `${plural(members.length, 'goroutine')} unfolded`,
+    });
+  }
+
+  /** The lane above or below; the focus goes to its event nearest to the moment at which the way from lane to lane began, and back on the lane of that moment to it. */
   acrossLanes(direction: 1 | -1): void {
-    const { run, axis, view, focus } = this.state;
+    const { run, focus, lane, axis } = this.state;
     if (!run) return;
-    const lanes = layoutOf(this.state).rows.flatMap((row) =>
-      row.type === 'lane' && row.lane.goroutine ? [row.lane] : [],
-    );
-    const at = lanes.findIndex(({ id }) => id === this.state.lane);
+    const lanes = layoutOf(this.state).rows.flatMap((row) => (row.type === 'lane' ? [row.lane] : []));
+    const at = lanes.findIndex(({ id }) => id === lane);
     const next = lanes[at < 0 ? 0 : Math.min(Math.max(at + direction, 0), lanes.length - 1)];
-    if (!next || next.id === this.state.lane) return;
-    const unit = focus.row >= 0 ? run.timeline.xOf(focus.row, axis) : (view.from + view.to) / 2;
-    const row = run.timeline.nearestRow(next, axis, unit, Infinity);
-    if (row >= 0) this.focusRow(row);
-    else this.store.set({ lane: next.id });
+    if (!next || next.id === lane) return;
+    const holds = this.origin?.run === run && this.origin.reached === focus.row;
+    const origin = holds ? this.origin! : { run, lane, row: focus.row };
+    const row = next.id === origin.lane && origin.row >= 0 ? origin.row : this.nearestTo(origin.row, next);
+    if (row >= 0) this.focusRow(row, { lane: next.id });
+    else {
+      const said = run.timeline.describeLane(next, focus.row, axis);
+      this.store.set({ lane: next.id, announcement: [next.title, next.detail, said].filter(Boolean).join(', ') });
+    }
+    this.origin = { ...origin, reached: this.state.focus.row };
+  }
+
+  /** The event of a lane nearest to a row, or to the middle of the window; -1. */
+  private nearestTo(row: number, lane: Lane): number {
+    const { run, axis, view } = this.state;
+    const unit = row >= 0 ? run!.timeline.xOf(row, axis) : (view.from + view.to) / 2;
+    return run!.timeline.nearestRow(lane, axis, unit, Infinity);
   }
 
   /** The event that causes the focus, or that it causes. */
@@ -224,6 +290,19 @@ export class Navigator {
     if (row === undefined)
       this.store.set({ announcement: which === 'cause' ? 'Nothing else causes this' : 'This causes nothing else' });
     else this.focusRow(row);
+  }
+
+  /** From one access of a race to the other; of the race on display, or else of the first. */
+  otherAccess(): void {
+    const { run, finding, focus } = this.state;
+    const isRace = (index: number): boolean => run?.findings[index]?.kind === 'data-race';
+    const index = isRace(finding) ? finding : (run?.findings.findIndex((_, i) => isRace(i)) ?? -1);
+    const accesses = (run?.findings[index]?.sites ?? []).filter(({ role, row }) => role.endsWith('access') && row >= 0);
+    const at = accesses.findIndex(({ row }) => row === focus.row);
+    const other = accesses[(at + 1) % accesses.length];
+    if (!other) return this.store.set({ announcement: 'There is no race with two accesses in this run' });
+    this.store.set({ finding: index });
+    this.focusRow(other.row);
   }
 
   /** The next finding of some kinds after the one on display, around the end. */
@@ -248,6 +327,7 @@ export class Navigator {
 
   setAxis(axis: AppState['axis']): void {
     const { run, axis: now, view } = this.state;
+    this.store.set({ announcement: axis === 'step' ? 'Axis: steps' : 'Axis: virtual time' });
     if (!run || axis === now) {
       this.store.set({ axis });
       return;
@@ -269,19 +349,34 @@ export class Navigator {
   setPreset(preset: AppState['preset']): void {
     if (preset === this.state.preset) return;
     this.store.set({ preset, hover: undefined });
-    if (groupsOf(this.state).length === 0) this.store.set({ announcement: 'Nothing to show' });
+    const lanes = groupsOf(this.state).reduce((sum, group) => sum + group.lanes.length, 0);
+    const name = preset === 'goroutines' ? 'Goroutines' : 'Cores';
+    this.store.set({ announcement: `${name}: ${lanes === 0 ? 'nothing to show' : plural(lanes, 'lane')}` });
+  }
+
+  /** Opens the tab with the output, and goes into it. */
+  showOutput(): void {
+    this.store.set({ tab: 'output', alone: false, ...wishDrawer(this.state, true) });
+    // The list is there with the next frame.
+    requestAnimationFrame(() => {
+      const [view, list] = ['.output-view', '.output-lines'].map((of) => document.querySelector<HTMLElement>(of));
+      (list ?? view)?.focus();
+    });
   }
 
   /** The window with which a run opens: all of it where steps can be told apart, else around its first finding. */
   initialView(run: Run, axis: AppState['axis'], width: number): Viewport {
     const extent = extentOf(run, axis);
     const whole = all(extent);
-    const row = run.findings[0]?.sites.find((site) => site.row >= 0)?.row ?? -1;
+    const [first] = run.findings;
+    const row = first?.sites.find((site) => site.row >= 0)?.row ?? -1;
     if (axis !== 'step' || width <= 0 || scale(whole, width) >= READABLE || row < 0) return whole;
-    if (run.findings[0]!.cycle.length > 0) return whole;
+    if (first!.cycle.length > 0) return whole;
     const units = width / CLOSE;
     const at = run.timeline.xOf(row, axis);
-    return fit(at - units * 0.58, at + units * 0.42, extent, 0);
+    const around = fit(at - units * 0.58, at + units * 0.42, extent, 0);
+    const [from, to] = reachOf(run, first!, axis);
+    return holds(around, from, to) ? around : fit(from, to, extent, BESIDE);
   }
 
   private withExtent(act: (extent: Extent, state: AppState) => void): void {

@@ -54,6 +54,7 @@ export class Pointer {
     this.on(scroller, 'pointerdown', (event) => this.down(event));
     this.on(scroller, 'pointermove', (event) => this.move(event));
     this.on(scroller, 'pointerup', (event) => this.up(event));
+    this.on(scroller, 'contextmenu', (event) => this.inArea(event) && this.select(event));
     this.on(scroller, 'pointercancel', () => (this.drag = undefined));
     this.on(scroller, 'pointerleave', () => this.leave());
     this.on(scroller, 'dblclick', (event) => this.inArea(event) && this.navigator.fitSelection());
@@ -138,13 +139,17 @@ export class Pointer {
   private up(event: PointerEvent): void {
     const { drag } = this;
     this.drag = undefined;
-    if (!drag || drag.moved) return;
+    if (drag && !drag.moved) this.select(event, true);
+  }
+
+  /** Selects what is under the pointer. `opens`: a fold is unfolded. */
+  private select(event: MouseEvent, opens = false): void {
     const { x, y } = this.at(event);
     const found = this.painter.find(x, y);
     const { run, axis, view, width } = this.store.state;
     if (!run || !found) return;
     if (found.row.lane.kind === 'fold') {
-      this.store.set({ unfolded: new Set([...this.store.state.unfolded, found.row.lane.id]) });
+      if (opens) this.navigator.unfold(found.row.lane);
       return;
     }
     const slice = found.track && found.index >= 0 ? run.timeline.slice(found.track, found.index) : undefined;
@@ -175,32 +180,43 @@ export class Pointer {
       this.clearHover();
       return;
     }
-    const same =
-      before?.lane === found.row.lane &&
+    const { lane } = found.row;
+    const { axis, view, width } = this.store.state;
+    const unit = toUnit(view, width, x);
+    const doing = lane.goroutine ? run.timeline.goroutineAtX(lane.goroutine, axis, unit) : undefined;
+    const sameSlice =
+      before?.lane === lane &&
       before.index === found.index &&
       before.track === found.track &&
       before.row === found.event;
     const hover: Hover = {
-      lane: found.row.lane,
+      lane,
       track: found.track,
       index: found.index,
       row: found.event,
+      doing,
       x: event.clientX,
       y: event.clientY,
     };
-    if (same) return;
-    this.tooltip(false);
+    if (sameSlice && before.doing?.text === doing?.text) return;
+    if (!sameSlice) this.showTooltipSoon();
     this.store.set({ hover });
-    clearTimeout(this.hoverTimer);
-    this.hoverTimer = window.setTimeout(() => this.tooltip(true), TOOLTIP_AFTER);
     const { timeline } = run;
     const place =
       found.event >= 0
         ? timeline.trace.columns.place[found.event]!
-        : found.track && found.index >= 0
-          ? timeline.slice(found.track, found.index).place
-          : -1;
+        : doing
+          ? doing.place
+          : found.track && found.index >= 0
+            ? timeline.slice(found.track, found.index).place
+            : -1;
     this.hovered(place);
+  }
+
+  private showTooltipSoon(): void {
+    this.tooltip(false);
+    clearTimeout(this.hoverTimer);
+    this.hoverTimer = window.setTimeout(() => this.tooltip(true), TOOLTIP_AFTER);
   }
 
   private leave(): void {

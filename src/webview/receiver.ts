@@ -1,11 +1,12 @@
 /** This file turns messages of the host into changes of the state. */
 import type { HostToWebview, PanelState, WebviewToHost } from '../protocol/messages';
 import { buildTimeline } from '../timeline/build';
-import { decodeTransfer } from '../trace/format';
+import { after, IDLE } from '../report/activity';
+import { decodeTransfer } from '../trace/transfer';
 import { extentOf } from './derive';
 import { commandOf } from './keys';
 import type { Navigator } from './navigate';
-import { NO_FOCUS, type AppState, type Run } from './state';
+import { NO_FOCUS, wishDrawer, type AppState, type Run } from './state';
 import type { Store } from './store';
 import { clamp, NO_HISTORY } from './viewport';
 
@@ -30,8 +31,17 @@ export class Receiver {
     this.uri = saved?.uri ?? '';
     if (saved) {
       this.restored = saved;
-      const { preset, axis, table, collapsed } = saved;
-      store.set({ preset, axis, table, collapsed: new Set(collapsed) });
+      const {
+        preset,
+        axis,
+        table,
+        collapsed,
+        drawer = 'auto',
+        tab = 'explanation',
+        alone = false,
+        chosen = {},
+      } = saved;
+      store.set({ preset, axis, table, collapsed: new Set(collapsed), drawer, tab, alone, chosen });
     }
     store.subscribe((now) => {
       if (!this.viewWaits || !now.run || now.width <= 0) return;
@@ -48,31 +58,37 @@ export class Receiver {
           phase: 'empty',
           file: message.file,
           seed: message.seed,
+          usualSeed: message.seed,
           examples: message.examples,
           run: undefined,
-          running: undefined,
+          activity: IDLE,
           stale: undefined,
+          failure: undefined,
           focus: NO_FOCUS,
           finding: -1,
         });
         break;
-      case 'running':
-        this.leaveOtherFile(message.file);
-        this.store.set({ file: message.file, running: { instructions: message.instructions ?? 0 } });
+      case 'seed':
+        if (message.uri === this.uri) this.store.set({ seed: message.seed, usualSeed: message.usual });
+        break;
+      case 'activity':
+        this.turnTo(message.uri);
+        this.store.set({ file: message.file, activity: message.activity });
         break;
       case 'run':
         this.showRun(message);
         break;
       case 'stale':
-        this.leaveOtherFile(message.file);
+        this.turnTo(message.uri);
         this.store.set({
           file: message.file,
           stale: { files: message.files, diagnostics: message.diagnostics, since: message.since },
-          running: undefined,
+          failure: undefined,
+          activity: after(this.store.state.activity, { type: message.diagnostics.length > 0 ? 'refused' : 'edited' }),
         });
         break;
       case 'failed':
-        this.store.set({ phase: 'failed', failure: message.message, running: undefined });
+        this.fail(message);
         break;
       case 'caret':
         this.store.set({ caret: { file: message.file, line: message.line } });
@@ -103,14 +119,15 @@ export class Receiver {
 
   private showRun(message: RunMessage): void {
     this.arrived = performance.now();
-    this.uri = message.uri ?? this.uri;
+    this.uri = message.uri;
     const trace = decodeTransfer(message.trace);
     const run: Run = {
       file: message.file,
       version: message.version,
       timeline: buildTimeline(trace, message.findings),
       findings: message.findings,
-      stdout: message.stdout,
+      stopped: message.stopped ?? false,
+      printed: message.printed,
       wallMs: message.wallMs,
     };
     const before = this.store.state;
@@ -128,15 +145,15 @@ export class Receiver {
     this.store.set({
       phase: 'shown',
       file: run.file,
-      running: undefined,
+      activity: after(before.activity, { type: 'ran', stopped: run.stopped, present: true }),
       stale: undefined,
-      failure: '',
+      failure: undefined,
       run,
       view: keepsView ? view : fresh,
       history: NO_HISTORY,
       hover: undefined,
       ...this.firstFocus(run, restored, before, again),
-      announcement: run.findings[0]?.message ?? 'No race and no deadlock in this run',
+      announcement: said(run),
     });
   }
 
@@ -159,16 +176,47 @@ export class Receiver {
     };
   }
 
-  /** The panel has turned to another file: the run on display is none of its. */
-  private leaveOtherFile(file: string): void {
-    const { run } = this.store.state;
-    if (run && run.file !== file) this.store.set({ run: undefined, stale: undefined, focus: NO_FOCUS, finding: -1 });
+  /** There is no result; the last good run stays, if it is this file's. */
+  private fail({ uri, file, failure, since }: Extract<HostToWebview, { type: 'failed' }>): void {
+    this.turnTo(uri);
+    const announcement = [`${failure.title}.`, failure.message, ...failure.advice].join(' ');
+    this.store.set({
+      phase: 'shown',
+      file,
+      failure: { ...failure, since },
+      stale: undefined,
+      activity: after(this.store.state.activity, { type: 'failed' }),
+      announcement,
+    });
+  }
+
+  /** When the panel turns to another file, the run on display is none of its, nor is a failure. */
+  private turnTo(uri: string): void {
+    if (this.uri === uri) return;
+    this.uri = uri;
+    this.store.set({
+      failure: undefined,
+      run: undefined,
+      stale: undefined,
+      activity: IDLE,
+      usualSeed: this.store.state.seed,
+      focus: NO_FOCUS,
+      finding: -1,
+    });
   }
 
   private select({ finding, row }: Extract<HostToWebview, { type: 'select' }>): void {
-    if (finding !== undefined) this.navigator.openFinding(finding, { reveal: false });
-    else if (row !== undefined) this.navigator.focusRow(row, { reveal: false });
+    if (finding !== undefined) {
+      this.store.set(wishDrawer(this.store.state, true));
+      this.navigator.openFinding(finding, { reveal: false });
+    } else if (row !== undefined) this.navigator.focusRow(row, { reveal: false });
   }
+}
+
+/** What is said aloud of a run that has come. */
+function said({ findings, stopped }: Run): string {
+  const found = findings[0]?.message ?? `No race and no deadlock ${stopped ? 'so far' : 'in this run'}`;
+  return stopped ? `Stopped. ${found}` : found;
 }
 
 function findingWith(run: Run, row: number): number {

@@ -1,8 +1,11 @@
 /** This file defines what the panel knows at a moment: one immutable value, read by every component and canvas. */
-import type { Focus, PanelState, PlainDiagnostic } from '../protocol/messages';
+import type { Failure, Focus, PanelState, PlainDiagnostic } from '../protocol/messages';
+import { IDLE, isLong, type Activity } from '../report/activity';
 import type { ExplainedFinding } from '../report/explained';
-import type { Axis, Lane, Preset, Timeline, Track } from '../timeline/model';
+import type { Axis, GoroutineState, Lane, Preset, Timeline, Track } from '../timeline/model';
+import type { Printed } from '../trace/printed';
 import type { Viewport } from '../picture/window';
+import type { ChosenSizes } from './regions';
 import { NO_HISTORY, type History } from './viewport';
 
 /** A run on display. */
@@ -12,7 +15,9 @@ export interface Run {
   readonly version: number;
   readonly timeline: Timeline;
   readonly findings: readonly ExplainedFinding[];
-  readonly stdout: string;
+  /** A person has stopped it: it shows no more than was found until then. */
+  readonly stopped: boolean;
+  readonly printed: Printed;
   readonly wallMs: number;
 }
 
@@ -24,6 +29,8 @@ export interface Hover {
   readonly index: number;
   /** Event under the pointer; -1: none. */
   readonly row: number;
+  /** What the goroutine of the lane does under the pointer. */
+  readonly doing: GoroutineState | undefined;
   /** Px in the panel. */
   readonly x: number;
   readonly y: number;
@@ -38,19 +45,28 @@ export interface Stale {
   readonly since: number;
 }
 
-export type DrawerTab = 'explanation' | 'run';
+export type PaneTab = 'explanation' | 'run' | 'output';
+export type DrawerWish = 'auto' | 'open' | 'closed';
+
+export interface Room {
+  readonly width: number;
+  readonly height: number;
+  readonly font: number;
+}
 
 export interface AppState {
-  /** 'waiting': the host has not spoken yet. 'shown': `run` is set. */
-  readonly phase: 'waiting' | 'empty' | 'shown' | 'failed';
+  /** 'waiting': the host has not spoken yet. 'shown': `run` or `failure` is set. */
+  readonly phase: 'waiting' | 'empty' | 'shown';
   readonly file: string;
   readonly seed: number;
+  /** That of the settings. */
+  readonly usualSeed: number;
   readonly examples: number;
-  /** A run is under way; instructions so far. */
-  readonly running: { readonly instructions: number } | undefined;
+  readonly activity: Activity;
   readonly run: Run | undefined;
   readonly stale: Stale | undefined;
-  readonly failure: string;
+  /** Why the latest run came to nothing, and when the run was that is shown in its place (ms of the page's clock). */
+  readonly failure: (Failure & { readonly since: number }) | undefined;
 
   readonly preset: Preset;
   readonly axis: Axis;
@@ -76,12 +92,16 @@ export interface AppState {
 
   readonly table: boolean;
   readonly help: boolean;
-  readonly drawerOpen: boolean;
-  readonly drawerTab: DrawerTab;
-  /** The panel is narrower than 600 px. */
-  readonly narrow: boolean;
-  /** There is no room for the pane beside the timeline: it is a drawer below. */
-  readonly stacked: boolean;
+  /** What a person wants of the drawer. 'auto': it is open where there is something to explain. */
+  readonly drawer: DrawerWish;
+  /** What the pane, or the drawer, shows. */
+  readonly tab: PaneTab;
+  /** The timeline stands alone: no toolbar, no explanation. */
+  readonly alone: boolean;
+  /** Where a person has put the splitter. */
+  readonly chosen: ChosenSizes;
+  /** Px of the panel and of its type; 0: not known yet. */
+  readonly room: Room;
   /** Px of the drawing area. */
   readonly width: number;
   /** Said aloud by the live region. */
@@ -94,11 +114,12 @@ export const INITIAL: AppState = {
   phase: 'waiting',
   file: '',
   seed: 0,
+  usualSeed: 0,
   examples: 0,
-  running: undefined,
+  activity: IDLE,
   run: undefined,
   stale: undefined,
-  failure: '',
+  failure: undefined,
   preset: 'goroutines',
   axis: 'step',
   view: { from: 0, to: 1 },
@@ -115,10 +136,11 @@ export const INITIAL: AppState = {
   caret: { file: 0, line: 0 },
   table: false,
   help: false,
-  drawerOpen: true,
-  drawerTab: 'explanation',
-  narrow: false,
-  stacked: false,
+  drawer: 'auto',
+  tab: 'explanation',
+  alone: false,
+  chosen: {},
+  room: { width: 0, height: 0, font: 13 },
   width: 0,
   announcement: '',
 };
@@ -135,14 +157,43 @@ export function persistent(state: AppState, uri: string): PanelState {
     row: state.focus.row,
     table: state.table,
     collapsed: [...state.collapsed],
+    drawer: state.drawer,
+    tab: state.tab,
+    alone: state.alone,
+    chosen: state.chosen,
   };
 }
+
+/** Whether there is something to explain that a person should not have to ask for. */
+const explains = ({ run, failure }: AppState): boolean => failure !== undefined || (run?.findings.length ?? 0) > 0;
+
+/** Whether the drawer is open, where there is one. */
+export const drawerIsOpen = (state: AppState): boolean =>
+  state.drawer === 'auto' ? explains(state) : state.drawer === 'open';
+
+/** Opens or closes the drawer for a person. What would happen by itself is no wish: one who closes it over nothing has not closed it for good. */
+export const wishDrawer = (state: AppState, open: boolean): Pick<AppState, 'drawer'> => ({
+  drawer: open === explains(state) ? 'auto' : open ? 'open' : 'closed',
+});
+
+/** The timeline alone, or everything again. */
+export const aloneOrNot = ({ alone }: AppState): Pick<AppState, 'alone' | 'announcement'> => ({
+  alone: !alone,
+  announcement: alone ? 'The whole panel' : 'The timeline alone; Escape leads back',
+});
 
 /** The finding that the pane explains. */
 export function shownFinding(state: AppState): ExplainedFinding | undefined {
   return state.run?.findings[state.finding];
 }
 
+/** What is shown is not what the file has become. */
+export const isFaded = (state: AppState): boolean =>
+  state.failure !== undefined || doesNotCompile(state) || isLong(state.activity);
+
+/** The file has changed, and may have its result in a moment. */
+export const isAged = ({ stale }: AppState): boolean => stale !== undefined;
+
 /** The file has changed: lines of the run and of the editor no longer match. */
-export const doesNotCompile = (state: AppState): boolean =>
+export const doesNotCompile = (state: Pick<AppState, 'stale'>): boolean =>
   state.stale?.diagnostics.some(({ severity }) => severity === 'error') ?? false;

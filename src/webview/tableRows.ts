@@ -1,5 +1,5 @@
 /** This file makes the rows of the table: groups, lanes, events, with the place of each in the tree. */
-import type { LaneGroup, Timeline } from '../timeline/model';
+import type { Lane, LaneGroup, Timeline } from '../timeline/model';
 
 export interface TableRow {
   readonly id: string;
@@ -19,8 +19,13 @@ export interface TableRow {
   readonly row: number;
 }
 
-/** Groups are open unless `opened` has their id with a leading `-`; lanes are closed unless it has their id. */
-export function tableRows(timeline: Timeline, groups: readonly LaneGroup[], opened: ReadonlySet<string>): TableRow[] {
+/** Groups are open unless `opened` has their id with a leading `-`; lanes are closed unless it has their id. `said`: of a lane, what it does. */
+export function tableRows(
+  timeline: Timeline,
+  groups: readonly LaneGroup[],
+  opened: ReadonlySet<string>,
+  said: (lane: Lane) => string = () => '',
+): TableRow[] {
   const rows: TableRow[] = [];
   groups.forEach((group, i) => {
     const place = { level: 1, position: i + 1, siblings: groups.length, parent: '' };
@@ -34,13 +39,15 @@ export function tableRows(timeline: Timeline, groups: readonly LaneGroup[], open
       row: -1,
     });
     group.lanes.forEach((lane, k) => {
-      const events = lane.kind === 'goroutine' ? timeline.rowsOf(lane) : new Int32Array(0);
-      const expanded = opened.has(lane.id);
+      const events = timeline.rowsOf(lane);
+      const expanded = opened.has(lane.id) && lane.kind !== 'fold';
+      const text = [lane.detail, said(lane)].filter(Boolean).join(' · ');
       const common = { level: 2, position: k + 1, siblings: group.lanes.length, parent: group.id, id: lane.id };
-      rows.push({ ...common, expandable: events.length > 0, expanded, title: lane.title, text: lane.detail, row: -1 });
+      const expandable = events.length > 0 || lane.kind === 'fold';
+      rows.push({ ...common, expandable, expanded, title: lane.title, text, row: -1 });
       if (!expanded) return;
       events.forEach((row, n) => {
-        const inside = { level: 3, position: n + 1, siblings: events.length, parent: lane.id, id: `row:${row}` };
+        const inside = { level: 3, position: n + 1, siblings: events.length, parent: lane.id, id: `${lane.id}:${row}` };
         rows.push({ ...inside, expandable: false, expanded: false, title: '', text: timeline.describeEvent(row), row });
       });
     });

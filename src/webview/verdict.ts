@@ -1,13 +1,15 @@
 /** This file says in one line what came of the run: never more than was covered. */
+import { grouped } from '../trace/quantity';
 import type { PlainDiagnostic } from '../protocol/messages';
 import type { ExplainedFinding, Phrase } from '../report/explained';
+import { cutWords } from '../report/cutWords';
 import { placeMark } from '../trace/placeWords';
 import { doesNotCompile, type AppState, type Run } from './state';
 import { plural } from './words';
 
 type FindingKind = ExplainedFinding['kind'];
 
-export type VerdictIcon = 'race' | 'stuck' | 'error' | 'warning' | 'pass' | 'running';
+export type VerdictIcon = 'race' | 'stuck' | 'error' | 'warning' | 'pass' | 'running' | 'stopped';
 
 export interface Verdict {
   readonly icon: VerdictIcon;
@@ -28,25 +30,32 @@ const place = (run: Run, index: number): Phrase => {
 };
 
 /** The line for the run on display. */
-export function verdictOf(state: AppState): Verdict | undefined {
-  const { run } = state;
+export function verdictOf({ run }: Pick<AppState, 'run'>): Verdict | undefined {
   if (!run) return undefined;
   const { seed, racesGaveUp } = run.timeline.trace.meta;
-  const coverage = `1 schedule, seed ${seed}${racesGaveUp ? ', races not looked for to the end: too many goroutines' : ''}`;
+  const cut = cutWords(run.timeline.trace);
+  const stopped = run.stopped ? [stoppedWords(run)] : [];
+  const shown = [...stopped, ...(cut === undefined ? [] : [cut])];
+  const coverage = `1 schedule, seed ${seed}${racesGaveUp ? ', races not looked for to the end: that would take too much memory' : ''}`;
   const first = run.findings[0];
   if (!first) {
     const { meta } = run.timeline.trace;
-    const status = meta.status === 0 ? [] : [`exit status ${meta.status}`];
-    const facts = [...status, ...(meta.truncated ? ['the trace is cut short'] : [])];
+    const status = meta.status === 0 || run.stopped ? [] : [`exit status ${meta.status}`];
+    const facts = [...status, ...shown];
     return {
-      icon: 'pass',
+      icon: run.stopped ? 'stopped' : 'pass',
       bold: 'No race, no deadlock',
-      rest: [text(' in this run')],
+      rest: [text(run.stopped ? ' so far' : ' in this run')],
       facts,
       coverage: `${coverage}: not a proof`,
     };
   }
-  return { ...headline(run, first), facts: otherFacts(run.findings, first.kind), coverage };
+  return { ...headline(run, first), facts: [...otherFacts(run.findings, first.kind), ...shown], coverage };
+}
+
+/** What came later nobody knows. */
+function stoppedWords({ timeline }: Run): string {
+  return `stopped after ${grouped(timeline.trace.meta.instructions)} instructions`;
 }
 
 /** The first finding in a few words. */
@@ -98,7 +107,8 @@ function waiting(run: Run, finding: ExplainedFinding): Phrase[] {
     text(i === 0 ? ' ' : i === waiting.length - 1 ? ' and ' : ', '),
     { text: `G${g}`, link: { kind: 'goroutine', g } },
   ]);
-  if (waiting.length > goroutines.length) names.push(text(` and ${waiting.length - goroutines.length} more`));
+  const more = countOf(finding, waiting.length) - goroutines.length;
+  if (more > 0) names.push(text(` and ${grouped(more)} more`));
   const together = finding.cycle.length > 0 ? ' wait for each other at ' : ' wait at ';
   const verb = waiting.length === 1 ? ' waits at ' : together;
   const places = uniqueLines(
@@ -110,6 +120,11 @@ function waiting(run: Run, finding: ExplainedFinding): Phrase[] {
     text(verb),
     ...places.flatMap((index, i) => (i ? [text(', '), place(run, index)] : [place(run, index)])),
   ];
+}
+
+/** Goroutines that wait: of many, findings show some. (The count of partial deadlocks is of cycles.) */
+function countOf({ kind, cycle, count = 0 }: ExplainedFinding, shown: number): number {
+  return cycle.length > 0 || kind === 'partial-deadlock' ? shown : Math.max(count, shown);
 }
 
 /** One place of each line. */
@@ -138,6 +153,24 @@ function otherFacts(findings: readonly ExplainedFinding[], said: FindingKind): s
   });
 }
 
+/** What decides on the verdict's line. */
+export type Told = Pick<AppState, 'run' | 'stale' | 'failure'>;
+
+/** All that stands in the verdict's line, for who has to find room for it: while a run goes on, as much as before it, so that nothing below moves. */
+export function wordsOfVerdict(state: Told): string {
+  const compile = compileVerdict(state);
+  if (compile) return `Does not compile: ${compile.message} at ${compile.at} ${SHOWN_BELOW} ${compile.fix ?? ''}`;
+  if (state.failure) return `${state.failure.title} ${SHOWN_BELOW}`;
+  const verdict = verdictOf(state);
+  if (!verdict) return '';
+  const sentence = verdict.bold + verdict.rest.map(({ text: words }) => words).join('');
+  return [sentence, ...verdict.facts, verdict.coverage].join(BETWEEN_FACTS);
+}
+/** As wide as what is said of a run that is not the file's. */
+const SHOWN_BELOW = 'shown below: the last good run, 12 min ago';
+/** As wide as the dot between two facts. */
+const BETWEEN_FACTS = '      ';
+
 /** `12 s ago`, `3 min ago`. */
 export function ago(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
@@ -151,7 +184,7 @@ export function startOf({ file, range }: Pick<PlainDiagnostic, 'file' | 'range'>
 }
 
 /** What is said in place of the verdict while the file does not compile. */
-export function compileVerdict(state: AppState):
+export function compileVerdict(state: Pick<AppState, 'stale'>):
   | {
       readonly message: string;
       /** `:14`, `queue.go:14`. */

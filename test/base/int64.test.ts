@@ -8,6 +8,7 @@ const m = new Int32Array(4);
 const integer = fc.oneof(
   fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
   fc.bigInt({ min: -(2n ** 33n), max: 2n ** 33n }),
+  fc.bigInt({ min: 2n ** 37n - 2n, max: 2n ** 37n + 2n }),
   fc.constantFrom(
     0n,
     1n,

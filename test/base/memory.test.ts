@@ -1,7 +1,7 @@
 /** This file tests images of memory: values that bring back what was there, whatever their size, and that share what they have in common. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Memory, type MemoryImage } from '../../src/base/memory';
+import { Memory, copyWords, type MemoryImage } from '../../src/base/memory';
 
 /** Slots of a block that takes the memory above the size up to which an image is one copy. */
 const LARGE = 1 << 17;
@@ -59,5 +59,47 @@ suite('images of memory', () => {
     assert.ok(new Set(before.pages).size < before.pages.length / 2, 'pages of zeroes are one');
     memory.restore(before);
     assert.equal(memory.i32[block + LARGE], 1);
+  });
+});
+
+suite('freed blocks', () => {
+  test('are used again, zeroed, by who asks for as many slots: small ones, and large ones that are a power of two', () => {
+    const memory = new Memory();
+    for (const slots of [1, 2, 63, 64, 128, 1024]) {
+      const first = memory.alloc(slots, 1);
+      memory.alloc(1, 1);
+      memory.i32.fill(7, first, first + slots * 2);
+      const held = memory.allocatedSlots;
+      memory.free(first);
+      assert.equal(memory.allocatedSlots, held - slots - 1);
+      const again = memory.alloc(slots, 2);
+      assert.deepEqual([again, memory.tag(again), memory.slots(again)], [first, 2, slots]);
+      assert.ok(memory.i32.subarray(again, again + slots * 2).every((word) => word === 0));
+    }
+  });
+
+  test('of other sizes are not given to who asks for more or less', () => {
+    const memory = new Memory();
+    const blocks = [63, 64, 100, 128].map((slots) => memory.alloc(slots, 1));
+    const top = memory.alloc(1, 1);
+    blocks.forEach((block) => memory.free(block));
+    for (const slots of [62, 65, 100, 127, 256]) assert.ok(memory.alloc(slots, 1) > top);
+    assert.deepEqual([...memory.blocks()].slice(0, 4), blocks);
+  });
+});
+
+suite('words', () => {
+  test('are copied as the host copies them, be they few or many, though they overlap', () => {
+    const place = fc.integer({ min: 0, max: 100 });
+    fc.assert(
+      fc.property(place, place, place, (to, from, words) => {
+        const [ours, theirs] = [0, 0].map(() => Int32Array.from({ length: 201 }, (_, i) => i)) as [
+          Int32Array,
+          Int32Array,
+        ];
+        copyWords(ours, to, from, words);
+        assert.deepEqual(ours, theirs.copyWithin(to, from, from + words));
+      }),
+    );
   });
 });

@@ -1,4 +1,8 @@
-/** This file measures the runtime: channel operations, locks, goroutine switches and births, with full accounting and nobody listening to the events. */
+/**
+ * This file measures the runtime: channel operations, locks, goroutine switches and births, with full accounting and all detectors, as a run has them; and of what
+ * happens most often also what the machine alone takes, with nobody listening to the events.
+ */
+import { Detection } from '../../src/detect/detection';
 import { SeededChooser } from '../../src/event/choice';
 import { machineConfig } from '../../src/machine/config';
 import { Machine } from '../../src/machine/machine';
@@ -11,9 +15,13 @@ const LOCK_PAIRS = 1_000_000;
 const SPAWNS = 300_000;
 const BLOCKED = 1_000_000;
 
+/** Who listens: all detectors; or nobody. */
+type Listeners = 'detection' | 'nobody';
+
 /** Runs a program to its end; @returns M operations a second. */
-function rate(code: Code, operations: number, config = {}): number {
-  const machine = new Machine(code, machineConfig(config), new SeededChooser(1), [], {
+function rate(code: Code, operations: number, listeners: Listeners, config = {}): number {
+  const observers = listeners === 'detection' ? [new Detection()] : [];
+  const machine = new Machine(code, machineConfig(config), new SeededChooser(1), observers, {
     detect: true,
     budgets: { steps: 1e12, virtualNs: 1e15, memoryWords: 1 << 28, goroutines: 2_000_000 },
   });
@@ -124,45 +132,55 @@ const blocked = (n: number): Code =>
     },
   });
 
-export const cases: readonly BenchCase[] = [
+/** A program of so many operations. */
+interface Program extends Pick<BenchCase, 'name' | 'unit' | 'target' | 'rounds'> {
+  readonly code: () => Code;
+  readonly operations: number;
+  readonly config?: object;
+}
+
+/** Measured with all detectors, and with nobody listening. */
+const HOT: readonly Program[] = [
   {
     name: 'chan-unbuffered',
     unit: 'M ops/s',
-    better: 'higher',
     target: 8,
-    measure: () => rate(transfer(OPERATIONS, 0), 2 * OPERATIONS),
+    code: () => transfer(OPERATIONS, 0),
+    operations: 2 * OPERATIONS,
   },
   {
     name: 'chan-pingpong',
     unit: 'M ops/s',
-    better: 'higher',
     target: 8,
-    measure: () => rate(pingPong(OPERATIONS / 2), 2 * OPERATIONS),
+    code: () => pingPong(OPERATIONS / 2),
+    operations: 2 * OPERATIONS,
   },
-  {
-    name: 'chan-buffered',
-    unit: 'M ops/s',
-    better: 'higher',
-    measure: () => rate(transfer(OPERATIONS, 128), 2 * OPERATIONS),
-  },
-  {
-    name: 'mutex-uncontended',
-    unit: 'M pairs/s',
-    better: 'higher',
-    measure: () => rate(locks(LOCK_PAIRS), LOCK_PAIRS),
-  },
+  { name: 'chan-buffered', unit: 'M ops/s', code: () => transfer(OPERATIONS, 128), operations: 2 * OPERATIONS },
+  { name: 'mutex-uncontended', unit: 'M pairs/s', code: () => locks(LOCK_PAIRS), operations: LOCK_PAIRS },
   {
     name: 'gosched',
     unit: 'M switches/s',
-    better: 'higher',
-    measure: () => rate(gosched(OPERATIONS), 2 * OPERATIONS, { cores: 1 }),
+    target: 10,
+    code: () => gosched(OPERATIONS),
+    operations: 2 * OPERATIONS,
+    config: { cores: 1 },
   },
-  { name: 'spawn', unit: 'M goroutines/s', better: 'higher', measure: () => rate(spawn(SPAWNS), SPAWNS) },
-  {
-    name: 'spawn-blocked',
-    unit: 'M goroutines/s',
-    better: 'higher',
-    rounds: 3,
-    measure: () => rate(blocked(BLOCKED), BLOCKED),
-  },
+];
+
+/** Measured with all detectors. */
+const BIRTHS: readonly Program[] = [
+  { name: 'spawn', unit: 'M goroutines/s', target: 3, code: () => spawn(SPAWNS), operations: SPAWNS },
+  { name: 'spawn-blocked', unit: 'M goroutines/s', rounds: 3, code: () => blocked(BLOCKED), operations: BLOCKED },
+];
+
+function benchCase({ code, operations, config, ...row }: Program, listeners: Listeners): BenchCase {
+  return { ...row, better: 'higher', measure: () => rate(code(), operations, listeners, config) };
+}
+
+export const cases: readonly BenchCase[] = [
+  ...HOT.flatMap((program) => [
+    benchCase(program, 'detection'),
+    benchCase({ ...program, name: `machine-${program.name}`, target: undefined }, 'nobody'),
+  ]),
+  ...BIRTHS.map((program) => benchCase(program, 'detection')),
 ];

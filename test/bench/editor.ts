@@ -52,9 +52,12 @@ function fromHost(name: string, rounds: number, target?: number): BenchCase {
 
 export const cases: readonly BenchCase[] = [
   fromHost('activation', 1, 50),
-  fromHost('edit-to-diagnostics-30', 7),
+  fromHost('edit-to-diagnostics-30', 7, 35),
   fromHost('edit-to-diagnostics-100', 7, 150),
   fromHost('edit-to-diagnostics-2000', 7),
   fromHost('panel-open', 1),
   fromHost('panel-paint', 7, 300),
+  fromHost('host-delay-p50', 7),
+  fromHost('host-delay-p99', 7, 50),
+  fromHost('host-delay-max', 7),
 ];

@@ -1,12 +1,14 @@
 /**
  * This file is `npm run bench`: it measures every case in interleaved rounds, prints medians with their spread beside the targets, and writes
- * bench-results.json. Names on the command line select cases. Timings are never asserted: machines are noisy.
+ * bench-results.json. Names on the command line select cases; `go` stands for the table of whole processes beside real Go (go.ts), which takes long and is not
+ * measured unless it is asked for. Timings are never asserted: machines are noisy.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../harness/vscode';
 import type { BenchCase } from './case';
+import { measureGo } from './go';
 
 /** Files that export `cases`, loaded only when one of their cases is wanted. */
 const SUITES: readonly (() => Promise<{ cases: readonly BenchCase[] }>)[] = [
@@ -29,6 +31,10 @@ interface Result {
 
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
+  if (wanted[0] === 'go') {
+    save(measureGo(wanted.slice(1)));
+    return;
+  }
   const suites = await Promise.all(SUITES.map((load) => load()));
   const cases = suites
     .flatMap((suite) => suite.cases)
@@ -43,6 +49,10 @@ async function main(): Promise<void> {
   for (const one of cases) await one.close?.();
   const results = cases.map((one) => summarise(one, samples.get(one.name)!));
   print(results);
+  save(results);
+}
+
+function save(results: readonly object[]): void {
   const machine = { node: process.version, cpu: cpus()[0]?.model ?? '', cores: cpus().length, load: loadavg() };
   writeFileSync(
     join(ROOT, 'bench-results.json'),

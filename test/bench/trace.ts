@@ -1,5 +1,5 @@
 /** This file measures the timeline on traces of a hundred thousand and a million spans: building it, asking for a whole screen, bytes held. */
-import { decodeTransfer, encodeTransfer } from '../../src/trace/format';
+import { decodeTransfer, encodeTransfer } from '../../src/trace/transfer';
 import type { Trace } from '../../src/trace/store';
 import { buildTimeline } from '../../src/timeline/build';
 import { GlyphBuffer, SpanBuffer } from '../../src/timeline/buffers';
@@ -12,6 +12,10 @@ const LANES = 40;
 const PIXELS = 1600;
 /** Pixels between marks. */
 const GAP = 10;
+/** Frames of which one measurement is the mean: as many as a pan has in a third of a second. */
+const FRAMES = 20;
+/** Pixels by which a window that moves does so from one frame to the next. */
+const STEP = 7;
 
 /** Made once, when first asked for. */
 function once<T>(make: () => T): () => T {
@@ -23,6 +27,14 @@ function milliseconds(run: () => void): number {
   const start = process.hrtime.bigint();
   run();
   return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+/** Milliseconds of processor time of one of many. */
+function millisecondsEach(times: number, run: () => void): number {
+  const before = process.cpuUsage();
+  for (let i = 0; i < times; i++) run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 / times;
 }
 
 /** Everything that one frame asks for: the spans of all lanes and their marks. */
@@ -41,6 +53,12 @@ function frame(timeline: Timeline, axis: Axis, range: Range): void {
 function middle({ start, end }: Range): Range {
   const width = end - start;
   return { start: start + width * 0.45, end: start + width * 0.55 };
+}
+
+/** Half of the axis, with room to move. */
+function middleHalf({ start, end }: Range): Range {
+  const width = end - start;
+  return { start: start + width * 0.2, end: start + width * 0.7 };
 }
 
 /** Bytes of heap and array buffers that a value holds, by making it between two collections; NaN where they cannot be asked for (--expose-gc). */
@@ -70,14 +88,29 @@ function casesOf(size: keyof typeof SIZES): BenchCase[] {
     measure: () => {
       const range = rangeOf(timeline().domain(axis));
       frame(timeline(), axis, range); // what is built on first use is not what a frame costs
-      return milliseconds(() => frame(timeline(), axis, range));
+      return millisecondsEach(FRAMES, () => frame(timeline(), axis, range));
     },
   });
   return [
     { name: `trace-build-${size}`, ...lower, measure: () => milliseconds(() => buildTimeline(trace())) },
-    query('query-time', 'time', (whole) => whole, 8),
-    query('query-step', 'step', (whole) => whole, 8),
-    query('query-zoomed', 'time', middle, 8),
+    query('query-time', 'time', (whole) => whole, 4),
+    query('query-step', 'step', (whole) => whole, 4),
+    query('query-zoomed', 'time', middle, 4),
+    {
+      name: `trace-query-moving-${size}`,
+      ...lower,
+      target: 4,
+      measure: () => {
+        let range = middleHalf(timeline().domain('time'));
+        const step = ((range.end - range.start) / PIXELS) * STEP;
+        const move = (): void => {
+          range = { start: range.start + step, end: range.end + step };
+          frame(timeline(), 'time', range);
+        };
+        move();
+        return millisecondsEach(FRAMES, move);
+      },
+    },
     {
       name: `trace-transfer-${size}`,
       ...lower,

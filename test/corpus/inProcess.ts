@@ -1,15 +1,17 @@
 /** This file runs the command line inside of this process, on real files, with its output in memory. */
-import { ProcessIo } from '../../src/cli/io';
+import type { Stream } from '../../src/cli/io';
 import { main } from '../../src/cli/main';
+import { ProcessIo } from '../../src/cli/processIo';
 import type { Ran } from './race';
 
 class QuietIo extends ProcessIo {
   readonly parts = { stdout: '', stderr: '' };
-  override stdout(text: string): void {
-    this.parts.stdout += text;
+  protected override put(text: string, stream: Stream): void {
+    this.parts[stream === 1 ? 'stdout' : 'stderr'] += text;
   }
-  override stderr(text: string): void {
-    this.parts.stderr += text;
+  /** Those who run the tests interrupt all of them. */
+  override get signal(): undefined {
+    return undefined;
   }
 }
 

@@ -13,6 +13,7 @@
 import type { Detector, Finding } from '../../src/detect/finding';
 import type { Ending } from '../../src/event/ending';
 import { Kind } from '../../src/event/kinds';
+import { Survivors } from '../../src/event/survivors';
 import type { EventName } from '../../src/event/kinds';
 import { EventLog } from '../../src/event/log';
 import type { Observer } from '../../src/event/log';
@@ -110,7 +111,7 @@ export class Run {
   }
 }
 
-export const EXIT: Ending = { kind: 'exit', status: 0, survivors: [] };
+export const EXIT: Ending = { kind: 'exit', status: 0, survivors: new Survivors() };
 
 /** Feeds a run to a detector; the pc of each event is its number times four. */
 export function feed(detector: Detector, steps: readonly Step[], ending: Ending = EXIT): Finding[] {

@@ -1,7 +1,8 @@
 /** This file tests the detectors of deadlocks, leaks and failures. */
 import assert from 'node:assert/strict';
 import { Detection } from '../../src/detect/detection';
-import type { Ending, Survivor } from '../../src/event/ending';
+import type { Ending } from '../../src/event/ending';
+import { type Survivor, Survivors } from '../../src/event/survivors';
 import type { Finding } from '../../src/detect/finding';
 import { Wait } from '../../src/event/wait';
 import type { WaitName } from '../../src/event/wait';
@@ -22,7 +23,7 @@ function survivor(run: Run, text: string): Survivor {
 function detect(source: string, kind: Ending['kind'], survivors: string, more: Partial<Ending> = {}): Finding[] {
   const run = new Run(source);
   const list = survivors.split(';').filter((text) => text.trim() !== '').map((text) => survivor(run, text.trim())); // prettier-ignore
-  return feed(new Detection(), run.steps, { kind, status: 2, survivors: list, ...more });
+  return feed(new Detection(), run.steps, { kind, status: 2, survivors: Survivors.of(list), ...more });
 }
 
 const brief = (findings: readonly Finding[]): string[] =>
@@ -98,7 +99,11 @@ suite('detect: leaks', () => {
     const source = '1 make c; 1 go 2; 1 go 3';
     const run = new Run(source);
     const at = (g: number): Survivor => ({ ...survivor(run, `${g} chanReceive c`), pc: 40 });
-    const found = feed(new Detection(), run.steps, { kind: 'exit', status: 0, survivors: [at(2), at(3)] });
+    const found = feed(new Detection(), run.steps, {
+      kind: 'exit',
+      status: 0,
+      survivors: Survivors.of([at(2), at(3)]),
+    });
     assert.deepEqual(brief(found), ['leak.channel: waits g2 chanReceive, waits g3 chanReceive']);
   });
 });

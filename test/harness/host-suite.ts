@@ -26,17 +26,19 @@ export interface HostSuite {
   /** The extension under test; ours when absent. */
   readonly extension?: string;
   readonly timeoutMs?: number;
+  /** Only tests whose names match. */
+  readonly grep?: string;
 }
 
 /** Runs the suite and prints what it prints. Throws when it dies before it has counted. */
-export async function runHostSuite({ timeoutMs = 120_000, ...open }: HostSuite): Promise<Counts> {
+export async function runHostSuite({ timeoutMs = 300_000, grep = '', ...open }: HostSuite): Promise<Counts> {
   const scratch = mkdtempSync(join(tmpdir(), 'interlane-host-'));
   const countsFile = join(scratch, 'counts.json');
   let finish: (status: unknown) => void = () => undefined;
   const finished = new Promise<unknown>((resolve) => (finish = resolve));
   const workbench = await Workbench.open({
     ...open,
-    env: { [COUNTS_FILE]: countsFile },
+    env: { [COUNTS_FILE]: countsFile, INTERLANE_TEST_GREP: grep },
     // The two functions that VS Code's test runner in the browser calls with console output and the exit status.
     prepare: async (page) => {
       await page.exposeFunction('codeAutomationLog', (_type: string, values: unknown[]) => {

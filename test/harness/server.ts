@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { prepareVSCode, ROOT } from './vscode';
+import { developedExtension, prepareVSCode } from './vscode';
 
 /** User settings that keep the workbench from asking, greeting, updating and calling home. */
 export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
@@ -53,7 +53,7 @@ export class Server {
 
   /** Resolves when the server answers; rejects with its output when it ends before. */
   static async start({ home, settings, env, port }: ServerOptions): Promise<Server> {
-    const code = prepareVSCode((line) => {
+    const code = await prepareVSCode((line) => {
       console.log(line);
     });
     const chosen = port ?? (await freePort());
@@ -92,13 +92,18 @@ export class Server {
   }
 
   /** The address of a workbench with our extension under development in it. */
-  url({ folder, extension = ROOT, file, tests }: OpenOptions): string {
+  url({ folder, extension = developedExtension(), file, tests }: OpenOptions): string {
     const remote = (path: string): string => `vscode-remote://127.0.0.1:${this.port}${path}`;
     const payload = [['extensionDevelopmentPath', remote(extension)]];
     if (tests) payload.push(['extensionTestsPath', remote(tests)]);
     if (file) payload.push(['openFile', remote(file)]);
     const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
     return `http://127.0.0.1:${this.port}/?${query.toString()}`;
+  }
+
+  /** Of its first process, which starts all others. */
+  get pid(): number {
+    return this.process.pid ?? 0;
   }
 
   /** Everything the server printed. */

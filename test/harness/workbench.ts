@@ -38,6 +38,10 @@ export interface WorkbenchOptions extends OpenOptions {
   readonly prepare?: (page: Page) => Promise<void>;
 }
 
+/** The editor's lists open in less, in ms; and a key is pressed so often at most. */
+const QUICK_MS = 8000;
+const MOST_PRESSES = 3;
+
 export class Workbench {
   /** Addresses asked for outside the loopback interface; must stay empty. */
   readonly externalRequests: string[] = [];
@@ -99,18 +103,14 @@ export class Workbench {
 
   /** Runs a command by the full title that the palette shows, e.g. `Interlane: Run`. */
   async command(title: string): Promise<void> {
-    const input = await this.quickInput('F1');
-    await input.fill(`>${title}`);
-    // A click, not Enter: Enter may run another row that has the focus while the list is being filtered.
-    await this.quickRow(title).first().click();
+    await this.quickPick('F1', `>${title}`, title);
   }
 
   /** Opens the file of the workspace with this name through Go to File. */
   async openFile(name: string): Promise<void> {
-    const input = await this.quickInput('Control+KeyP');
-    await input.fill(name);
-    await this.quickRow(name).first().click();
-    await this.tab(name).waitFor();
+    await this.quickPick('Control+KeyP', name, name);
+    // The panel, which follows, has the name in its title, too.
+    await this.tab(name).first().waitFor();
   }
 
   /** Changes the theme as a person does; an edit of the settings file would not be noticed. */
@@ -187,11 +187,20 @@ export class Workbench {
     return target.screenshot({ path, animations: 'disabled', caret: 'hide' });
   }
 
-  private async quickInput(key: string): Promise<Locator> {
-    await this.page.keyboard.press(key);
+  /** A key is lost, and what it has opened closes again, while the focus is on its way from the editor to the page of a panel: then it is pressed again. */
+  private async quickPick(key: string, text: string, row: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input[type=text]');
-    await input.waitFor();
-    return input;
+    for (let presses = 1; ; presses++) {
+      try {
+        await this.page.keyboard.press(key);
+        await input.fill(text, { timeout: QUICK_MS });
+        // A click, not Enter: Enter may run another row that has the focus while the list is being filtered.
+        await this.quickRow(row).first().click({ timeout: QUICK_MS });
+        return;
+      } catch (error) {
+        if (presses === MOST_PRESSES) throw error;
+      }
+    }
   }
 
   private quickRow(label: string): Locator {

@@ -140,7 +140,7 @@ suite('a package of several files', () => {
     });
     const state = await run((await folder.open('total_test.go')).document.uri);
     assert.deepEqual(names(state), ['main.go', 'total.go', 'total_test.go']);
-    assert.match(state.good!.stdout, /as it should/);
+    assert.match(state.good!.printed.text, /as it should/);
   });
 
   test('closing the last of its files forgets the program and what was said of it', async () => {

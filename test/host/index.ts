@@ -5,7 +5,8 @@ import Mocha from 'mocha';
 
 /** Called by VS Code; rejects when a test fails, which ends the host with a failure. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'tdd', reporter: 'spec', color: false, timeout: 20_000 });
+  const grep = process.env.INTERLANE_TEST_GREP;
+  const mocha = new Mocha({ ui: 'tdd', reporter: 'spec', color: false, timeout: 20_000, ...(grep && { grep }) });
   for (const file of readdirSync(__dirname).sort()) {
     if (file.endsWith('.test.js')) mocha.addFile(join(__dirname, file));
   }

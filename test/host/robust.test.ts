@@ -1,7 +1,10 @@
-/** This file tests that no program and no text takes the editor down: endless ones are stopped with a finding, a dead worker is replaced. */
+/** This file tests that no program and no text takes the editor down: endless ones are stopped with a finding, a dead simulator is replaced and told. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { api, closeAll, codeOf, diagnosticsOf, openText, until } from './support';
+import type { ProgramState } from '../../src/host/programs';
+import { FAILURES_TO_OFF } from '../../src/host/respawn';
+import { statusText } from '../../src/host/statusBar';
+import { api, closeAll, codeOf, diagnosticsOf, openText, replaceText, until } from './support';
 
 /** Programs without an end, and what their finding says. */
 const ENDLESS: readonly { name: string; text: string; line: number; code: RegExp }[] = [
@@ -26,6 +29,8 @@ const ENDLESS: readonly { name: string; text: string; line: number; code: RegExp
   },
 ];
 
+const ENDLESS_TEXT = 'func main() {\n\tfor {\n\t}\n}\n';
+
 suite('bad input', () => {
   teardown(closeAll);
 
@@ -43,15 +48,10 @@ suite('bad input', () => {
     }).timeout(40_000);
   }
 
-  test('a worker that dies is replaced, and the next run works', async () => {
-    const { worker, runs } = await api();
-    const editor = await openText('func main() {\n\tfor {\n\t}\n}\n');
-    await until('running', () => runs.get(editor.document.uri)?.phase === 'running');
-    const before = worker.replacements;
-    worker.kill();
-    await until('replaced', () => worker.replacements > before);
-    const other = await openText('func main() {\n\tprintln(1)\n}\n');
-    await until('a run', () => runs.get(other.document.uri)?.good);
+  test('Problems show what a program says as text: nothing reorders, hides or runs', async () => {
+    const editor = await openText('func main() {\n\tpanic("a\\x1b[31m\\u202e [b](command:c) $(d)\\u200b")\n}\n');
+    const finding = await until('the panic', () => diagnosticsOf(editor).find((d) => codeOf(d) === 'panic.user'));
+    assert.ok(finding.message.includes('a\\x1b[31m\\u202e [b](command:c) $(d)\\u200b'), finding.message);
   });
 
   test('the end of a run that a newer one replaces is not the end of the newer one', async () => {
@@ -92,4 +92,100 @@ suite('bad input', () => {
     assert.equal(state.failure, undefined);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
+});
+
+suite('a simulator that dies', () => {
+  teardown(closeAll);
+
+  /** Opens an endless program, and waits until it runs. */
+  async function endless(text = ENDLESS_TEXT): Promise<{ editor: vscode.TextEditor; state: ProgramState }> {
+    const { runs } = await api();
+    const editor = await openText(text);
+    const state = await until('a run', () => {
+      const known = runs.get(editor.document.uri);
+      return known && compiled(known, editor) && known;
+    });
+    return { editor, state };
+  }
+  const compiled = (state: ProgramState, { document }: vscode.TextEditor): boolean =>
+    state.phase === 'running' && state.files[0]?.version === document.version;
+
+  test('is replaced; the run in hand is told at main, and the others run', async () => {
+    const { worker, runs } = await api();
+    const other = await openText('func main() {\n\tprintln(1)\n}\n');
+    await until('a run', () => runs.get(other.document.uri)?.good);
+    const { editor, state } = await endless(`// endless\n${ENDLESS_TEXT}`);
+    const before = worker.replacements;
+    const waiting = runs.runNow(other.document);
+    worker.kill();
+    await waiting;
+    assert.equal(runs.get(other.document.uri)?.failure, undefined);
+    assert.equal(worker.replacements, before + 1);
+    const [death] = diagnosticsOf(editor);
+    assert.equal(death?.code, 'simulator.crashed');
+    assert.equal(death.severity, vscode.DiagnosticSeverity.Error);
+    assert.equal(death.range.start.line, 1);
+    assert.match(statusText(state), /crashed/);
+  });
+
+  test('what ended the simulator is not run again by itself, until it is changed', async () => {
+    const { worker, runs } = await api();
+    const { editor, state } = await endless();
+    const before = worker.replacements;
+    worker.kill();
+    await until('the finding', () => diagnosticsOf(editor)[0]?.code === 'simulator.crashed');
+    let refused = 0;
+    const listening = runs.onDidChange(({ state: changed, change }) => {
+      if (changed === state && change === 'failure') refused++;
+    });
+    await replaceText(editor, ENDLESS_TEXT);
+    await until('refused', () => refused > 0);
+    listening.dispose();
+    assert.deepEqual([state.phase, state.failure?.kind], ['idle', 'crashed']);
+    await replaceText(editor, 'func main() {\n\tprintln(1)\n}\n');
+    await until('a run', () => state.good && !state.failure);
+    assert.deepEqual(diagnosticsOf(editor), []);
+    assert.equal(worker.replacements, before + 1);
+  });
+
+  test('leaves the last good run, stale', async () => {
+    const { worker, runs } = await api();
+    const editor = await openText('func main() {\n\tprintln(1)\n}\n');
+    const state = await until('a run', () => {
+      const known = runs.get(editor.document.uri);
+      return known?.good && known;
+    });
+    const { good } = state;
+    await replaceText(editor, ENDLESS_TEXT);
+    await until('the next run', () => compiled(state, editor));
+    worker.kill();
+    await until('the failure', () => state.failure);
+    assert.deepEqual([state.good, state.stale, state.phase], [good, true, 'idle']);
+  });
+
+  test('again and again is off; a restart brings it back with all that waited', async () => {
+    const { worker, runs } = await api();
+    const good = await openText('func main() {\n\tprintln(1)\n}\n');
+    await until('an answer, which forgives what was before', () => runs.get(good.document.uri)?.good);
+    const { editor, state } = await endless();
+    for (let death = 1; death < FAILURES_TO_OFF; death++) {
+      worker.kill();
+      await until('the failure', () => state.failure);
+      assert.equal(worker.off, false);
+      await replaceText(editor, `${ENDLESS_TEXT}// ${death}\n`);
+      await until('the next run', () => compiled(state, editor));
+    }
+    worker.kill();
+    await until('off', () => worker.off);
+    const waiting = await openText('func main() {\n\tprintln(1)\n}\n');
+    const other = await until('told', () => {
+      const known = runs.get(waiting.document.uri);
+      return known?.failure && known;
+    });
+    assert.equal(other.failure?.kind, 'off');
+    assert.deepEqual(diagnosticsOf(waiting), []);
+    await vscode.commands.executeCommand('interlane.restartSimulator');
+    await until('the run that waited', () => other.good && !other.failure);
+    assert.equal(worker.off, false);
+  }).timeout(60_000);
 });

@@ -9,7 +9,7 @@ import { Kernel } from '../../src/kernel/kernel';
 import { ProcessAt } from '../../src/kernel/layout';
 import { CONFIG } from './toy';
 
-const IDLE = { run: () => Stop.Exit, preempted: () => undefined, fired: () => undefined };
+const IDLE = { run: () => Stop.Exit, preempted: () => undefined, fired: () => Stop.Limit };
 /** The number of the only body. */
 const BODY = 0;
 
@@ -18,7 +18,7 @@ function kernelWith(bytes: number): { kernel: Kernel; memory: Memory } {
   const accounts = new Accounts(memory, bytes);
   const kernel = new Kernel(
     memory,
-    { clock: 0 },
+    { clock: 0, steps: 0, stepBudget: Infinity },
     new EventLog([]),
     new Choices(new SeededChooser(1)),
     CONFIG,

@@ -25,7 +25,7 @@ export const CONFIG: KernelConfig = {
 
 export class Toy implements ThreadBody {
   readonly memory = new Memory();
-  readonly clock = { clock: 0 };
+  readonly clock = { clock: 0, steps: 0, stepBudget: Infinity };
   readonly lines: string[] = [];
   readonly log = new EventLog([
     {
@@ -89,7 +89,8 @@ export class Toy implements ThreadBody {
   preempted(thread: ThreadAddr): void {
     this.lines.push(`preempted t${this.threads.indexOf(thread)}`);
   }
-  fired(kind: number, object: number): void {
+  fired(kind: number, object: number): Stop {
     this.fires.push(`${this.clock.clock} ${kind} ${object}`);
+    return Stop.Limit;
   }
 }

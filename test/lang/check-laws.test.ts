@@ -8,7 +8,7 @@ import { literalValue } from '../../src/lang/literalValue';
 import { bitLength } from '../../src/lang/bigints';
 import type { BasicName } from '../../src/lang/types';
 import { Typ } from '../../src/lang/universe';
-import { editDistance } from '../../src/lang/check/names';
+import { editDistance } from '../../src/lang/check/suggestions';
 import { check } from '../../src/std/importer';
 import { anyText } from './texts';
 
@@ -76,12 +76,23 @@ suite('constants', () => {
 suite('editDistance', () => {
   test('counts edits and swaps of neighbours', () => {
     const cases: [string, string, number][] = [['', '', 0], ['a', '', 1], ['ab', 'ba', 1], ['cuonter', 'counter', 1], ['lock', 'lick', 1], ['abc', 'xyz', 3]]; // prettier-ignore
-    for (const [a, b, distance] of cases) assert.equal(editDistance(a, b), distance, `${a} ${b}`);
+    for (const [a, b, distance] of cases) assert.equal(editDistance(a, b, Infinity), distance, `${a} ${b}`);
   });
 
   test('is symmetric', () => {
     const word = fc.string({ maxLength: 8 });
-    fc.assert(fc.property(word, word, (a, b) => editDistance(a, b) === editDistance(b, a)));
+    fc.assert(fc.property(word, word, (a, b) => editDistance(a, b, Infinity) === editDistance(b, a, Infinity)));
+  });
+
+  test('is exact up to the limit, and above it where the distance is larger', () => {
+    const word = fc.string({ maxLength: 8, unit: fc.constantFrom('a', 'b', 'c') });
+    fc.assert(
+      fc.property(word, word, fc.nat(4), (a, b, limit) => {
+        const [exact, bounded] = [editDistance(a, b, Infinity), editDistance(a, b, limit)];
+        assert.ok(exact <= limit ? bounded === exact : bounded > limit, `${bounded} for ${exact}`);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { parseFile } from '../../src/lang/parser';
 
 interface Snippet {
-  prefix: string;
+  typed: string;
+  where: 'file' | 'body' | 'both';
   body: string[];
   description: string;
 }
@@ -30,16 +31,19 @@ function parses(text: string): boolean {
 suite('language contribution', () => {
   const snippets = Object.entries(read('snippets/interlane.json') as Record<string, Snippet>);
 
-  for (const [name, { body, prefix, description }] of snippets) {
+  for (const [name, { body, typed, where, description }] of snippets) {
     test(`snippet ${name} is a declaration or a statement`, () => {
       const text = expand(body);
-      assert.ok(parses(text) || parses(`func f() {\n${text}\n}\n`), text);
-      assert.ok(prefix && description);
+      const places = { file: parses(text), body: parses(`func f() {\n${text}\n}\n`) };
+      const wanted = { file: where !== 'body', body: where !== 'file' };
+      assert.deepEqual(places, wanted, text);
+      assert.ok(typed && description);
     });
   }
 
-  test('snippets have different prefixes', () => {
-    const prefixes = snippets.map(([, s]) => s.prefix);
+  test('snippets are typed in different ways, and the editor itself offers none of them while one types', () => {
+    const prefixes = snippets.map(([, s]) => s.typed);
+    assert.ok(!snippets.some(([, s]) => 'prefix' in s));
     assert.equal(new Set(prefixes).size, prefixes.length);
   });
 

@@ -132,6 +132,21 @@ export const mistakes: readonly Mistake[] = [
     'duplicate case 1 (constant of type int) in expression switch',
   ),
   mistake(
+    'func main() {\n\tvar x any\n\tswitch x {\n\tcase byte(1), int(1):\n\tcase uint8(1):\n\t}\n}\n',
+    7,
+    'duplicate case uint8(1) (constant 1 of type uint8) in expression switch',
+  ),
+  mistake(
+    'type T int\ntype U int\n\nfunc main() {\n\tvar x any\n\tswitch x {\n\tcase T(1), U(1), U(2):\n\tcase T(1):\n\t}\n}\n',
+    10,
+    'duplicate case T(1) (constant 1 of int type T) in expression switch',
+  ),
+  mistake(
+    `type T struct{ ${Array.from({ length: 20 }, (_, i) => `a${i}`).join()}, name int }\n\nfunc main() {\n\tvar t T\n\tt.Name = 1\n}\n`,
+    7,
+    't.Name undefined (type T has no field or method Name, but does have field name)',
+  ),
+  mistake(
     'func main() {\n\tx := 1\n\tswitch x {\n\tcase "a":\n\t}\n}\n',
     6,
     'cannot convert "a" (untyped string constant) to type int',

@@ -8,7 +8,7 @@ import { typeString } from '../../src/lang/typeString';
 import { constString } from '../../src/lang/constantText';
 import type { ConstValue, VarObj } from '../../src/lang/types';
 import type { CallKind, Selection, Typing } from '../../src/lang/typing';
-import { variableUses } from '../../src/lang/variables';
+import { UseFinder } from '../../src/lang/variables';
 import { walk } from '../../src/lang/walk';
 import { check } from '../../src/std/importer';
 
@@ -177,7 +177,7 @@ suite('variables', () => {
     const objects = (scopes ?? []).flat().map((scope) => scope.names.get(name));
     const variable = objects.filter((object) => object?.kind === 'var').at(-1);
     assert.ok(variable);
-    const uses = variableUses(mainFunc!.typing!);
+    const uses = new UseFinder().of(mainFunc!.typing!);
     return { variable, captured: uses.captured.has(variable), addressed: uses.addressed.has(variable) };
   }
 
@@ -211,7 +211,7 @@ suite('variables', () => {
     const { mainFunc } = checked(
       'func main() { a, b, c := 1, 2, 3; func() { _ = b; func() { _, _ = c, b }() }(); _ = a }\n',
     );
-    const uses = variableUses(mainFunc!.typing!);
+    const uses = new UseFinder().of(mainFunc!.typing!);
     const free: string[][] = [];
     walk(mainFunc!.decl!, (n) => {
       if (n.kind === 'FuncLit') free.push(uses.free(n).map((v) => v.name));
@@ -349,6 +349,21 @@ suite('the program', () => {
     assert.deepEqual(undefinedName?.fixes?.[0]?.edits.map((e) => e.text), ['counter']); // prettier-ignore
     const far = check([{ name: 'a.lane', text: 'func main() {\n\tprintln(qqqqqq)\n}\n' }]).diagnostics[0];
     assert.deepEqual(far?.fixes, []);
+  });
+
+  test('has no rename to what is not an identifier: a package of the path sync-x, which nobody knows, or of syn and c with an accent of its own', () => {
+    for (const [path, fix] of [
+      ['sync-x', undefined],
+      ['sync\u0301', undefined],
+      ['sync8', 'sync8'],
+    ] as const) {
+      const { diagnostics } = check([{ name: 'a.go', text: `package main\n\nimport "${path}"\n\nfunc main() { synx.Do() }\n` }]); // prettier-ignore
+      const undefinedName = diagnostics.find((d) => d.code === 'type.undefined');
+      assert.deepEqual(
+        undefinedName?.fixes?.map((f) => f.edits[0]?.text),
+        fix === undefined ? [] : [fix],
+      );
+    }
   });
 
   test('of several files is one package', () => {

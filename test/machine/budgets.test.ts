@@ -1,7 +1,7 @@
 /** This file tests that programs without end are stopped at their budget, and that the outcome says where. */
 import assert from 'node:assert/strict';
 import { functionAt } from '../../src/bytecode/code';
-import type { Budgets } from '../../src/machine/machine';
+import type { Budgets } from '../../src/base/budgets';
 import { boot, run } from '../runtime/harness';
 import { compileLane } from '../runtime/source';
 

@@ -1,5 +1,6 @@
 /** This file enumerates all runs of small programs under the controlled scheduler, and compares their traces and ends with what is known. */
 import assert from 'node:assert/strict';
+import { Interrupt } from '../../src/base/interrupt';
 import type { Code } from '../../src/bytecode/code';
 import { SeededChooser } from '../../src/event/choice';
 import { Kind } from '../../src/event/kinds';
@@ -202,6 +203,24 @@ suite('machine: controlled scheduler', () => {
     const unfair = new Subject(code, { budgets: { steps: 5000 } });
     assert.equal(endOf(unfair.run(() => 0)), 'budget steps');
     assert.equal(endOf(unfair.run((point) => point.count - 1)), 'exit 0');
+  });
+
+  test('its looks at every goroutine and timer count as work, so that a program of thousands hears of its end', () => {
+    const asked = (count: number): number => {
+      let questions = 0;
+      const interrupt = new Interrupt(() => {
+        questions++;
+        return undefined;
+      });
+      const text = `func main() { for range ${count} { go func() { select {} }() }; var n atomic.Int32; for { n.Add(1) } }`;
+      assert.equal(
+        endOf(new Subject(compileLane(text), { interrupt, budgets: { steps: 20_000 } }).run(() => 0)),
+        'budget steps',
+      );
+      return questions;
+    };
+    assert.ok(asked(1000) > 100, String(asked(1000)));
+    assert.ok(asked(1) < 10, String(asked(1)));
   });
 
   test('a goroutine that does nothing others could notice lets them go on', () => {

@@ -297,9 +297,9 @@ const SET_ANEW = new Set(
   `Vm.stepBudget Kernel.turnBudget Platform.outOfSteps
    Choices.point Turn.limit Turn.until Turn.core Vm.clock
    Accounts.running GmpScheduler.p Filter.segment
-   GmpScheduler.inherits Selects.wanted ControlledScheduler.halted Survey.point Survey.move Survey.actor Survey.partner Survey.stuck Survey.announced
-   Look.globals Look.fp Look.pc Look.channel Look.table Look.count Look.operation Look.object Look.slots Meetings.senders Meetings.receivers Meetings.waiting Vm.clock0 Vm.steps0 Vm.limit Vm.near Vm.far Vm.tLimit Vm.tNear Vm.tFar Vm.t Vm.x
-   Vm.g Vm.fp Vm.pc Vm.at Vm.stackEnd Vm.globals Vm.a Vm.b Vm.c Vm.message Vm.notice Runtime.callNs Selects.readyCases
+   GmpScheduler.inherits Selects.wanted ControlledScheduler.halted Survey.point Survey.move Survey.actor Survey.partner Survey.stuck Survey.announced Survey.asked
+   Look.globals Look.fp Look.pc Look.channel Look.table Look.count Look.operation Look.object Look.slots Meetings.senders Meetings.receivers Meetings.waiting Vm.clock0 Vm.steps0 Vm.limit Vm.near Vm.far Vm.tLimit Vm.tNear Vm.tFar Vm.t Vm.x Vm.x0
+   Vm.answerer Threads.quantumEndAt Threads.answered Vm.g Vm.fp Vm.pc Vm.at Vm.stackEnd Vm.globals Vm.a Vm.b Vm.c Vm.message Vm.notice Runtime.callNs Selects.readyCases
    Kernel.ties EventLog.length EventLog.first`.split(/\s+/),
 );
 /** What is no state: it never changes, is compared by other means, or belongs to those who watch. */

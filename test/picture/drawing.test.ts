@@ -1,7 +1,8 @@
 /** This file tests the drawing: what it asks of a surface, recorded, and that panel and SVG file are asked the same. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { drawOver, drawUnder } from '../../src/picture/drawing';
+import { Kind } from '../../src/event/kinds';
+import { DRAWS_NOTHING, drawUnder } from '../../src/picture/drawing';
 import { drawHeaders, drawRulerTitle } from '../../src/picture/headers';
 import { RULER_HEIGHT } from '../../src/picture/layout';
 import { drawLegend, layOutLegend } from '../../src/picture/legend';
@@ -14,6 +15,7 @@ import { buildTimeline } from '../../src/timeline/build';
 import type { FindingMark, Preset } from '../../src/timeline/model';
 import { decodeTrace } from '../../src/trace/format';
 import type { Trace } from '../../src/trace/store';
+import { find } from '../../src/webview/canvas/hit';
 import { drawOverlay } from '../../src/webview/canvas/overlay';
 import { relationsOf, sceneOf } from '../../src/webview/canvas/scene';
 import { INITIAL, type AppState, type Run } from '../../src/webview/state';
@@ -59,10 +61,10 @@ function recorded(scene: Scene): string {
   const { width, height, timeline, axis } = scene;
   part('ruler', width, RULER_HEIGHT, (surface) => drawRuler(scene, surface));
   part('ruler title', 168, RULER_HEIGHT, (surface) => drawRulerTitle(scene, surface));
-  let marks: ReturnType<typeof drawUnder> = [];
-  part('under', width, height, (surface) => (marks = drawUnder(scene, surface, NO_RELATIONS)));
+  let drawOver = DRAWS_NOTHING;
+  part('under', width, height, (surface) => (drawOver = drawUnder(scene, surface, NO_RELATIONS)));
   part('headers', 168 + width, height, (surface) => drawHeaders(scene, surface));
-  part('over', width, height, (surface) => drawOver(scene, surface, NO_RELATIONS, marks));
+  part('over', width, height, drawOver);
   const shares = [...timeline.shares(axis, timeline.domain(axis))].map(Math.round);
   part('legend', 168 + width, 32, (surface) => drawLegend(surface, layOutLegend(surface, shares)));
   return `${parts.join('\n')}\n`;
@@ -167,5 +169,22 @@ suite('picture/drawing', () => {
     assert.ok(more.some((verb) => verb.startsWith('rect tint')));
     assert.ok(more.some((verb) => verb.startsWith('path') && verb.includes('dash=')));
     assert.ok(more.some((verb) => verb.startsWith('circle') && verb.includes('stroke=focus')));
+  });
+
+  test('an arrow of work that changes hands is found under the pointer, nothing else is found for it beside', () => {
+    const example = exampleRun('15-threads-and-goroutines.lane');
+    const trace = decodeTrace(example.trace);
+    const state = panelOf(trace, example.findings, 'cores');
+    const rows = [...Array(trace.length).keys()].filter((row) => [Kind.Steal, Kind.Handoff].includes(trace.columns.kind[row]!)); // prettier-ignore
+    assert.ok(rows.length > 0);
+    for (const row of rows) {
+      const at = state.run.timeline.xOf(row, 'time');
+      const near = { ...state, view: { from: at - 1000, to: at + 1000 } };
+      const scene = sceneIn(near);
+      const eventsAt = (px: number): number[] =>
+        [...Array(scene.height).keys()].map((py) => find(scene, px, py)?.event ?? -1).filter((event) => event === row);
+      assert.ok(eventsAt(WIDTH / 2).length > 20, `row ${row}`);
+      assert.equal(eventsAt(WIDTH / 2 + 30).length, 0, `row ${row}`);
+    }
   });
 });

@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict';
 import type { FindingMark, Lane, LaneGroup, LaneKind, Track } from '../../src/timeline/model';
 import { zigZag } from '../../src/picture/findings';
-import { GROUP_HEIGHT, laneHeight, layOut, rowAtY, rowsBetween } from '../../src/picture/layout';
+import { DENSITIES } from '../../src/picture/density';
+import {
+  densityFor,
+  GROUP_HEIGHT,
+  heightOfFirst,
+  laneHeight,
+  layOut,
+  rowAtY,
+  rowsBetween,
+} from '../../src/picture/layout';
 import { ringLayout } from '../../src/picture/ring';
 
 const lane = (id: string, kind: LaneKind, more: Partial<Lane> = {}): Lane => ({
@@ -30,7 +39,8 @@ const groups = [
   group('p', [lane('g1', 'goroutine'), lane('g2', 'goroutine')]),
   group('objects', [lane('mu', 'lock')], 'objects'),
 ];
-const open = { collapsed: new Set<string>(), tall: false };
+const { tall, normal, compact } = DENSITIES;
+const open = { collapsed: new Set<string>(), density: normal };
 
 suite('picture/layout', () => {
   test('rows follow each other without gaps', () => {
@@ -58,7 +68,7 @@ suite('picture/layout', () => {
       laneHeight(
         lane('q', 'channel', { capacity: slots, tracks: Array.from({ length: slots }, (_, i) => slot(i)) }),
         groups[1]!,
-        false,
+        normal,
       );
     assert.equal(of(3), 84);
     assert.equal(of(4) - of(3), 19);
@@ -66,7 +76,58 @@ suite('picture/layout', () => {
   });
 
   test('the picture of a deadlock has higher lanes', () => {
-    assert.ok(layOut(groups, { ...open, tall: true }).height > layOut(groups, open).height);
+    assert.ok(layOut(groups, { ...open, density: tall }).height > layOut(groups, open).height);
+  });
+
+  test('the height of the first lanes is that of their rows, headers of groups included', () => {
+    assert.equal(heightOfFirst(groups, open, 2), GROUP_HEIGHT + 2 * 56);
+    assert.equal(heightOfFirst(groups, open, 3), layOut(groups, open).height);
+    assert.equal(heightOfFirst(groups, open, 100), layOut(groups, open).height);
+    assert.equal(heightOfFirst(groups, { ...open, collapsed: new Set(['p']) }, 1), 2 * GROUP_HEIGHT + 36);
+    assert.equal(heightOfFirst(groups, open, 0), 0);
+  });
+
+  test('few lanes are high, many low: by whether the goroutines fit', () => {
+    const many = [
+      group(
+        'p',
+        Array.from({ length: 20 }, (_, i) => lane(`g${i}`, 'goroutine')),
+      ),
+      ...groups.slice(1),
+    ];
+    const of = (shown: readonly LaneGroup[], room: number, isTall = false): string =>
+      densityFor(shown, open.collapsed, { tall: isTall, room }).name;
+    assert.deepEqual(
+      [of(groups, 400), of(many, 400), of(many, 20 * 56 + GROUP_HEIGHT)],
+      ['normal', 'compact', 'normal'],
+    );
+    assert.deepEqual(
+      [of(groups, 400, true), of(groups, 200, true), of(groups, 100, true)],
+      ['tall', 'normal', 'compact'],
+    );
+    assert.equal(densityFor(many, new Set(['p']), { tall: false, room: 100 }), normal, 'what is closed needs no room');
+    assert.equal(of(many, Infinity), 'normal', 'a page is as long as it needs to be');
+  });
+
+  test('in little room five lanes are to be in sight, whatever they are', () => {
+    const variables = Array.from({ length: 3 }, (_, i) => lane(`v${i}`, 'variable'));
+    const mixed = [...groups.slice(0, 1), group('objects', variables, 'objects')];
+    const of = (room: number): string => densityFor(mixed, open.collapsed, { tall: false, room }).name;
+    const five = heightOfFirst(mixed, open, 5);
+    assert.deepEqual([of(five - 1), of(five)], ['compact', 'normal']);
+    assert.equal(of(24 + 5 * 56), 'normal');
+  });
+
+  test('a lower density is lower, lane by lane', () => {
+    const lanes = [lane('q', 'channel', { capacity: 1 }), ...groups.flatMap((of) => of.lanes)];
+    for (const one of lanes) {
+      const heights = [tall, normal, compact].map((density) => laneHeight(one, groups[1]!, density));
+      assert.deepEqual(
+        heights,
+        [...heights].sort((a, b) => b - a),
+      );
+      assert.ok(heights[2]! < heights[0]! && heights[2]! >= 30);
+    }
   });
 
   test('finds the row at a height', () => {

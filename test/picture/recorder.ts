@@ -46,6 +46,10 @@ export class Recorder implements Surface {
     return estimatedWidth(text, size, bold);
   }
 
+  typeSize({ size }: TextStyle): number {
+    return size;
+  }
+
   drawPath(path: string, style: PathStyle): void {
     const rounded = path.replace(/-?\d+\.\d+/g, (digits) => short(Number(digits)));
     this.verbs.push(`path ${rounded}${written(style)}`);

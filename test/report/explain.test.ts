@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { SourceFile } from '../../src/base/span';
 import { Detection } from '../../src/detect/detection';
-import type { Ending, Survivor } from '../../src/event/ending';
+import type { Ending } from '../../src/event/ending';
+import { type Survivor, Survivors } from '../../src/event/survivors';
 import { Wait } from '../../src/event/wait';
 import type { WaitName } from '../../src/event/wait';
 import { explainAll } from '../../src/report/explain';
@@ -27,12 +28,12 @@ interface Explained {
 }
 
 /** Event number k stands at line k of the only file, in the function of its goroutine. */
-function explain(source: string, ending: Partial<Ending> = {}, waiting = ''): Explained {
+function explain(source: string, ending: Partial<Ending> = {}, waiting = '', stack?: readonly number[]): Explained {
   const run = new Run(source);
   const detection = new Detection();
-  const recorder = new TraceRecorder(1000, new Uint8Array(256).fill(1));
+  const recorder = new TraceRecorder({ maxRows: 1000 });
   tell([detection, recorder], run.steps);
-  const columns = recorder.take();
+  const { columns } = recorder.take();
   const functionOf = (g: number): string => (g === 1 ? 'main.main' : 'main.worker');
   const places = run.steps.map(({ g }, line): Place => ({ file: 0, line, column: 2, endLine: line, endColumn: 6, function: functionOf(g) })); // prettier-ignore
   const goroutines = [1, 2, 3].map((id) => {
@@ -56,15 +57,15 @@ function explain(source: string, ending: Partial<Ending> = {}, waiting = ''): Ex
   const trace: Trace = { meta, length: columns.kind.length, columns };
   const survivors = waiting.split(';').filter((text) => text.trim() !== '').map((text): Survivor => {
     const [g, wait, object, line] = text.trim().split(' ') as [string, WaitName, string, string];
-    return { g: Number(g), state: 'blocked', wait: Wait[wait], object: object === '-' ? 0 : run.names.address(object), pc: Number(line) * 4, stack: [Number(line) * 4] };
+    return { g: Number(g), state: 'blocked', wait: Wait[wait], object: object === '-' ? 0 : run.names.address(object), pc: Number(line) * 4 };
   }); // prettier-ignore
-  const end: Ending = { kind: 'exit', status: 0, survivors, ...ending };
+  const end: Ending = { kind: 'exit', status: 0, survivors: Survivors.of(survivors), ...ending };
   return {
     trace,
     findings: explainAll(detection.finish(end), trace, {
       place: (pc) => (pc < 0 ? -1 : pc >> 2),
       row: (event) => event,
-      ending: end,
+      stack: (g) => stack ?? survivors.filter((survivor) => survivor.g === g).map(({ pc }) => pc),
     }),
   };
 }
@@ -136,6 +137,12 @@ suite('report: races in words', () => {
       ['data-race', 'race.read-write', 'hits', 's1'],
     );
     assert.deepEqual(json.sites[0], { role: 'access', file: 'counter.lane', line: 6, column: 3, function: 'main.worker', goroutine: 2, op: 'write' }); // prettier-ignore
+  });
+
+  test('as JSON with its schedule, unless that is so long that hundreds of findings could not be written', () => {
+    const json = (length: number): unknown => findingJson(race!, { ...trace.meta, schedule: 's'.repeat(length) }, []);
+    assert.ok('schedule' in (json(65_536) as object));
+    assert.ok(!('schedule' in (json(65_537) as object)));
   });
 
   test('a reader and a writer: no update is lost, but the order is chance', () => {
@@ -242,16 +249,9 @@ suite('report: failures in words', () => {
 
   test('of a deep stack the middle is left out', () => {
     const stack = Array.from({ length: 500 }, (_, i) => (i < 499 ? 4 : 0));
-    const survivors: Survivor[] = [{ g: 1, state: 'running', wait: 0, object: 0, pc: 4, stack }];
     const text = 'fatal error: stack overflow';
-    const { findings, trace } = explain('1 go 2; 1 write hits=1', {
-      kind: 'fatal',
-      code: 'fatal.stack-overflow',
-      text,
-      g: 1,
-      pc: 4,
-      survivors,
-    });
+    const ending = { kind: 'fatal', code: 'fatal.stack-overflow', text, g: 1, pc: 4 } as const;
+    const { findings, trace } = explain('1 go 2; 1 write hits=1', ending, '', stack);
     const lines = goCrash(text, findings, trace, path).split('\n');
     assert.equal(lines.filter((line) => line.startsWith('\t')).length, 100);
     assert.equal(lines.indexOf('...additional frames elided...'), 3 + 100);
@@ -262,7 +262,7 @@ suite('report: failures in words', () => {
     const [found] = explain('1 go 2', { kind: 'budget', budget: 'steps', g: 1, pc: 0 }).findings;
     assert.equal(
       found!.message,
-      'The run was stopped at line 0: it had executed 50,000,000 instructions, and the budget allows no more.',
+      'The run was stopped at line 0: it had executed 50,000,000 instructions, and its budget of instructions, budget.instructions, is 50,000,000.',
     );
     assert.match(found!.advice[0]!, /interlane\.budget\.instructions.*--max-steps/);
   });

@@ -21,6 +21,7 @@ const type = (index: number, name: string, kind: RuntimeType['kind'], slots: num
   slots,
   bytes: slots * 8,
   comparable: true,
+  pointers: false,
   ...(elem === undefined ? {} : { elem }),
 });
 const TYPES = [
@@ -71,6 +72,7 @@ export function assemble(program: Assembly): Code {
     data: new Uint8Array(0),
     start: names.indexOf('main'),
     main: names.indexOf('main'),
+    unsignedIndices: new Set(),
     sites: new Map(),
   };
 }

@@ -20,6 +20,8 @@ func main() {
 
 const NAMES: readonly (readonly [name: string, declarations: string, body: string])[] = [
   ['count', 'var count int', 'count++'],
+  ['count', 'var none struct{}\nvar count int', 'count++'],
+  ['s.n', 'var s struct { none struct{}; n int; last struct{} }', 's.n++'],
   ['stats.hits', 'var stats struct { misses, hits int }', 'stats.hits++'],
   ['grid[1][2]', 'var grid [3][4]int', 'grid[1][2]++'],
   ['cache', 'var cache = map[string]int{}', 'cache["x"] = i'],

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { Kind } from '../../src/event/kinds';
 import { compileSources } from '../../src/session/compile';
 import { Simulation, simulate, type SimulationResult } from '../../src/session/simulation';
 import { encodeTrace } from '../../src/trace/format';
@@ -75,15 +76,11 @@ suite('a run in steps', () => {
     assert.equal(simulation.result, simulation.result, 'concluded once');
   });
 
-  test('stopped after a race it still looks at the values, for as many instructions', () => {
+  test('out of real time after a race there is none left to look at the values: the race is told', () => {
     const simulation = begin(ENDLESS_RACE);
     simulation.advance(100_000);
-    assert.equal(simulation.stop('wallTime'), 'running');
-    while (simulation.advance(10_000) === 'running');
+    assert.equal(simulation.stop('wallTime'), 'done');
     assert.deepEqual([...codes(simulation.result)].sort(), ['budget.wallTime', 'race.read-write']);
-    const race = simulation.result.findings.find(({ kind }) => kind === 'data-race')!;
-    const rows = race.sites.filter(({ role }) => role.endsWith('access')).map(({ row }) => row);
-    assert.ok(rows.length === 2 && rows.every((row) => row >= 0), 'both accesses are in the trace');
     const { trace, stats } = simulation.result;
     assert.equal(trace.meta.instructions, stats.steps);
   });
@@ -98,19 +95,57 @@ suite('a run in steps', () => {
     assert.deepEqual([stats.steps, findings], [whole.stats.steps, whole.findings]);
   });
 
-  test('stopped again in the second pass it ends there', () => {
-    const simulation = begin(ENDLESS_RACE);
-    simulation.advance(100_000);
-    simulation.stop('wallTime');
-    simulation.advance(1000);
+  test('out of real time in the second pass it ends there', () => {
+    const { program, code } = compileSources([{ name: 'test.lane', text: RACE }]);
+    const simulation = new Simulation(program, code!, { seed: 1 });
+    assert.equal(simulation.advance(), 'running', 'the second pass');
+    simulation.advance(10);
     assert.equal(simulation.stop('wallTime'), 'done');
     assert.equal(simulation.result.outcome.budget, 'wallTime');
   });
+
+  const CUTS = { wallTime: ['budget.wallTime', 'race.read-write'], interrupted: ['race.read-write'] } as const;
+  for (const [budget, told] of Object.entries(CUTS) as [keyof typeof CUTS, readonly string[]][]) {
+    test(`stopped in the second pass (${budget}), the run tells that, and all that the first has found`, () => {
+      const { program, code } = compileSources([{ name: 'test.lane', text: ENDLESS_RACE }]);
+      for (const steps of [2000, 30_000]) {
+        const simulation = new Simulation(program, code!, { seed: 1, budgets: { steps } });
+        assert.equal(simulation.advance(), 'running', 'the second pass');
+        assert.equal(simulation.stop(budget), 'done');
+        const { findings, trace, outcome } = simulation.result;
+        assert.equal(outcome.budget, budget);
+        assert.deepEqual([...codes(simulation.result)].sort(), told);
+        const stopped = findings.find(({ kind }) => kind === 'budget');
+        if (stopped) assert.match(stopped.message, /while it was repeated to read the values .* missing/);
+        const { sites } = findings.find(({ kind }) => kind === 'data-race')!;
+        const accesses = sites.filter(({ role }) => role.endsWith('access'));
+        assert.deepEqual(accesses.map(({ place }) => trace.meta.places[place]?.line).sort(), [3, 5]);
+        assert.ok(
+          sites.every(({ row }) => row === -1),
+          'the trace does not show it',
+        );
+      }
+    });
+  }
 
   test('stopping what is done changes nothing', () => {
     const simulation = begin(QUIET);
     while (simulation.advance() === 'running');
     assert.equal(simulation.stop('wallTime'), 'done');
     assert.equal(simulation.result.outcome.kind, 'exit');
+  });
+
+  test('a trace has the texts that its rows name, and none of the events that were left out', () => {
+    const text = 'func main() {\n\tfor i := range 3000 { println(i) }\n}\n';
+    const { program, code } = compileSources([{ name: 'test.lane', text }]);
+    const { trace, stderr } = simulate(program, code!, { seed: 1, budgets: { traceRows: 1000 } });
+    const { kind, obj } = trace.columns;
+    const said = [...obj.filter((_, row) => kind[row] === Kind.Print)].map((index) => trace.meta.texts[index]!);
+    assert.ok(said.length > 900 && said.length <= 1000, `${said.length} rows`);
+    assert.deepEqual(said, trace.meta.texts);
+    // The beginning and the end, between which events were left out.
+    const head = said.findIndex((text, i) => Number(text) !== i);
+    assert.ok(head > 400 && stderr.startsWith(said.slice(0, head).join('')));
+    assert.ok(said.length - head > 400 && stderr.endsWith(said.slice(head).join('')));
   });
 });

@@ -27,6 +27,12 @@ suite('testing: texts', () => {
     assert.deepEqual([exit, findings], [0, []]);
   });
 
+  test('a test whose name is longer than many programs', () => {
+    const name = `Test${'A'.repeat(50_000)}`;
+    const { stdout } = run(`func ${name}(t *testing.T) {}\n`);
+    assert.equal(stdout.replaceAll(name, 'TestA'), '=== RUN   TestA\n--- PASS: TestA (0.00s)\nPASS\n');
+  });
+
   test('a test that fails: FAIL, status 1, and the next one runs', () => {
     const { stdout, exit, findings } = run(
       'func TestA(t *testing.T) { t.Errorf("bad %d", 1) }\nfunc TestB(t *testing.T) {}\n',

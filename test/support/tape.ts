@@ -1,4 +1,5 @@
 /** This file keeps every event of a run, and goes back with the run: an observer for tests of snapshots. */
+import { Survivors } from '../../src/event/survivors';
 import { BranchingList, type ListState } from '../../src/base/branchingList';
 import { Detection } from '../../src/detect/detection';
 import type { Finding } from '../../src/detect/finding';
@@ -43,6 +44,6 @@ export class Tape implements Observer {
       log.here.time = time;
       log.addAt(g, core, thread, pc, kind, obj, a, b, lo, hi);
     }
-    return detection.finish({ kind: 'exit', status: 0, survivors: [] });
+    return detection.finish({ kind: 'exit', status: 0, survivors: new Survivors() });
   }
 }

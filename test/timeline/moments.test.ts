@@ -1,9 +1,12 @@
 /** This file tests what the timeline says of a moment, an event, a cause: small traces written by hand. */
 import assert from 'node:assert/strict';
 import { Wait } from '../../src/event/wait';
+import { GlyphBuffer, SpanBuffer } from '../../src/timeline/buffers';
 import { buildTimeline } from '../../src/timeline/build';
 import { GLYPHS } from '../../src/timeline/glyphs';
 import type { FindingMark, Lane, Timeline } from '../../src/timeline/model';
+import { STATES } from '../../src/timeline/model';
+import { bigTrace } from '../support/bigTrace';
 import { crawl, crowd, deadlock, deadlockMark } from '../support/programs';
 import { TraceBuilder } from '../support/traceBuilder';
 
@@ -35,6 +38,7 @@ suite('a goroutine at a moment', () => {
   const b = builder();
   const start = b.add('GoRun', { g: 1, obj: 1, ...RUN });
   const go = b.add('GoCreate', { g: 1, obj: 2, ...RUN, line: 4, time: 100 });
+  const entered = b.add('QueueLength', { g: 1, obj: 0, a: 1, ...RUN, time: 100 });
   const add = b.add('WaitGroupAdd', { g: 1, obj: WG, a: 2, b: 2, ...RUN, line: 5, time: 200 });
   const block = b.add('GoBlock', { g: 1, obj: WG, a: Wait.waitGroupWait, ...RUN, line: 6, time: 300 });
   const run2 = b.add('GoRun', { g: 2, obj: 2, core: 1, thread: 1, time: 400 });
@@ -45,28 +49,30 @@ suite('a goroutine at a moment', () => {
 
   test('is named by its state and line', () => {
     const texts = [
-      [1, start, 'on core 0 :4'],
+      [1, start, 'on core 0'],
       [2, start, 'not started'],
-      [2, go, 'ready :14'],
-      [1, add, 'on core 0 :6'],
+      [2, go, 'not started'],
+      [2, entered, 'ready, not started :4'],
+      [1, add, 'on core 0 :5'],
       [1, block, 'waits for wg :6'],
-      [2, run2, 'on core 1 :14'],
-      [2, call, 'system call :15'],
-      [2, back, 'ready :15'],
-      [2, end, 'ended'],
+      [2, run2, 'on core 1 :4'],
+      [2, call, 'on core 1 :14'],
+      [2, back, 'ready :14'],
+      [2, end, 'ready :15'],
+      [2, end + 1, 'ended'],
     ] as const;
     for (const [g, row, text] of texts) assert.equal(timeline.goroutineAt(g, row).text, text, `G${g} after row ${row}`);
     assert.equal(timeline.goroutineAt(1, block).object, WG);
     assert.equal(timeline.goroutineAt(9, block).state, undefined);
   });
 
-  test('has a code cursor on its next statement', () => {
+  test('has a code cursor where it stands', () => {
     const lines = timeline
       .cursors(add)
       .map(({ goroutine, place }) => [goroutine, timeline.trace.meta.places[place]!.line]);
     assert.deepEqual(lines, [
-      [1, 6],
-      [2, 14],
+      [1, 5],
+      [2, 4],
     ]);
   });
 
@@ -358,10 +364,67 @@ suite('many lanes', () => {
     assert.ok(!open!.lanes.some((lane) => lane.id === fold.id));
   });
 
+  test('are counted in groups of three digits; a fold tells at each moment how many of its members do what', () => {
+    const many = buildTimeline(crowd(1200));
+    const [process] = many.lanes('goroutines');
+    assert.match(process!.detail, /, 1,201 goroutines on /);
+    const fold = process!.lanes.find((lane) => lane.kind === 'fold')!;
+    assert.match(fold.title, /^worker ×1,\d{3}$/);
+    const { length } = many.trace;
+    for (const row of [0, length >> 2, length >> 1, length - 1]) {
+      const counts: Record<string, number> = {};
+      for (const g of fold.members!) {
+        const { state, text } = many.goroutineAt(g, row);
+        counts[state ?? text] = (counts[state ?? text] ?? 0) + 1;
+      }
+      const told = many.describeLane(fold, row).split(', ').map((part) => /^([\d,]+) (.*)$/.exec(part)!); // prettier-ignore
+      assert.deepEqual(Object.fromEntries(told.map(([, count, word]) => [word, Number(count!.replaceAll(',', ''))])), counts); // prettier-ignore
+    }
+  });
+
+  test('look the same whichever axis was looked at before', () => {
+    const trace = bigTrace(3000, 20);
+    const [one, other] = [buildTimeline(trace), buildTimeline(trace)];
+    const drawn = (timeline: Timeline, axis: 'step' | 'time'): unknown => {
+      const [spans, marks] = [new SpanBuffer(), new GlyphBuffer()];
+      const { lanes } = timeline.lanes('goroutines')[0]!;
+      return lanes.map((lane) => {
+        timeline.visible(lane.tracks[0]!, axis, timeline.domain(axis), 300, spans);
+        timeline.glyphs(lane, axis, timeline.domain(axis), 300, 8, marks);
+        return [spans.start.slice(0, spans.length), spans.code.slice(0, spans.length), marks.x.slice(0, marks.length)];
+      });
+    };
+    const [step, time] = [drawn(one, 'step'), drawn(other, 'time')];
+    assert.deepEqual(drawn(one, 'time'), time);
+    assert.deepEqual(drawn(one, 'step'), step);
+    assert.notDeepEqual(step, time);
+  });
+
   test('keep those that are pinned, and say how many are hidden', () => {
     const [process] = timeline.lanes('goroutines', { limit: 2, pinned: ['g77'] });
     assert.ok(process!.lanes.some((lane) => lane.id === 'g77'));
     assert.match(process!.note, /^\d+ of 101 shown$/);
+  });
+
+  test('of more than can be added up in a frame, the shares of the states are good to a percent', () => {
+    const many = buildTimeline(bigTrace(120_000, 20_000));
+    const range = many.domain('step');
+    const exact = new Float64Array(STATES.length);
+    for (let g = 1; g <= 20_000; g++) {
+      const track = many.lane(`g${g}`)?.tracks[0];
+      for (let i = 0; i < (track?.length ?? 0); i++) {
+        const { start, end } = many.bounds(track!, i, 'step');
+        exact[many.slice(track!, i).code]! += end - start;
+      }
+    }
+    const sum = (of: Float64Array): number => of.reduce((all, one) => all + one, 0);
+    const shares = many.shares('step', range);
+    const whole = sum(exact);
+    exact.forEach((time, code) => {
+      const [is, said] = [time / whole, shares[code]! / sum(shares)];
+      assert.ok(Math.abs(is - said) < 0.01, `${STATES[code]}: ${said} instead of ${is}`);
+    });
+    assert.ok(Math.abs(sum(shares) / whole - 1) < 0.02, 'all together as much as there is');
   });
 
   test('are all shown while they are few', () => {

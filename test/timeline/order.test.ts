@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { Order } from '../../src/detect/order';
+import { Strand } from '../../src/detect/strands';
 import { SeededChooser } from '../../src/event/choice';
 import { EVENT_NAMES, IS_STEP, Kind } from '../../src/event/kinds';
 import { EventLog } from '../../src/event/log';
@@ -35,7 +36,7 @@ function stepsOf(trace: Trace): number[] {
 /** As the detector has it: an epoch of its own clock for each row, and after each row what its goroutine knows of the epochs of others. */
 function pastByClocks(trace: Trace): Past {
   const steps = new Set(stepsOf(trace));
-  const epochs = new Map<number, { row: number; slot: number; clock: number }[]>();
+  const epochs = new Map<number, { row: number; strand: number; epoch: number }[]>();
   const past = new Map<number, Map<number, number>>();
   const order = new Order();
   const { kind: kinds, g, obj, a, b } = trace.columns;
@@ -44,14 +45,18 @@ function pastByClocks(trace: Trace): Past {
     if (kind === 'channel') log.addAt(0, -1, -1, -1, Kind.ChanMake, id, capacity ?? 0, 0, 0, 0);
   }
   for (let row = 0; row < trace.length; row++) {
-    const me = steps.has(row) ? order.strands.of(g[row]!) : undefined;
-    if (me) (epochs.get(me.g) ?? epochs.set(me.g, []).get(me.g)!).push({ row, slot: me.slot, clock: me.clock });
+    const me = steps.has(row) ? order.strand(g[row]!) : 0;
+    if (me !== 0) {
+      const { words } = order.strands;
+      const epoch = (words[me + Strand.Touched] = words[me + Strand.Epoch]!);
+      (epochs.get(g[row]!) ?? epochs.set(g[row]!, []).get(g[row]!)!).push({ row, strand: me, epoch });
+    }
     log.addAt(g[row]!, -1, -1, -1, kinds[row]!, obj[row]!, a[row]!, b[row]!, 0, 0);
-    if (!me) continue;
+    if (me === 0) continue;
     const known = new Map<number, number>();
     for (const [other, rows] of epochs) {
-      if (other === me.g) continue;
-      const last = rows.filter(({ slot, clock }) => me.covers(slot, clock)).at(-1);
+      if (other === g[row]) continue;
+      const last = rows.filter(({ strand, epoch }) => order.covers(me, strand, epoch, 0)).at(-1);
       if (last) known.set(other, last.row);
     }
     past.set(row, known);
@@ -89,9 +94,9 @@ function agree(trace: Trace): void {
 
 /** The trace of a program of bytecode, without names. */
 function traceOf(shape: ProgramShape, seed: number): Trace {
-  const recorder = new TraceRecorder(10_000, new Uint8Array(256).fill(1));
+  const recorder = new TraceRecorder({ maxRows: 10_000 });
   new Machine(codeOf(shape), machineConfig({ cores: 2 }), new SeededChooser(seed), [recorder], { detect: true }).run();
-  const columns = recorder.take();
+  const { columns } = recorder.take();
   return { ...new TraceBuilder('bytecode').build(), columns, length: columns.kind.length };
 }
 

@@ -1,8 +1,12 @@
 /** This file tests the forms in which traces leave memory. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { Interrupt, UNITS_BETWEEN_QUESTIONS } from '../../src/base/interrupt';
+import { visibleJson } from '../../src/base/visible';
 import { EVENT_NAMES } from '../../src/event/kinds';
-import { TraceFormatError, decodeTrace, decodeTransfer, encodeTrace, encodeTransfer } from '../../src/trace/format';
+import { TraceFormatError, decodeTrace, encodeTrace } from '../../src/trace/format';
+import type { TraceMeta } from '../../src/trace/meta';
+import { decodeTransfer, encodeTransfer } from '../../src/trace/transfer';
 import { crawl, random } from '../support/programs';
 import { TraceBuilder } from '../support/traceBuilder';
 
@@ -34,6 +38,28 @@ suite('the trace document', () => {
   test('of the same run is the same text', () => {
     assert.equal(encodeTrace(crawl(5)), encodeTrace(crawl(5)));
     assert.notEqual(encodeTrace(crawl(5)), encodeTrace(crawl(6)));
+  });
+
+  test('has the metadata as JSON.stringify writes them, in parts between which it looks at its interrupt', () => {
+    const { meta, ...rest } = crawl();
+    const [goroutine, object] = [meta.goroutines[0]!, meta.objects[0]!];
+    const many = (n: number): TraceMeta => ({
+      ...meta,
+      goroutines: Array.from({ length: n }, (_, id) => ({ ...goroutine, id })),
+      objects: Array.from({ length: n }, (_, id) => ({ ...object, id, name: `"\u200b${id}` })),
+      stacks: Array.from({ length: n }, (_, i) => [i, i + 1]),
+      racesGaveUp: undefined,
+    });
+    for (const n of [0, 1, 511, 512, 513, 2000]) {
+      const looks: number[] = [];
+      const interrupt = new Interrupt(() => undefined);
+      interrupt.worked = (units) => looks.push(units);
+      const text = encodeTrace({ ...rest, meta: many(n) }, interrupt);
+      const plain = visibleJson(JSON.stringify(many(n)));
+      assert.ok(text.includes(`"meta":${plain},`), `${n}`);
+      assert.ok(Math.max(...looks) < UNITS_BETWEEN_QUESTIONS, `${Math.max(...looks)} units at once`);
+      assert.ok(looks.reduce((sum, units) => sum + units, 0) > n * 300);
+    }
   });
 
   test('may order its kinds differently', () => {

@@ -24,14 +24,19 @@ suite('a reload of the window', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('brings the panel back, and its file runs again', async () => {
+  test('brings the panel back with its splitter where it was, and its file runs again', async () => {
     await workbench.openFile('crawl.lane');
     await workbench.titleButton('Run').first().click();
     await workbench.panel().waitFor();
+    const splitter = workbench.webview().getByRole('separator');
+    await splitter.focus();
+    await workbench.page.keyboard.press('ArrowUp');
+    const size = await splitter.getAttribute('aria-valuenow');
     await workbench.page.waitForTimeout(STATE_IS_SAVED_MS);
     await workbench.page.reload();
     await workbench.tab('Interlane: crawl.lane').waitFor();
     await workbench.webview().locator('.verdict', { hasText: '1 data race' }).waitFor();
     assert.equal(await workbench.tab('Interlane: crawl.lane').count(), 1);
+    assert.equal(await splitter.getAttribute('aria-valuenow'), size);
   });
 });

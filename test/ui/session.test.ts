@@ -162,6 +162,43 @@ suite('a session in the panel', () => {
     await workbench.page.setViewportSize({ width: 1600, height: 900 });
   });
 
+  test('at 1280 × 720 five lanes and 420 px of canvas are beside a finding, at zoom +2 three', async () => {
+    await workbench.command('View: Focus First Editor Group');
+    await workbench.openFile('01-counter-race.lane');
+    await panel.locator('.verdict', { hasText: '1 data race' }).waitFor();
+    for (const [viewport, lanes, canvas] of [
+      [{ width: 1280, height: 720 }, 5, 420],
+      [{ width: 889, height: 500 }, 3, 0],
+    ] as const) {
+      await workbench.page.setViewportSize(viewport);
+      await workbench.settle();
+      await workbench.page.waitForTimeout(300);
+      await shot(`room-${viewport.width}`);
+      const frame = await workbench.webviewFrame();
+      const seen = await frame.evaluate<{ lanes: number; canvas: number; finding: boolean }>(`(() => {
+        const { top, bottom } = document.querySelector('.lanes').getBoundingClientRect();
+        const lanes = [...document.querySelectorAll('.lane-header')].map((lane) => lane.getBoundingClientRect());
+        return {
+          lanes: lanes.filter((lane) => lane.top >= top - 1 && lane.bottom <= bottom + 1).length,
+          canvas: document.querySelector('.pin canvas').getBoundingClientRect().width,
+          finding: document.querySelector('.drawer-body h2').getBoundingClientRect().bottom <= innerHeight,
+        };
+      })()`);
+      const all = await panel.locator('.lane-header').count();
+      assert.ok(seen.lanes >= Math.min(lanes, all) && seen.canvas >= canvas && seen.finding, JSON.stringify(seen));
+    }
+    await workbench.page.setViewportSize({ width: 1600, height: 900 });
+  });
+
+  test('focus mode by its command, and back by Escape', async () => {
+    await workbench.command('Interlane: Toggle Focus Mode');
+    await panel.getByRole('toolbar').waitFor({ state: 'detached' });
+    await shot('alone');
+    await panel.getByRole('application').focus();
+    await workbench.page.keyboard.press('Escape');
+    await panel.getByRole('toolbar').waitFor();
+  });
+
   test('nothing was asked of the outside, and no page error happened', () => {
     assert.deepEqual(workbench.externalRequests, []);
     assert.deepEqual(workbench.pageErrors, []);

@@ -31,7 +31,16 @@ function define(
   rest: Partial<Mutable<RuntimeType>> = {},
   go = name,
 ): Shape {
-  const type: RuntimeType = { index: types.length, name, kind, slots, bytes: slots * 8, comparable: true, ...rest };
+  const type: RuntimeType = {
+    index: types.length,
+    name,
+    kind,
+    slots,
+    bytes: slots * 8,
+    comparable: true,
+    pointers: false,
+    ...rest,
+  };
   types.push(type);
   return { type, go };
 }
@@ -99,7 +108,7 @@ function writeString(memory: Memory, slot: number, text: string, tag: number): v
   memory.i32[slot + 1] = bytes.length;
 }
 
-const CALLER: Caller = { tag: 900, mostFrames: 1000 };
+const CALLER: Caller = { tag: 900, mostFrames: 1000, worked: () => undefined };
 
 export class World {
   readonly memory = new Memory();

@@ -1,5 +1,6 @@
 /** This file tests where the interpreter stops: limits of time and steps, visible operations, stacks, memory. */
 import assert from 'node:assert/strict';
+import { OPS } from '../../src/bytecode/op';
 import { Trap } from '../../src/vm/trap';
 import { SoloMachine, compileSource, solo } from './solo';
 
@@ -45,6 +46,32 @@ suite('where the interpreter stops', () => {
       seen.add(String(op));
     }
     assert.ok(seen.size >= 3, 'stops before the load, before the store, and before the jump back');
+  });
+
+  test('elements of an array in the frame are stopped at, as whatever was once executed outside the loop; their bounds and addresses are not', () => {
+    const machine = new SoloMachine(
+      compileSource(`package main
+var b [4]int
+func main() {
+	var a [4]int
+	for i := 0; i < 4; i++ {
+		a[i] = i / 2
+		b[i] += a[i] << 1
+	}
+}`),
+    );
+    const { vm, g } = machine;
+    const seen = new Set<string>();
+    while (vm.run(g, vm.clock) === Trap.Limit) seen.add(OPS[vm.code.words[vm.pc]!]!.name);
+    assert.deepEqual([...seen].sort(), ['GetAt', 'GlobalAddr', 'JltI', 'Load', 'SetAt', 'Store']);
+  });
+
+  test('an endless loop ends at the budget where an instruction takes no time', () => {
+    const code = compileSource('package main\nfunc main() { for {} }');
+    const machine = new SoloMachine(code, { stepBudget: 1000, costs: { simple: 0, call: 0 } });
+    // The limit is where the clock stands.
+    assert.equal(machine.vm.run(machine.g, 0), Trap.Budget);
+    assert.equal(machine.vm.steps, 1000);
   });
 
   test('work in registers is not interrupted', () => {

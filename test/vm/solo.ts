@@ -6,9 +6,9 @@ import { formatNatives } from '../../src/runtime/natives/fmt';
 import { readerOf } from '../../src/runtime/printers';
 import { check } from '../../src/std/importer';
 import { builtinLine } from '../../src/values/builtin';
-import { type ContextAddr, type GlobalsAddr, VM_CONTEXT_SLOTS } from '../../src/vm/context';
+import { type ContextAddr, type GlobalsAddr, VM_CONTEXT_WORDS } from '../../src/vm/context';
 import { Trap, type AccessFilter, type World } from '../../src/vm/trap';
-import { Vm } from '../../src/vm/vm';
+import { Vm, type VmCosts } from '../../src/vm/vm';
 
 /** How a program ended and what it printed. */
 export interface Solo {
@@ -33,6 +33,7 @@ export interface SoloOptions {
   readonly stepBudget?: number;
   readonly memoryWords?: number;
   readonly mapOrder?: (n: number) => number;
+  readonly costs?: VmCosts;
 }
 
 /** Compiles a program given as Go source; a package clause is put in front when there is none. */
@@ -63,10 +64,17 @@ export class SoloMachine {
   ) {
     this.memory = new Memory(options.memoryWords ?? 1 << 26);
     const filter: AccessFilter = {
-      reads: new Int32Array(1 << 16),
-      writes: new Int32Array(1 << 16),
+      reads: new Int32Array(0),
+      writes: new Int32Array(0),
       segment: 1,
       enabled: options.detect ?? false,
+      makeRoom(slots) {
+        for (const marks of ['reads', 'writes'] as const) {
+          const longer = new Int32Array(slots);
+          longer.set(filter[marks]);
+          filter[marks] = longer;
+        }
+      },
     };
     const world: World = {
       access: (write, slot, slots, pc, lo) => {
@@ -78,10 +86,10 @@ export class SoloMachine {
       panicking: (_code, text) => void this.panics.push(text),
       recovered: () => void this.panics.push('recovered'),
     };
-    this.vm = new Vm(code, this.memory, world, filter);
+    this.vm = new Vm(code, this.memory, world, filter, options.costs);
     this.vm.stepBudget = options.stepBudget ?? 50_000_000;
     const globals = this.memory.alloc(code.globalSlots, 0) as GlobalsAddr;
-    this.g = this.memory.alloc(VM_CONTEXT_SLOTS, 0) as ContextAddr;
+    this.g = this.memory.alloc(Math.ceil(VM_CONTEXT_WORDS / 2), 0) as ContextAddr;
     this.vm.startFunction(this.g, code.start, globals);
   }
 

@@ -3,15 +3,23 @@ import assert from 'node:assert/strict';
 import type { PlainDiagnostic } from '../../src/protocol/messages';
 import { panelHtml } from '../../src/host/panelHtml';
 import { buildTimeline } from '../../src/timeline/build';
-import { wholePercent } from '../../src/picture/legend';
+import { decodeTrace } from '../../src/trace/format';
+import { NOTHING_PRINTED } from '../../src/trace/printed';
+import { wholePercent } from '../../src/trace/quantity';
 import { count, eventWord } from '../../src/picture/words';
+import { percentages } from '../../src/webview/derive';
+import { Navigator } from '../../src/webview/navigate';
+import { Store } from '../../src/webview/store';
 import { INITIAL, doesNotCompile, persistent, type AppState, type Run } from '../../src/webview/state';
+import type { Lane } from '../../src/timeline/model';
+import { windowWords } from '../../src/webview/say';
 import { indexOfRow, tableRows } from '../../src/webview/tableRows';
 import { ago, compileVerdict, verdictOf } from '../../src/webview/verdict';
-import { relations } from '../../src/webview/view/knows';
+import { clockColumns, relations } from '../../src/webview/view/knows';
 import { linesOf } from '../../src/webview/view/tooltip';
 import { baseName, duration, plural } from '../../src/webview/words';
 import { crawl, type Recorded } from './fixture/crawl';
+import { crowd } from './fixture/crowd';
 import { transfer } from './fixture/transfer';
 
 const runOf = ({ trace, findings }: Recorded): Run => ({
@@ -19,8 +27,9 @@ const runOf = ({ trace, findings }: Recorded): Run => ({
   version: 1,
   timeline: buildTimeline(trace, findings),
   findings,
-  stdout: '',
+  printed: NOTHING_PRINTED,
   wallMs: 1,
+  stopped: false,
 });
 const stateOf = (recorded: Recorded): AppState => ({ ...INITIAL, phase: 'shown', run: runOf(recorded) });
 const said = (state: AppState): string => {
@@ -47,6 +56,16 @@ suite('webview/verdict', () => {
       said(stateOf(transfer())),
       'Deadlock, all asleep: G2 and G3 wait for each other at :7 | no race | 1 schedule, seed 42',
     );
+  });
+
+  test('a leak of more goroutines than it shows tells of all of them', () => {
+    const run = crawl();
+    const [finding] = run.findings;
+    const waits = [2, 3, 4, 5].map((g) => ({ ...finding!.sites[0]!, role: 'waits' as const, g }));
+    const leak = { ...finding!, kind: 'leak' as const, title: '60,000 leaked goroutines', sites: waits, cycle: [] };
+    const of = (count?: number): string => said(stateOf({ ...run, findings: [{ ...leak, ...(count && { count }) }] }));
+    assert.match(of(60_000), /^60,000 leaked goroutines: G2, G3 and 59,998 more wait at :15 /);
+    assert.match(of(), /G2, G3 and 2 more wait at :15 /);
   });
 
   test('nothing found is not a proof, and says so', () => {
@@ -119,10 +138,27 @@ suite('webview/panel', () => {
     const track = lane.tracks[0]!;
     const row = run.timeline.rowAtStep(32);
     const index = run.timeline.sliceAtRow(lane, row);
-    const lines = linesOf(run, { lane, track, index, row, x: 0, y: 0 });
+    const pointer = { x: 0, y: 0 };
+    const lines = linesOf(run, { lane, track, index, row, doing: run.timeline.goroutineAt(3, row), ...pointer });
     assert.ok(lines.length <= 4 && lines[0]!.includes('G3 writes 2 to hits'));
-    const waiting = linesOf(run, { lane, track, index: 0, row: -1, x: 0, y: 0 });
-    assert.ok(waiting[0]!.startsWith('G3 worker · Runnable'));
+    assert.match(lines[1]!, /^Running: on core \d :15$/);
+    const created = run.timeline.goroutineAtX(3, 'step', run.timeline.bounds(track, 0, 'step').start);
+    const waiting = linesOf(run, { lane, track, index: 0, row: -1, doing: created, ...pointer });
+    assert.equal(waiting[0], 'G3 worker · Runnable: ready, not started :28');
+  });
+
+  test('a tooltip of a goroutine that is stuck says who holds what it waits for; its row in the table, too', () => {
+    const run = runOf(transfer());
+    const { timeline } = run;
+    const lane = timeline.lane('g2')!;
+    const track = lane.tracks[0]!;
+    const doing = timeline.goroutineAt(2, timeline.trace.length);
+    const lines = linesOf(run, { lane, track, index: track.length - 1, row: -1, doing, x: 0, y: 0 });
+    assert.match(lines.at(-1)!, /line 7 · held by G3$/);
+    const doesWhat = (of: Lane): string => timeline.describeLane(of, timeline.trace.length);
+    const rows = tableRows(timeline, timeline.lanes('goroutines'), new Set(), doesWhat);
+    assert.equal(rows.find(({ id }) => id === 'g2')!.text, `move · ${doing.text}`);
+    assert.match(doing.text, /^waits for [ab] :7, held by G3$/);
   });
 
   test('the table is a tree: lanes, and events where a lane is open', () => {
@@ -141,12 +177,95 @@ suite('webview/panel', () => {
     assert.equal(indexOfRow(closed, timeline.rowAtStep(32)), -1);
   });
 
+  test('the table has the events of every lane, of cores, threads, channels, locks and variables too', () => {
+    const { timeline } = runOf(crawl());
+    for (const preset of ['goroutines', 'cores'] as const) {
+      const groups = timeline.lanes(preset);
+      const lanes = groups.flatMap((group) => group.lanes);
+      const opened = tableRows(timeline, groups, new Set(lanes.map(({ id }) => id)));
+      assert.equal(new Set(opened.map(({ id }) => id)).size, opened.length, 'ids are unique');
+      for (const lane of lanes) {
+        const events = opened.filter(({ parent, level }) => level === 3 && parent === lane.id);
+        assert.deepEqual(events.map(({ row }) => row), [...timeline.rowsOf(lane)]); // prettier-ignore
+        assert.ok(events.every(({ text }) => text !== ''));
+      }
+      const withEvents = new Set(opened.filter(({ level }) => level === 3).map(({ parent }) => parent.split(':')[0]));
+      const wanted = preset === 'cores' ? ['core', 'thread'] : ['g1', 'chan', 'lock', 'var'];
+      assert.deepEqual(wanted.filter((kind) => !withEvents.has(kind)), [], preset); // prettier-ignore
+    }
+  });
+
+  test('the part of the run that is shown, in words', () => {
+    const { timeline } = runOf(crawl());
+    assert.equal(windowWords(timeline, 'step', { from: 11.5, to: 54.5 }), `Steps 12 to 54 of ${timeline.steps - 1}`);
+    assert.equal(windowWords(timeline, 'step', { from: -0.5, to: timeline.steps }), `All ${timeline.steps} steps`);
+    assert.match(windowWords(timeline, 'time', { from: 1200, to: 21_720 }), /^1.2 µs to 21.7 µs of \d+ µs$/);
+    assert.match(windowWords(timeline, 'time', { from: 0, to: 1e9 }), /^All of \d+ µs$/);
+  });
+
   test('what a goroutine knows: whole unordered goroutines come first', () => {
     const { timeline } = runOf(crawl());
     const { before, unordered, after } = relations(timeline, timeline.cones(timeline.rowAtStep(32))!, 3);
     assert.equal(before, 'G1 to step 9');
     assert.ok(unordered.startsWith('all of G2 until step 59'));
     assert.ok(after.includes('G4 from step 49'));
+  });
+
+  test('of clocks the component that decides stands first, then what differs; the rest is counted', () => {
+    const goroutines = Array.from({ length: 20 }, (_, i) => i + 1);
+    const clock = goroutines.map((g) => (g < 12 ? 3 : 0));
+    const changed = (at: number, value: number): number[] => clock.map((old, i) => (i === at - 1 ? value : old));
+    const rows = [
+      { label: 'R', clock: changed(17, 2) },
+      { label: 'W', clock: changed(9, 5) },
+    ];
+    const { columns, rest } = clockColumns({ goroutines, rows, deciding: 17 });
+    assert.deepEqual(
+      columns.map(({ goroutine }) => goroutine),
+      [17, 9, 1, 2, 3, 4],
+    );
+    assert.equal(rest, 'and 14 equal');
+    const few = clockColumns({ goroutines: [1, 2, 3], rows: [{ label: 'R', clock: [1, 0, 2] }], deciding: 3 });
+    assert.deepEqual([few.columns.map(({ goroutine }) => goroutine), few.rest], [[1, 2, 3], '']);
+    const many = { label: 'R', clock: goroutines.map((g) => g) };
+    const all = clockColumns({
+      goroutines,
+      rows: [many, { label: 'W', clock: many.clock.map((n) => n + 1) }],
+      deciding: 8,
+    });
+    assert.deepEqual([all.columns[0]!.goroutine, all.columns.length, all.rest], [8, 6, 'and 14 that differ']);
+  });
+
+  test('the legend is the shares of the picture, the wait after a deadlock included', () => {
+    const run = runOf(transfer());
+    const { start, end } = run.timeline.domain('step');
+    const time = [0, 0, 0, 0, 0, 0, 0];
+    for (const g of [1, 2, 3]) {
+      const [states] = run.timeline.lane(`g${g}`)!.tracks;
+      for (let i = 0; i < states!.length; i++) {
+        const { start: from, end: to } = run.timeline.bounds(states!, i, 'step');
+        time[run.timeline.slice(states!, i).code]! += to - from;
+      }
+    }
+    const shown: AppState = { ...INITIAL, run, axis: 'step', view: { from: start, to: end } };
+    assert.deepEqual(percentages(shown), wholePercent(time));
+  });
+
+  test('the window with which a race opens holds both of its accesses', () => {
+    for (const goroutines of [8, 20, 60]) {
+      const { file, trace, findings } = crowd(goroutines);
+      const timeline = buildTimeline(decodeTrace(trace), findings);
+      const run: Run = { file, version: 1, timeline, findings, printed: NOTHING_PRINTED, wallMs: 1, stopped: false };
+      const accesses = findings[0]!.sites.filter(({ role }) => role.endsWith('access'));
+      assert.equal(accesses.length, 2);
+      for (const width of [120, 280, 480, 900]) {
+        const { from, to } = new Navigator(new Store(), () => undefined).initialView(run, 'step', width);
+        for (const { row } of accesses) {
+          const at = timeline.xOf(row, 'step');
+          assert.ok(at > from && at < to, `${goroutines} goroutines, ${width} px: ${from} ${at} ${to}`);
+        }
+      }
+    }
   });
 
   test('what outlives the page', () => {
@@ -161,6 +280,10 @@ suite('webview/panel', () => {
       row: -1,
       table: false,
       collapsed: ['objects'],
+      drawer: 'auto',
+      tab: 'explanation',
+      alone: false,
+      chosen: {},
     });
   });
 

@@ -71,7 +71,7 @@ function implementsInterface(c: Checker, type: Type, target: Type): Verdict {
 
 function firstMissing(c: Checker, type: Type, target: Interface, isStatic: boolean): MissingMethod | undefined {
   if (target.methods.length === 0) return undefined;
-  return missingMethod(type, target, c.pkg, (method) => c.rules.resolve(c, method), isStatic);
+  return missingMethod(type, target, c.pkg, (method) => c.rules.resolve(c, method), c.interrupt, isStatic);
 }
 
 /** Whether an interface value of type `from` can hold a `to`; the cause is the parenthesised part of Go's message. */

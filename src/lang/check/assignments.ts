@@ -1,17 +1,16 @@
 /** This file checks assignments, short variable declarations, and the initialisation of variables and results. */
 import type { AssignStmt, Expr, Ident, ReturnStmt } from '../ast';
-import { exprString, unparen } from '../exprString';
+import { exprString, isBlank, unparen } from '../exprString';
 import { defaultType, isUntyped, isValid } from '../predicates';
 import type { Type, VarObj } from '../types';
 import { causeOf } from '../unsupported';
 import { invalidType } from '../universe';
 import { assignment } from './assignable';
-import { variableTypes } from './calls';
 import type { Checker } from './checker';
-import { expr, exprList, keepUnused, multiExpr, use, useLeft } from './evaluate';
+import { expr, exprList, keepUnused, multiExpr, use, useLeft, useAll } from './evaluate';
 import { declare, lookup, newVar } from './names';
 import type { Operand } from './operand';
-import { typesSummary } from './typesSummary';
+import { typesSummary, variableTypes } from './typesSummary';
 import { unresolvedType } from './unresolved';
 
 const isCall = (e: Expr | undefined): boolean => e !== undefined && unparen(e).kind === 'Call';
@@ -105,11 +104,28 @@ function returnCount(c: Checker, s: ReturnStmt, results: readonly VarObj[], valu
   );
 }
 
+/** Work of a result, in units of the interrupt: to look its name up where a bare `return` stands. */
+const RESULT_UNITS = 20;
+
+/** How many names are declared below the scope of the results, where one of them may hide a result: as a rule fewer than there are results. */
+function namesBelow(c: Checker, results: readonly VarObj[]): number {
+  const mark = results.find(({ name }) => name !== '' && name !== '_');
+  if (!mark) return 0;
+  let names = 0;
+  for (let scope = c.env.scope; scope.names.get(mark.name) !== mark; scope = scope.parent) {
+    names += scope.names.size;
+    if (!scope.parent) break;
+  }
+  return names;
+}
+
 /** Checks `return …`. */
 export function returnStmt(c: Checker, s: ReturnStmt): void {
   const results = c.env.signature?.results ?? [];
   if (s.results.length === 0 && results.length > 0 && results[0]!.name !== '') {
+    if (namesBelow(c, results) === 0) return;
     for (const result of results) {
+      c.interrupt.worked(RESULT_UNITS);
       if (result.name === '' || result.name === '_') continue;
       const found = lookup(c, result.name);
       if (found && found !== result) {
@@ -139,7 +155,7 @@ export function returnStmt(c: Checker, s: ReturnStmt): void {
 /** The type of a left side; undefined for `_`, the invalid type after an error. */
 function leftType(c: Checker, lhs: Expr): Type | undefined {
   const inner = unparen(lhs);
-  if (inner.kind === 'Ident' && inner.name === '_') {
+  if (isBlank(lhs)) {
     c.typing.record(inner, 'novalue', undefined);
     c.typing.record(lhs, 'novalue', undefined);
     return undefined;
@@ -188,7 +204,7 @@ export function assignVars(c: Checker, lhs: readonly Expr[], rhs: readonly Expr[
   }
   if (rhs.length !== 1 || !only) {
     const leftValid = useLeft(c, lhs);
-    const rightValid = use(c, ...rhs);
+    const rightValid = useAll(c, rhs);
     if (leftValid && rightValid) countMismatch(c, rhs, lhs.length, rhs.length);
     return;
   }
@@ -227,7 +243,7 @@ export function shortVarDecl(c: Checker, s: AssignStmt): void {
   for (const left of s.lhs) noteTarget(c, left);
   if (fresh.length === 0 && !failed) {
     c.error('type.no-new-variables', s.opSpan, 'no new variables on left side of :=', {
-      fixes: [{ title: "Assign with '='", edits: [{ span: s.opSpan, text: '=' }] }],
+      fixes: () => [{ title: "Assign with '='", edits: [{ span: s.opSpan, text: '=' }] }],
     });
   }
   for (const [ident, variable] of fresh) {

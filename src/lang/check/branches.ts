@@ -1,6 +1,8 @@
 /** This file checks labels and the statements that jump: break, continue, goto and fallthrough. */
+import { LateMap } from '../../base/late';
 import type { Span } from '../../base/span';
 import type { Block, BranchStmt, LabeledStmt, Stmt } from '../ast';
+import { partsOf } from '../chains';
 import type { Checker } from './checker';
 
 interface Label {
@@ -24,32 +26,27 @@ interface Targets {
   readonly clause: number;
 }
 
+/** Work of a statement, in units of the interrupt. */
+const STATEMENT_UNITS = 20;
+
 /** Checks all branches and labels of a function body. */
 export function checkBranches(c: Checker, body: Block): void {
   new Branches(c).check(body);
 }
 
 class Branches {
-  private readonly labels = new Map<string, Label>();
+  private readonly labels = new LateMap<string, Label>();
 
   constructor(private readonly c: Checker) {}
 
   check(body: Block): void {
     const pending = this.list(undefined, { clause: -1 }, undefined, body.span, body.stmts);
-    for (const jump of pending) {
-      const name = jump.label!.name;
+    for (const [name, jumps] of pending) {
       const label = this.labels.get(name);
-      if (label) {
-        label.used = true;
-        this.error(
-          jump.label!.span,
-          `goto ${name} jumps into block starting at ${this.c.position(this.c.env.file, label.block.start)}`,
-        );
-      } else {
-        this.error(jump.label!.span, `label ${name} not defined`);
-      }
+      if (label) label.used = true;
+      for (const { goto } of jumps) this.error(goto.label!.span, this.whyNowhere(name, label));
     }
-    if (this.c.broken.has(this.c.env.file)) return;
+    if (this.c.isIncomplete(this.c.env.file)) return;
     for (const { stmt, used } of this.labels.values()) {
       if (used) continue;
       this.c.unused(
@@ -59,6 +56,11 @@ class Branches {
         `label ${stmt.label.name} defined and not used`,
       );
     }
+  }
+
+  private whyNowhere(name: string, label: Label | undefined): string {
+    if (!label) return `label ${name} not defined`;
+    return `goto ${name} jumps into block starting at ${this.c.position(this.c.env.file, label.block.start)}`;
   }
 
   private error(span: Span, message: string): void {
@@ -72,10 +74,11 @@ class Branches {
     labelled: LabeledStmt | undefined,
     span: Span,
     stmts: readonly Stmt[],
-  ): BranchStmt[] {
+  ): Pending {
     const block: BlockInfo = { parent, start: span.start, labelled };
-    const flow: Flow = { pending: [], jumpedOver: [] };
+    const flow: Flow = { pending: new LateMap(), declarations: 0 };
     const last = lastIndex(stmts);
+    this.c.interrupt.worked(stmts.length * STATEMENT_UNITS);
     for (const [i, s] of stmts.entries()) this.stmt(block, targets, flow, s, undefined, i === last);
     return flow.pending;
   }
@@ -89,9 +92,9 @@ class Branches {
     isLast: boolean,
   ): void {
     const inner = (into: Targets, span: Span, stmts: readonly Stmt[]): void => {
-      flow.pending.push(...this.list(block, into, labelled, span, stmts));
+      for (const jumps of this.list(block, into, labelled, span, stmts).values())
+        for (const { goto } of jumps) leaves(flow, goto);
     };
-    const nested: Targets = { ...targets, clause: -1 };
     switch (s.kind) {
       case 'DeclStmt': {
         const spec = s.decl.tok === 'var' ? s.decl.specs[0] : undefined;
@@ -109,10 +112,9 @@ class Branches {
         else this.plainBranch(targets, s, isLast);
         return;
       case 'Block':
-        return inner(nested, s.span, s.stmts);
+        return inner(insideOf(targets), s.span, s.stmts);
       case 'IfStmt':
-        inner(nested, s.then.span, s.then.stmts);
-        if (s.else) inner(nested, s.else.span, [s.else]);
+        for (const part of partsOf(s)) inner(insideOf(targets), part.span, part.kind === 'Block' ? part.stmts : [part]);
         return;
       case 'ForStmt':
       case 'RangeStmt':
@@ -146,13 +148,13 @@ class Branches {
     } else {
       this.labels.set(name, label);
     }
-    for (const jump of flow.pending.filter((p) => p.label!.name === name)) {
+    for (const { goto, since } of flow.pending.get(name) ?? []) {
       label.used = true;
-      if (!flow.declared || !flow.jumpedOver.includes(jump)) continue;
+      if (!flow.declared || since === flow.declarations) continue;
       const at = this.c.position(this.c.env.file, flow.declared.span.start);
-      this.error(jump.label!.span, `goto ${name} jumps over declaration of ${flow.declared.name} at ${at}`);
+      this.error(goto.label!.span, `goto ${name} jumps over declaration of ${flow.declared.name} at ${at}`);
     }
-    flow.pending = flow.pending.filter((p) => p.label!.name !== name);
+    flow.pending.delete(name);
   }
 
   private plainBranch(targets: Targets, s: BranchStmt, isLast: boolean): void {
@@ -174,7 +176,7 @@ class Branches {
     const label = this.labels.get(name);
     if (label) label.used = true;
     if (s.op === 'goto') {
-      if (!label || !encloses(block, (b) => b === label.block)) flow.pending.push(s);
+      if (!label || !encloses(block, (b) => b === label.block)) leaves(flow, s);
       return;
     }
     if (s.op === 'fallthrough') return;
@@ -190,16 +192,38 @@ class Branches {
   }
 }
 
-/** Gotos on their way to a label further down in one list, and the last variable declared on the way. */
+/** Of a list inside a clause: it is not the clause's own. */
+function insideOf(targets: Targets): Targets {
+  return { ...targets, clause: -1 };
+}
+
+/** Gotos on their way to a label further down, by its name. */
+type Pending = LateMap<string, Jump[]>;
+
+interface Jump {
+  readonly goto: BranchStmt;
+  /** Declarations of the list before it: it jumps over those that come after. */
+  readonly since: number;
+}
+
+/** What is on its way through one list, and the last variable declared on the way. */
 interface Flow {
-  pending: BranchStmt[];
-  jumpedOver: BranchStmt[];
+  readonly pending: Pending;
+  declarations: number;
   declared?: { name: string; span: Span };
+}
+
+function leaves(flow: Flow, goto: BranchStmt): void {
+  const name = goto.label!.name;
+  const jumps = flow.pending.get(name);
+  const jump: Jump = { goto, since: flow.declarations };
+  if (jumps) jumps.push(jump);
+  else flow.pending.set(name, [jump]);
 }
 
 function declares(flow: Flow, name: string, span: Span): void {
   flow.declared = { name, span };
-  flow.jumpedOver = [...flow.pending];
+  flow.declarations++;
 }
 
 function encloses(block: BlockInfo, test: (block: BlockInfo) => boolean): boolean {

@@ -11,7 +11,7 @@ import { anyType, builtins, byteType, laneBuiltins, Typ, type BuiltinRow } from 
 import { assignment } from './assignable';
 import { typesSummary } from './typesSummary';
 import type { Checker } from './checker';
-import { exprList, exprOrType, use } from './evaluate';
+import { exprList, exprOrType, use, useAll } from './evaluate';
 import { constantIndex } from './indexing';
 import { laneBuiltinCall } from './laneBuiltins';
 import { invalidOperand, isInvalid, operand, operandString, type Operand } from './operand';
@@ -30,11 +30,11 @@ export function builtinCall(c: Checker, e: Call, name: string): Operand {
   c.typing.setCall(e, { kind: 'builtin', name });
   if (e.spread && name !== 'append') {
     c.error('type.spread', e, `invalid operation: invalid use of ... with built-in ${name}`);
-    use(c, ...e.args);
+    useAll(c, e.args);
     return invalidOperand(e);
   }
   if (COMPLEX.has(name)) {
-    use(c, ...e.args);
+    useAll(c, e.args);
     return unsupportedComplex(c, e);
   }
   const outer = c.env.hasCallOrReceive;
@@ -206,6 +206,7 @@ function lengthOf(c: Checker, e: Call, x: Operand, name: 'len' | 'cap'): Operand
     case 'basic':
       if (!isString(u) || name === 'cap') break;
       if (x.mode === 'constant' && x.value?.kind === 'string') {
+        c.interrupt.worked(x.value.v.length);
         return operand('constant', Typ.int, e, intConst(stringLength(x.value.v)));
       }
       return operand('value', Typ.int, e);
@@ -228,7 +229,7 @@ function makeCall(c: Checker, e: Call): Operand | undefined {
   const type = typeExpr(c, typeArg!);
   const u = under(type);
   if (!isValid(u)) {
-    use(c, ...sizes);
+    useAll(c, sizes);
     return undefined;
   }
   if (u.kind !== 'slice' && u.kind !== 'map' && u.kind !== 'chan') {
@@ -237,7 +238,7 @@ function makeCall(c: Checker, e: Call): Operand | undefined {
       typeArg!,
       `invalid argument: cannot make ${exprString(typeArg!)}: type must be slice, map, or channel`,
     );
-    use(c, ...sizes);
+    useAll(c, sizes);
     return undefined;
   }
   const least = u.kind === 'slice' ? 2 : 1;
@@ -247,7 +248,7 @@ function makeCall(c: Checker, e: Call): Operand | undefined {
       e,
       `invalid operation: ${exprString(e)} expects ${least} or ${least + 1} arguments; found ${e.args.length}`,
     );
-    use(c, ...sizes);
+    useAll(c, sizes);
     return undefined;
   }
   const values = sizes.map((size) => constantIndex(c, size, -1).index);

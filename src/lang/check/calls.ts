@@ -2,20 +2,24 @@
 import type { Call, Expr } from '../ast';
 import { exprString } from '../exprString';
 import { isValid, under } from '../predicates';
-import type { Signature, Type, VarObj } from '../types';
+import { resultTuple } from '../results';
+import type { Signature, Type } from '../types';
 import { assignment, conversion } from './assignable';
 import { builtinCall } from './builtins';
 import type { Checker } from './checker';
-import { expr, exprList, exprOrType, use } from './evaluate';
+import { expr, exprList, exprOrType, use, useAll } from './evaluate';
 import { invalidOperand, isInvalid, operand, type Operand, operandString } from './operand';
-import { typesSummary } from './typesSummary';
+import { typesSummary, variableTypes } from './typesSummary';
+
+/** Work of an argument, in units of the interrupt: `f(g())` has as many as `g` has results. */
+const ARGUMENT_UNITS = 10;
 
 export function callExpr(c: Checker, e: Call): Operand {
   c.typing.setCall(e, undefined);
   const x = exprOrType(c, e.fun);
   switch (x.mode) {
     case 'invalid':
-      use(c, ...e.args);
+      useAll(c, e.args);
       return invalidOperand(e);
     case 'type':
       return conversionCall(c, e, x.type);
@@ -38,7 +42,7 @@ function conversionCall(c: Checker, e: Call, type: Type): Operand {
     return failed;
   }
   if (e.args.length > 1) {
-    use(c, ...e.args);
+    useAll(c, e.args);
     c.error('type.argument-count', e.args[e.args.length - 1]!, `too many arguments in conversion to ${c.name(type)}`);
     return failed;
   }
@@ -63,7 +67,7 @@ function functionCall(c: Checker, e: Call, x: Operand): Operand {
         e,
         `invalid operation: cannot call ${operandString(x, c.pkg)}: ${c.name(x.type)} is not a function`,
       );
-    use(c, ...e.args);
+    useAll(c, e.args);
     return invalidOperand(e);
   }
   c.typing.setCall(e, { kind: 'call', signature: u });
@@ -76,40 +80,37 @@ function functionCall(c: Checker, e: Call, x: Operand): Operand {
 function resultOperand(e: Call, signature: Signature): Operand {
   const [only, second] = signature.results;
   if (!only) return operand('novalue', { kind: 'tuple', types: [] }, e);
-  if (second) return operand('value', { kind: 'tuple', types: signature.results.map((r) => r.type) }, e);
+  if (second) return operand('value', resultTuple(signature), e);
   return isValid(only.type) ? operand('value', only.type, e) : invalidOperand(e, only.type);
 }
 
 /** Checks the arguments of a call against the parameters; false when their number is wrong. */
 export function passArguments(c: Checker, e: Call, signature: Signature, args: readonly Operand[]): boolean {
-  const params = parameterTypes(c, e, signature, args.length);
-  if (!params) return false;
-  if (args.length !== params.length) {
-    reportCount(c, e, signature, args, params.length);
+  const { params, variadic } = signature;
+  if (misusedSpread(c, e, variadic, args.length)) return false;
+  const packs = variadic && !e.spread;
+  const wanted = packs ? Math.max(args.length, params.length - 1) : params.length;
+  if (args.length !== wanted) {
+    reportCount(c, e, signature, args, wanted);
     return false;
   }
   const context = (): string => `argument to ${exprString(e.fun)}`;
-  for (const [i, arg] of args.entries()) assignment(c, arg, params[i], context);
+  c.interrupt.worked(args.length * ARGUMENT_UNITS);
+  const fixed = packs ? params.length - 1 : params.length;
+  const rest = packs ? params[fixed]!.type : undefined;
+  const elem = rest?.kind === 'slice' ? rest.elem : rest;
+  for (const [i, arg] of args.entries()) assignment(c, arg, i < fixed ? params[i]!.type : elem, context);
   return true;
 }
 
-/** One type for each argument expected; undefined (reported) when `...` is misused. */
-function parameterTypes(c: Checker, e: Call, signature: Signature, count: number): Type[] | undefined {
-  const types = signature.params.map((p) => p.type);
-  if (!signature.variadic) {
-    if (!e.spread) return types;
-    c.error('type.spread', e, `cannot use ... in call to non-variadic ${exprString(e.fun)}`);
-    return undefined;
-  }
-  if (e.spread) {
-    if (e.args.length > 1 || count <= 1) return types;
-    c.error('type.spread', e, `cannot use ... with ${count}-valued ${exprString(e.args[0]!)}`);
-    return undefined;
-  }
-  const last = types.pop();
-  const elem = last?.kind === 'slice' ? last.elem : last;
-  while (elem && types.length < count) types.push(elem);
-  return types;
+/** Whether `...` is misused, which is reported; `count`: of the arguments. */
+function misusedSpread(c: Checker, e: Call, variadic: boolean, count: number): boolean {
+  if (!e.spread || (variadic && (e.args.length > 1 || count <= 1))) return false;
+  const cause = variadic
+    ? `cannot use ... with ${count}-valued ${exprString(e.args[0]!)}`
+    : `cannot use ... in call to non-variadic ${exprString(e.fun)}`;
+  c.error('type.spread', e, cause);
+  return true;
 }
 
 function reportCount(c: Checker, e: Call, signature: Signature, args: readonly Operand[], wanted: number): void {
@@ -121,8 +122,6 @@ function reportCount(c: Checker, e: Call, signature: Signature, args: readonly O
   const message = `${tooMany ? 'too many' : 'not enough'} arguments in call to ${exprString(e.fun)}\n\thave ${have}\n\twant ${want}`;
   c.error('type.argument-count', at, message);
 }
-
-export const variableTypes = (list: readonly VarObj[]): Type[] => list.map((v) => v.type);
 
 /** Checks the operand of `go` and `defer`. */
 export function suspendedCall(c: Checker, keyword: 'go' | 'defer', call: Expr): void {

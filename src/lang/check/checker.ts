@@ -1,9 +1,11 @@
 /** This file holds the state of one check of one package, and reports what is found. */
 import { InternalError } from '../../base/assert';
+import { Interrupt } from '../../base/interrupt';
+import { LateMap, type LateSet } from '../../base/late';
 import type { SourceFile, Span } from '../../base/span';
 import type { Block, Dialect, Expr, FileNode, FuncDecl, FuncLit, Node, Stmt, TypeSpec } from '../ast';
 import type { DiagnosticCode } from '../codes';
-import type { Diagnostic, Fix, RelatedPlace, Severity } from '../diagnostic';
+import { MAX_ERRORS, tooManyErrors, type Diagnostic, type Fix, type RelatedPlace, type Severity } from '../diagnostic';
 import { typeString } from '../typeString';
 import type { Basic, CheckedPackage, FuncObj, Named, Obj, PkgObj, Scope, Signature, Type, VarObj } from '../types';
 import { TypingTable, type BodyRoot } from '../typing';
@@ -23,11 +25,11 @@ export interface DeclInfo {
   readonly inheritedAt?: Span; // of a constant that repeats an earlier expression: where to report
   readonly typeSpec?: TypeSpec;
   readonly func?: FuncDecl;
-  readonly deps: Set<Obj>; // package-level objects its initialiser or body mentions
+  readonly deps: LateSet<Obj>; // package-level objects its initialiser or body mentions
 }
 
 /** What surrounds the code being checked; saved and restored around bodies and declarations. */
-interface Environment {
+export interface Environment {
   scope: Scope;
   file: number;
   /** Where what is found out of the body goes. */
@@ -79,13 +81,24 @@ export interface CheckOptions {
   readonly knownPaths?: ReadonlySet<string>;
   /** Language version, `1.22` by default; `//go:build go1.21` in a file overrides it. */
   readonly goVersion?: string;
+  /** Ends the work before it is done. */
+  readonly interrupt?: Interrupt;
 }
+
+/** Longest message that is told; others are cut. */
+const MAX_MESSAGE = 10_000;
+/** As many related places does a diagnostic have at most. */
+const MAX_RELATED = 50;
+
+/** Work of an expression, a type or a statement, in units of the interrupt: its check takes about half a microsecond. */
+export const CHECK_UNITS = 50;
 
 export type Where = Span | Node;
 
 interface Extra {
   readonly related?: readonly RelatedPlace[];
-  readonly fixes?: readonly Fix[];
+  /** Worked out only for an error that is told. */
+  readonly fixes?: () => readonly Fix[];
   readonly severity?: Severity;
   readonly tags?: readonly 'unnecessary'[];
 }
@@ -97,11 +110,13 @@ export class Checker {
   /** Objects being resolved, outermost first: a name met again closes a cycle. */
   readonly path: Obj[] = [];
   /** Bodies and checks put off until all types are known. */
-  private readonly delayed: (() => void)[] = [];
+  private readonly delayed: { readonly env: Environment; readonly action: () => void }[] = [];
   readonly methodsOf = new Map<Obj, FuncObj[]>();
   readonly named: Named[] = [];
   /** Every interface type that is written, to find those without end. */
   readonly interfaces: { type: Type; span: Span; file: number }[] = [];
+  /** Arrays, structs and channels made of other types, to find those that are too large. */
+  readonly unmeasured: { readonly type: Type; readonly span: Span; readonly file: number }[] = [];
   readonly funcs: FuncObj[] = [];
   readonly imports: PkgObj[] = [];
   /** Packages that are used without an import, by name. */
@@ -125,9 +140,14 @@ export class Checker {
   readonly perFileScopes: Scope[][];
   /** Language version of each file: 22 for Go 1.22. */
   private readonly minorVersions: readonly number[];
+  readonly interrupt: Interrupt;
   env: Environment;
-  /** Nesting of the expression, type or statement being checked. */
-  depth = 0;
+  /** Names looked at so far to find ones that were meant. */
+  candidates = 0;
+  /** Files with so many errors that they are given up: the rest of them is not checked. */
+  private readonly givenUp = new Set<number>();
+  /** Diagnostics so far, by file and severity. */
+  private readonly counts = new Map<string, number>();
   private readonly seen = new Set<string>();
   private readonly toldUnsupported = new Map<DeclInfo | undefined, Set<string>>();
 
@@ -138,11 +158,12 @@ export class Checker {
     readonly sources: readonly SourceFile[],
     readonly options: CheckOptions,
     readonly packageScope: Scope,
-    /** Files with syntax errors: what is missing there is no second mistake. */
-    readonly broken: ReadonlySet<number>,
+    /** Files with syntax errors. */
+    private readonly broken: ReadonlySet<number>,
   ) {
     this.perFileScopes = files.map(() => []);
     this.minorVersions = files.map((file) => minorVersion(file, options.goVersion));
+    this.interrupt = options.interrupt ?? Interrupt.never;
     this.env = { scope: packageScope, file: 0, hasCallOrReceive: false };
   }
 
@@ -212,12 +233,47 @@ export class Checker {
   /** False for a message about something invalid: it follows from an earlier one, and is not told. */
   errorIn(file: number, code: DiagnosticCode, span: Span, message: string, extra: Extra = {}): boolean {
     if (this.diagnostics.length > 0 && message.indexOf('invalid type') > 0) return false;
+    const { severity = 'error', related = [], fixes, tags } = extra;
+    if (this.isFull(file, severity)) return true;
     const key = `${file}:${span.start}:${message}`;
     if (this.seen.has(key)) return true;
     this.seen.add(key);
-    const { severity = 'error', related = [], ...rest } = extra;
-    this.diagnostics.push({ code, severity, message, span, file, related, ...rest });
+    this.diagnostics.push({
+      code,
+      severity,
+      message: message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message,
+      span,
+      file,
+      related: related.slice(0, MAX_RELATED),
+      ...(tags && { tags }),
+      ...(fixes && { fixes: fixes() }),
+    });
+    this.count(file, severity, span);
     return true;
+  }
+
+  /** Whether so much is said of a file already that no more is told. */
+  private isFull(file: number, severity: Severity): boolean {
+    return (this.counts.get(`${file} ${severity}`) ?? 0) >= MAX_ERRORS;
+  }
+
+  private count(file: number, severity: Severity, span: Span): void {
+    const key = `${file} ${severity}`;
+    const count = (this.counts.get(key) ?? 0) + 1;
+    this.counts.set(key, count);
+    if (severity !== 'error' || count < MAX_ERRORS) return;
+    this.givenUp.add(file);
+    this.diagnostics.push(tooManyErrors(span, file));
+  }
+
+  /** Whether the current file has so many errors that the rest of it is not checked. */
+  get isGivenUp(): boolean {
+    return this.givenUp.size > 0 && this.givenUp.has(this.env.file);
+  }
+
+  /** Whether parts of a file are missing from what was checked: what is missing is no second mistake. */
+  isIncomplete(file: number): boolean {
+    return this.broken.has(file) || this.givenUp.has(file);
   }
 
   /** What would be a mistake if all types were known must not run as long as one of them is not. */
@@ -227,7 +283,7 @@ export class Checker {
   }
 
   /** Reports what is declared and never used: an error in Go, a warning in .lane files. */
-  unused(code: DiagnosticCode, file: number, span: Span, message: string, fixes?: readonly Fix[]): void {
+  unused(code: DiagnosticCode, file: number, span: Span, message: string, fixes?: () => readonly Fix[]): void {
     const severity = this.files[file]?.dialect === 'lane' ? 'warning' : 'error';
     this.errorIn(file, code, span, message, { severity, tags: ['unnecessary'], ...(fixes && { fixes }) });
   }
@@ -252,24 +308,25 @@ export class Checker {
 
   /** Puts an action off until types are complete; it runs in the environment of now. */
   later(action: () => void): void {
-    const env = { ...this.env };
-    this.delayed.push(() => {
-      const saved = this.env;
-      this.env = env;
-      action();
-      this.env = saved;
-    });
+    this.delayed.push({ env: { ...this.env }, action });
   }
 
   /** Runs what was put off, and what that puts off. */
   runDelayed(): void {
-    for (let action = this.delayed.shift(); action; action = this.delayed.shift()) action();
+    // What is put off while this goes on is appended.
+    for (const { env, action } of this.delayed) this.inside(env, action);
+    this.delayed.length = 0;
   }
 
   /** Runs `action` with some of the environment replaced. */
   within<T>(env: Partial<Environment>, action: () => T): T {
+    return this.inside({ ...this.env, ...env }, action);
+  }
+
+  /** Runs `action` in another environment. */
+  inside<T>(env: Environment, action: () => T): T {
     const saved = this.env;
-    this.env = { ...saved, ...env };
+    this.env = env;
     const result = action();
     this.env = saved;
     return result;
@@ -277,7 +334,7 @@ export class Checker {
 
   /** Opens a scope inside the current one. */
   newScope(span: Span, parent: Scope = this.env.scope): Scope {
-    const scope: Scope = { parent, names: new Map(), span };
+    const scope: Scope = { parent, names: new LateMap(), span };
     this.perFileScopes[this.env.file]?.push(scope);
     return scope;
   }

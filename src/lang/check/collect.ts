@@ -1,4 +1,5 @@
 /** This file collects what the files of a package declare and import, before anything is resolved. */
+import { LateSet } from '../../base/late';
 import type { Expr, FuncDecl, GenDecl, ImportSpec, TypeSpec, ValueSpec } from '../ast';
 import { literalValue } from '../literalValue';
 import { isExported } from '../lookup';
@@ -10,6 +11,9 @@ import { declare, importPackage, newVar, packageObject } from './names';
 import { newConst } from './localDecls';
 import { unresolvedType } from './unresolved';
 import { unsupportedPackage } from './unsupported';
+
+/** Work of a declaration, in units of the interrupt. */
+const COLLECT_UNITS = 100;
 
 /** Functions `init`, which have no name that can be used. */
 interface Collected {
@@ -26,6 +30,7 @@ export function collect(c: Checker): Collected {
     const scope = c.newScope(node.span, c.packageScope);
     collected.fileScopes.push(scope);
     for (const decl of node.decls) {
+      c.interrupt.worked(COLLECT_UNITS);
       if (decl.kind === 'GenDecl') collectGenDecl(c, scope, decl);
       else if (decl.kind === 'FuncDecl') collectFunc(c, scope, decl, collected.initFuncs, methods);
     }
@@ -36,7 +41,7 @@ export function collect(c: Checker): Collected {
 }
 
 function info(c: Checker, fileScope: Scope, rest: Partial<DeclInfo>): DeclInfo {
-  return { order: c.declInfos.size, fileScope, typing: c.typing, file: c.env.file, deps: new Set(), ...rest };
+  return { order: c.declInfos.size, fileScope, typing: c.typing, file: c.env.file, deps: new LateSet(), ...rest };
 }
 
 function declarePackageObject(c: Checker, object: Obj, ident: ValueSpec['names'][number], declInfo: DeclInfo): void {
@@ -54,6 +59,7 @@ function packageNameOf(c: Checker): string {
 
 function collectGenDecl(c: Checker, scope: Scope, decl: GenDecl): void {
   for (const spec of decl.specs) {
+    c.interrupt.worked(COLLECT_UNITS);
     if (spec.kind !== 'ImportSpec') c.env.typing = c.typingOf(spec);
     if (spec.kind === 'ImportSpec') collectImport(c, scope, spec);
     else if (spec.kind === 'TypeSpec') collectType(c, scope, spec);
@@ -157,13 +163,17 @@ function checkMain(c: Checker, decl: FuncDecl): void {
 
 /** Gives each method to the type it is declared for; reports those declared twice. */
 function attachMethods(c: Checker, methods: readonly { object: FuncObj; receiver: string }[]): void {
+  const byName = new Map<TypeNameObj, Map<string, FuncObj>>();
   for (const { object, receiver } of methods) {
+    c.interrupt.worked(COLLECT_UNITS);
     const { base, pointer } = baseType(c, receiver);
     if (!base) continue;
     if (pointer && object.recv) object.recv.pointer = true;
     const list = c.methodsOf.get(base) ?? [];
     c.methodsOf.set(base, list);
-    const other = list.find((m) => m.name === object.name);
+    const known = byName.get(base) ?? new Map<string, FuncObj>();
+    byName.set(base, known);
+    const other = known.get(object.name);
     if (other) {
       const at = other.span ? ` at ${c.position(other.file, other.span.start)}` : '';
       const related = c.declared(other, `other declaration of ${other.name}`);
@@ -177,6 +187,7 @@ function attachMethods(c: Checker, methods: readonly { object: FuncObj; receiver
       continue;
     }
     list.push(object);
+    known.set(object.name, object);
   }
 }
 

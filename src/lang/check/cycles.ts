@@ -3,7 +3,7 @@ import { under } from '../predicates';
 import type { Named, Obj, Type } from '../types';
 import { invalidType } from '../universe';
 import type { Checker } from './checker';
-import { embeddedTypes } from './typeExprs';
+import { embeddedTypes, ownMethods } from './interfaces';
 
 /** The cycle that a declaration `type A B` closes through other such declarations. */
 export function namedCycle(start: Named): Named[] | undefined {
@@ -60,11 +60,11 @@ export function isValidCycle(c: Checker, cycle: readonly Obj[]): boolean {
 
 /** Reports declared types that contain themselves, and makes them invalid. */
 export function checkSizes(c: Checker, types: readonly Named[] = c.named): void {
-  const done = new Set<Named>();
+  const done = new Set<Type>();
   for (const named of types) visit(c, named, [], done);
 }
 
-function visit(c: Checker, type: Type, path: Named[], done: Set<Named>): void {
+function visit(c: Checker, type: Type, path: Named[], done: Set<Type>): void {
   switch (type.kind) {
     case 'named': {
       if (done.has(type) || type.object.pkg !== c.pkg) return;
@@ -85,10 +85,14 @@ function visit(c: Checker, type: Type, path: Named[], done: Set<Named>): void {
     case 'array':
       return visit(c, type.elem, path, done);
     case 'struct':
+      if (done.has(type)) return;
       for (const field of type.fields) visit(c, field.type, path, done);
+      done.add(type);
       return;
     case 'interface':
+      if (done.has(type)) return;
       for (const embedded of embeddedTypes(type)) visit(c, embedded, path, done);
+      done.add(type);
       return;
     default:
       return;
@@ -103,35 +107,55 @@ export function settle(types: readonly Named[]): void {
 /** Reports interfaces that can be reached from themselves without passing a name: their type could not be written down. */
 export function checkAnonymousInterfaces(c: Checker): void {
   const inCycle = new Set<Type>();
+  const clear = new Set<Type>();
   const inSourceOrder = [...c.interfaces].sort((a, b) => a.file - b.file || a.span.start - b.span.start);
   for (const { type, span, file } of inSourceOrder) {
-    if (inCycle.has(type) || !closesCycle(type, [], inCycle)) continue;
+    if (inCycle.has(type) || !closesCycle(type, [], inCycle, clear)) continue;
     c.errorIn(file, 'type.cycle', span, 'invalid recursive type: anonymous interface refers to itself');
   }
 }
 
-/** Whether a walk from `type` through types without names comes back to where it was; notes the interfaces on the way. */
-function closesCycle(type: Type, path: readonly Type[], inCycle: Set<Type>): boolean {
-  const inside = (t: Type): boolean => closesCycle(t, path, inCycle);
+/**
+ * Whether a walk from `type` through types without names comes back to where it was; notes the interfaces on the way.
+ * `clear`: types from which no walk does; types are shared, and each is walked once.
+ */
+function closesCycle(type: Type, path: readonly Type[], inCycle: Set<Type>, clear: Set<Type>): boolean {
+  if (clear.has(type)) return false;
+  if (type.kind === 'interface' && path.includes(type)) {
+    for (const t of path) inCycle.add(t);
+    return true;
+  }
+  return partsClose(type, type.kind === 'interface' ? [...path, type] : path, inCycle, clear);
+}
+
+/** Whether a walk from what `type` is made of does; what it embeds is on no way of its own, but as if it were written in it. */
+function partsClose(type: Type, path: readonly Type[], inCycle: Set<Type>, clear: Set<Type>): boolean {
+  if (clear.has(type)) return false;
+  const embedded = type.kind === 'interface' ? embeddedTypes(type).map(under) : [];
+  const closes =
+    unnamedParts(type).some((part) => closesCycle(part, path, inCycle, clear)) ||
+    embedded.some((part) => part.kind === 'interface' && partsClose(part, path, inCycle, clear));
+  if (!closes) clear.add(type);
+  return closes;
+}
+
+/** The types that one without a name is made of. */
+function unnamedParts(type: Type): readonly Type[] {
   switch (type.kind) {
     case 'pointer':
     case 'slice':
     case 'array':
     case 'chan':
-      return inside(type.elem);
+      return [type.elem];
     case 'map':
-      return inside(type.key) || inside(type.elem);
+      return [type.key, type.elem];
     case 'struct':
-      return type.fields.some((f) => inside(f.type));
+      return type.fields.map((f) => f.type);
     case 'signature':
-      return [...type.params, ...type.results].some((v) => inside(v.type));
+      return [...type.params, ...type.results].map((v) => v.type);
     case 'interface':
-      if (path.includes(type)) {
-        for (const t of path) inCycle.add(t);
-        return true;
-      }
-      return type.methods.some((m) => closesCycle(m.signature, [...path, type], inCycle));
+      return ownMethods(type).map((m) => m.signature);
     default:
-      return false;
+      return [];
   }
 }

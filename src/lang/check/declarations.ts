@@ -2,6 +2,7 @@
 import type { Span } from '../../base/span';
 import type { Expr, FuncDecl, Ident, TypeSpec, ValueSpec } from '../ast';
 import { exprString } from '../exprString';
+import { memberIndex } from '../members';
 import { isConstType, isValid, under } from '../predicates';
 import type { ConstObj, FuncObj, Named, Type, TypeNameObj, VarObj } from '../types';
 import { invalidType } from '../universe';
@@ -131,7 +132,7 @@ function checkFieldsAndMethods(c: Checker, named: Named): void {
   const u = under(named);
   if (u.kind !== 'struct') return;
   for (const method of named.methods) {
-    const field = u.fields.find((f) => f.name === method.name);
+    const field = u.fields[memberIndex(u.fields, method.name)];
     if (!field || !method.span) continue;
     const related = field.span
       ? [{ message: `other declaration of ${method.name}`, span: field.span, file: c.env.file }]

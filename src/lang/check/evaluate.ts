@@ -1,6 +1,6 @@
 /** This file evaluates expressions for a context: as one value, as several, as a value or a type, or only for their uses. */
 import type { Expr } from '../ast';
-import { unparen } from '../exprString';
+import { isBlank, unparen } from '../exprString';
 import type { Type, VarObj } from '../types';
 import { Typ } from '../universe';
 import { singleValue } from './assignable';
@@ -37,11 +37,17 @@ export function exprOrType(c: Checker, e: Expr): Operand {
   return x;
 }
 
+/** Work of one of several results of a call, in units of the interrupt. */
+const RESULT_UNITS = 10;
+
 /** Evaluates `e` to all its values: the results of a call, or value and ok where `allowCommaOk`. */
 export function multiExpr(c: Checker, e: Expr, allowCommaOk: boolean): Operand[] {
   const x = c.rules.rawExpr(c, e);
   exclude(c, x, NOT_VALUES);
-  if (x.mode !== 'invalid' && x.type.kind === 'tuple') return x.type.types.map((type) => operand('value', type, e));
+  if (x.mode !== 'invalid' && x.type.kind === 'tuple') {
+    c.interrupt.worked(x.type.types.length * RESULT_UNITS);
+    return x.type.types.map((type) => operand('value', type, e));
+  }
   if (allowCommaOk && (x.mode === 'mapindex' || x.mode === 'commaok'))
     return [x, operand('value', Typ['untyped bool'], e)];
   return [x];
@@ -54,12 +60,17 @@ export function exprList(c: Checker, list: readonly Expr[]): Operand[] {
 
 /** Evaluates expressions only so that what they use counts as used; false when one is invalid. */
 export function use(c: Checker, ...list: readonly (Expr | undefined)[]): boolean {
+  return useAll(c, list);
+}
+
+/** As {@link use}, of a list that may be longer than the stack has room for. */
+export function useAll(c: Checker, list: readonly (Expr | undefined)[]): boolean {
   return list.map((e) => (e ? useOne(c, e) : true)).every(Boolean);
 }
 
 function useOne(c: Checker, e: Expr): boolean {
+  if (isBlank(e)) return true;
   const inner = unparen(e);
-  if (inner.kind === 'Ident' && inner.name === '_') return true;
   if (inner.kind === 'KeyValue') return useOne(c, inner.val);
   const x = inner.kind === 'Ident' ? exprOrType(c, inner) : c.rules.rawExpr(c, e);
   return x.mode !== 'invalid';

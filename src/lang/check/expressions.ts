@@ -1,10 +1,10 @@
 /** This file checks an expression of any kind, and notes what was found. */
-import type { Expr, TypeAssert } from '../ast';
+import type { Binary, Expr, TypeAssert } from '../ast';
 import { isInterface, isValid, under } from '../predicates';
 import type { Type } from '../types';
 import { assertableTo } from './assignable';
 import { callExpr } from './calls';
-import type { Checker } from './checker';
+import { CHECK_UNITS, type Checker } from './checker';
 import { expr, exprOrType, use } from './evaluate';
 import { indexExpr, sliceExpr } from './indexing';
 import { basicLit, compositeLit, funcLit } from './literals';
@@ -13,13 +13,20 @@ import { invalidOperand, operand, operandString, type Operand } from './operand'
 import { binary, unary } from './operators';
 import { selector } from './selectors';
 import { typeExpr } from './typeExprs';
+import { chainOf } from '../chains';
 import { exprString } from '../exprString';
 import { causeOf } from '../unsupported';
 import { forEachChild } from '../walk';
 
 /** Checks `e` and notes what it is. `hint`: the type of a composite literal that has none of its own. */
 export function rawExpr(c: Checker, e: Expr, hint?: Type): Operand {
-  let x = anyExpr(c, e, hint);
+  c.interrupt.worked(CHECK_UNITS);
+  if (c.isGivenUp) return invalidOperand(e);
+  return noted(c, e, anyExpr(c, e, hint));
+}
+
+function noted(c: Checker, e: Expr, found: Operand): Operand {
+  let x = found;
   if (x.mode === 'invalid' && !causeOf(x.type)) x = { ...x, type: typeOfParts(c, e) ?? x.type };
   x.expr = e;
   c.typing.record(e, x.mode, x.type, x.mode === 'constant' ? x.value : undefined);
@@ -66,7 +73,7 @@ function anyExpr(c: Checker, e: Expr, hint: Type | undefined): Operand {
     case 'Unary':
       return unary(c, e);
     case 'Binary':
-      return binary(c, e);
+      return binaryChain(c, e);
     case 'KeyValue':
       use(c, e.val);
       return invalidOperand(e);
@@ -83,6 +90,18 @@ function anyExpr(c: Checker, e: Expr, hint: Type | undefined): Operand {
       return isValid(type) ? operand('type', type, e) : invalidOperand(e, type);
     }
   }
+}
+
+/** `a + b + c …` from the inside. */
+function binaryChain(c: Checker, e: Binary): Operand {
+  const chain = chainOf(e);
+  let x = expr(c, chain[0]!.x);
+  for (const link of chain) {
+    c.interrupt.worked(CHECK_UNITS);
+    x = binary(c, link, x, expr(c, link.y));
+    if (link !== e) x = noted(c, link, x);
+  }
+  return x;
 }
 
 function star(c: Checker, e: Extract<Expr, { kind: 'Star' }>): Operand {

@@ -6,7 +6,7 @@ import { isInteger, isString, isUntyped, isValid, under } from '../predicates';
 import { byteType, Typ } from '../universe';
 import { assignment } from './assignable';
 import type { Checker } from './checker';
-import { expr, exprOrType, use } from './evaluate';
+import { expr, exprOrType, use, useAll } from './evaluate';
 import { invalidOperand, isInvalid, operand, type Operand, operandString } from './operand';
 import { typeExpr } from './typeExprs';
 import { convertUntyped } from './untyped';
@@ -14,7 +14,7 @@ import { convertUntyped } from './untyped';
 export function indexExpr(c: Checker, e: Index): Operand {
   const x = exprOrType(c, e.x);
   if (x.mode === 'invalid') {
-    use(c, ...e.indices);
+    useAll(c, e.indices);
     return invalidOperand(e);
   }
   if (x.mode === 'type') {
@@ -52,7 +52,7 @@ export function indexExpr(c: Checker, e: Index): Operand {
       break;
   }
   if (isValid(u) || x.mode === 'builtin') c.error('type.index', e, `cannot index ${operandString(x, c.pkg)}`);
-  use(c, ...e.indices);
+  useAll(c, e.indices);
   return invalidOperand(e);
 }
 

@@ -1,153 +1,155 @@
-/** This file orders the initialisation of package variables (Go specification, "Package initialization") and finds cycles. */
+/** This file orders the initialisation of package variables (Go specification, "Package initialization"). */
 import type { InitStep, Obj } from '../types';
 import type { Checker, DeclInfo } from './checker';
+import { components } from './components';
+import { depsOf, reportCycles } from './initCycles';
 
-/** An initialiser on its way. */
-interface Row {
-  readonly step: InitStep;
-  /** In source order. */
-  readonly position: number;
-  /** Initialisers that wait for this one. */
-  readonly dependents: Row[];
-  /** How many this one still waits for. */
-  needs: number;
-  done: boolean;
+/**
+ * What is initialised, and what waits for what. Rows are numbers: first the initialisers in source order, then functions (those that call each other
+ * are one row). A row is done when all that it mentions is; a variable needs what the functions need that it mentions.
+ */
+interface Rows {
+  /** By row of an initialiser. */
+  readonly steps: readonly InitStep[];
+  readonly count: number;
+  /** By row: where in `dependents` the rows begin that wait for it, as often as they mention it; one more at the end. */
+  readonly begins: Int32Array;
+  readonly dependents: Int32Array;
+  /** By row: how many mentions it still waits for. */
+  readonly needs: Int32Array;
 }
+
+/** Work of a declaration, in units of the interrupt. */
+const ROW_UNITS = 50;
 
 /** Initialisers in the order they run: again and again the first variable, in source order, that needs none uninitialised. */
 export function initOrder(c: Checker): InitStep[] {
-  reportCycles(c);
-  const rows = initialisers(c);
-  const ready = rows.filter((row) => row.needs === 0);
+  const groups = components(knotted(c), (object) => depsOf(c, object));
+  reportCycles(c, groups);
+  return inOrder(c, rowsOf(c, groups));
+}
+
+/** What is initialised and mentions something: of functions, only those matter that these lead to. */
+function* knotted(c: Checker): Iterable<Obj> {
+  for (const [object, info] of c.declInfos) {
+    c.interrupt.worked(ROW_UNITS);
+    if ((object.kind === 'var' || object.kind === 'const') && info.deps.size > 0) yield object;
+  }
+}
+
+function rowsOf(c: Checker, groups: readonly Obj[][]): Rows {
+  const rowOf = new Map<Obj, number>();
+  const steps = initialisers(c, rowOf);
+  let count = steps.length;
+  for (const group of groups) {
+    c.interrupt.worked(ROW_UNITS);
+    const functions = group.filter(({ kind }) => kind === 'func');
+    for (const member of functions) rowOf.set(member, count);
+    if (functions.length > 0) count++;
+  }
+  return { steps, count, ...connected(count, mentions(c, rowOf)) };
+}
+
+/** The steps of initialisers; notes the row of each variable. (One initialiser may have several.) */
+function initialisers(c: Checker, rowOf: Map<Obj, number>): InitStep[] {
+  const steps: InitStep[] = [];
+  let last: DeclInfo | undefined;
+  c.declInfos.forEach((info, object) => {
+    c.interrupt.worked(ROW_UNITS);
+    const { lhs, init, typing, file } = info;
+    if (object.kind !== 'var' || !init) return;
+    if (info !== last) steps.push({ lhs: lhs ?? [object], rhs: init, typing, file });
+    last = info;
+    rowOf.set(object, steps.length - 1);
+  });
+  return steps;
+}
+
+/** Pairs of rows: one, and one that it mentions. A variable in a circle of functions is a mistake, and so is one that mentions itself. */
+function mentions(c: Checker, rowOf: ReadonlyMap<Obj, number>): number[] {
+  const pairs: number[] = [];
+  const joined = new Set<DeclInfo>();
+  for (const [object, row] of rowOf) {
+    const deps = depsOf(c, object);
+    const info = deps.size > 0 ? c.declInfos.get(object)! : undefined;
+    if (!info || joined.has(info)) continue;
+    joined.add(info);
+    for (const dep of deps) {
+      const need = rowOf.get(dep);
+      if (need !== undefined && need !== row) pairs.push(row, need);
+    }
+  }
+  return pairs;
+}
+
+/** Sorts the pairs by what is mentioned (a counting sort, which keeps the order of those who mention it). */
+function connected(count: number, pairs: readonly number[]): Pick<Rows, 'begins' | 'dependents' | 'needs'> {
+  const begins = new Int32Array(count + 2);
+  const needs = new Int32Array(count);
+  for (let i = 0; i < pairs.length; i += 2) {
+    needs[pairs[i]!]!++;
+    begins[pairs[i + 1]! + 2]!++;
+  }
+  for (let row = 0; row < count; row++) begins[row + 2]! += begins[row + 1]!;
+  const dependents = new Int32Array(pairs.length / 2);
+  for (let i = 0; i < pairs.length; i += 2) dependents[begins[pairs[i + 1]! + 1]!++] = pairs[i]!;
+  return { begins, dependents, needs };
+}
+
+function inOrder(c: Checker, { steps, count, begins, dependents, needs }: Rows): InitStep[] {
   const order: InitStep[] = [];
-  while (order.length < rows.length) {
+  /** Initialisers that waited and need not any more, the first in source order on top. */
+  const ready: number[] = [];
+  const functions: number[] = [];
+  const done = new Uint8Array(count);
+  const finish = (row: number): void => {
+    const [begin, end] = [begins[row]!, begins[row + 1]!];
+    c.interrupt.worked(ROW_UNITS + end - begin);
+    done[row] = 1;
+    if (row < steps.length) order.push(steps[row]!);
+    for (let i = begin; i < end; i++) {
+      const dependent = dependents[i]!;
+      if (--needs[dependent]! > 0 || done[dependent]) continue;
+      if (dependent < steps.length) push(ready, dependent);
+      else functions.push(dependent);
+    }
+  };
+  // Those that never waited are met in source order.
+  const free = needs.map((n) => (n === 0 ? 1 : 0));
+  for (let row = steps.length; row < count; row++) if (free[row]) functions.push(row);
+  for (let [first, next] = [0, 0]; order.length < steps.length;) {
+    for (let row = functions.pop(); row !== undefined; row = functions.pop()) finish(row);
+    while (first < steps.length && done[first]) first++;
+    while (next < steps.length && (!free[next] || done[next])) next++;
+    if (next < steps.length && !(ready[0]! < next)) finish(next);
     // With a cycle (reported) any order will do.
-    const next = takeFirst(ready) ?? rows.find((row) => !row.done)!;
-    next.done = true;
-    order.push(next.step);
-    for (const row of next.dependents) if (--row.needs === 0 && !row.done) ready.push(row);
+    else finish(pop(ready) ?? first);
   }
   return order;
 }
 
-function initialisers(c: Checker): Row[] {
-  const rows = new Map<DeclInfo, Row>();
-  for (const [object, declInfo] of c.declInfos) {
-    const { lhs, init, typing, file } = declInfo;
-    if (object.kind !== 'var' || !init || rows.has(declInfo)) continue;
-    const step: InitStep = { lhs: lhs ?? [object], rhs: init, typing, file };
-    rows.set(declInfo, { step, position: rows.size, dependents: [], needs: 0, done: false });
+// ---------------------------------------------------------------- a heap of rows, the lowest on top (Williams, 1964)
+
+function push(heap: number[], row: number): void {
+  let at = heap.length;
+  for (let above = (at - 1) >> 1; at > 0 && heap[above]! > row; above = (at - 1) >> 1) {
+    heap[at] = heap[above]!;
+    at = above;
   }
-  for (const [declInfo, row] of rows) {
-    const needed = variablesNeeded(c, declInfo);
-    row.needs = needed.size;
-    for (const need of needed) rows.get(need)!.dependents.push(row);
-  }
-  return [...rows.values()];
+  heap[at] = row;
 }
 
-/** Removes the first in source order. */
-function takeFirst(ready: Row[]): Row | undefined {
-  let first = 0;
-  for (let i = 1; i < ready.length; i++) if (ready[i]!.position < ready[first]!.position) first = i;
-  return ready.splice(first, 1)[0];
-}
-
-/** Initialisers that must have run before: variables mentioned, also by functions that are mentioned. */
-function variablesNeeded(c: Checker, start: DeclInfo): Set<DeclInfo> {
-  const needs = new Set<DeclInfo>();
-  const seen = new Set<Obj>();
-  const stack = [...start.deps];
-  for (let object = stack.pop(); object; object = stack.pop()) {
-    if (seen.has(object)) continue;
-    seen.add(object);
-    const declInfo = c.declInfos.get(object);
-    if (!declInfo) continue;
-    if (object.kind === 'var') {
-      if (declInfo !== start && declInfo.init) needs.add(declInfo);
-    } else if (object.kind === 'func') {
-      stack.push(...declInfo.deps);
-    }
+function pop(heap: number[]): number | undefined {
+  const [top] = heap;
+  const last = heap.pop();
+  if (heap.length === 0 || last === undefined) return top;
+  let at = 0;
+  for (let below = 1; below < heap.length; below = 2 * at + 1) {
+    if (below + 1 < heap.length && heap[below + 1]! < heap[below]!) below++;
+    if (heap[below]! >= last) break;
+    heap[at] = heap[below]!;
+    at = below;
   }
-  return needs;
-}
-
-function reportCycles(c: Checker): void {
-  const reported = new Set<Obj>();
-  const clean = acyclic(c);
-  for (const object of c.declInfos.keys()) {
-    if ((object.kind !== 'var' && object.kind !== 'const') || clean.has(object) || reported.has(object)) continue;
-    const cycle = findCycle(c, object, clean);
-    if (!cycle) continue;
-    for (const member of cycle) reported.add(member);
-    reportCycle(c, object, cycle);
-  }
-}
-
-/** Objects that lead to no cycle: taken off the ends of all chains until nothing comes off (Kahn, 1962). */
-function acyclic(c: Checker): Set<Obj> {
-  const users = new Map<Obj, Obj[]>();
-  const open = new Map<Obj, number>();
-  const ends: Obj[] = [];
-  for (const [object, { deps }] of c.declInfos) {
-    open.set(object, deps.size);
-    if (deps.size === 0) ends.push(object);
-    for (const dep of deps) {
-      const list = users.get(dep);
-      if (list) list.push(object);
-      else users.set(dep, [object]);
-    }
-  }
-  for (const end of ends) {
-    for (const user of users.get(end) ?? []) {
-      const left = open.get(user)! - 1;
-      open.set(user, left);
-      if (left === 0) ends.push(user);
-    }
-  }
-  return new Set(ends);
-}
-
-/** An object on the way, and the way that led to it. */
-interface Step {
-  readonly object: Obj;
-  readonly from?: Step;
-}
-
-/** Objects along dependencies from `start` back to it, which comes last. */
-function findCycle(c: Checker, start: Obj, clean: ReadonlySet<Obj>): Obj[] | undefined {
-  const seen = new Set<Obj>();
-  const stack: Step[] = [{ object: start }];
-  for (let step = stack.pop(); step; step = stack.pop()) {
-    if (seen.has(step.object) || clean.has(step.object)) continue;
-    seen.add(step.object);
-    const deps = [...(c.declInfos.get(step.object)?.deps ?? [])];
-    if (deps.includes(start)) return [...wayTo(step), start];
-    for (const dep of deps.reverse()) stack.push({ object: dep, from: step });
-  }
-  return undefined;
-}
-
-/** Objects of the way, without the first. */
-function wayTo(last: Step): Obj[] {
-  const way: Obj[] = [];
-  for (let step = last; step.from; step = step.from) way.push(step.object);
-  return way.reverse();
-}
-
-function reportCycle(c: Checker, object: Obj, cycle: readonly Obj[]): void {
-  if (!object.span) return;
-  const file = Math.max(object.file, 0);
-  if (cycle.length === 1) {
-    c.errorIn(file, 'type.init-cycle', object.span, `initialization cycle: ${object.name} refers to itself`);
-    return;
-  }
-  const lines = [`initialization cycle for ${object.name}`];
-  let from: Obj = object;
-  for (const next of cycle) {
-    lines.push(`${c.position(Math.max(from.file, 0), from.span?.start ?? 0)}: ${from.name} refers to ${next.name}`);
-    from = next;
-  }
-  const related = cycle.flatMap((o) => (o === object ? [] : c.declared(o, `${o.name} is part of the cycle`)));
-  c.errorIn(file, 'type.init-cycle', object.span, lines.join('\n\t'), { related });
+  heap[at] = last;
+  return top;
 }

@@ -5,19 +5,22 @@ import { constString } from '../constantText';
 import { exprString } from '../exprString';
 import { literalValue } from '../literalValue';
 import { isExported } from '../lookup';
+import { memberIndex } from '../members';
 import { deref, identical, isInterface, isValid, under } from '../predicates';
 import { bitLength } from '../bigints';
 import { realKey } from '../real';
-import type { ArrayT, ConstValue, MapT, Struct, Type } from '../types';
+import type { ConstValue, MapT, Struct, Type } from '../types';
 import { Typ } from '../universe';
 import { assignment } from './assignable';
 import type { Checker } from './checker';
 import { expr, use } from './evaluate';
 import { constantIndex } from './indexing';
-import { importPackage, renames } from './names';
+import { importPackage } from './names';
 import { invalidOperand, operand, type Operand } from './operand';
-import { whyNoMember } from './selectors';
+import { names, whyNoMember } from './selectors';
+import { renames } from './suggestions';
 import { typeExpr } from './typeExprs';
+import { composed } from './typeSizes';
 import { unsupportedComplex } from './unsupported';
 
 const LITERAL_TYPES = {
@@ -30,19 +33,21 @@ const LITERAL_TYPES = {
 
 /** Untyped integers may have this many bits, as in Go. */
 export const MAX_CONST_BITS = 512;
+/** And literals that are numbers this many characters (go/types, expr.go). */
+const MAX_NUMBER_LENGTH = 10_000;
 
 export function basicLit(c: Checker, e: BasicLit): Operand {
   if (e.lit === 'imag') {
     return unsupportedComplex(c, e);
   }
-  if (e.raw.length > 10_000) {
+  if (e.lit !== 'string' && e.raw.length > MAX_NUMBER_LENGTH) {
     c.error('type.overflow', e, `excessively long constant: ${e.raw.slice(0, 10)}... (${e.raw.length} chars)`);
     return invalidOperand(e);
   }
   const value = literalValue(e.lit, e.raw);
   if (!value) {
     // Of anything else that is malformed the scanner has said so.
-    if (e.lit === 'float' && !c.broken.has(c.env.file)) c.error('type.overflow', e, `malformed constant: ${e.raw}`);
+    if (e.lit === 'float' && !c.isIncomplete(c.env.file)) c.error('type.overflow', e, `malformed constant: ${e.raw}`);
     return invalidOperand(e);
   }
   if (value.kind === 'int' && bitLength(value.v) > MAX_CONST_BITS) {
@@ -104,7 +109,8 @@ export function compositeLit(c: Checker, e: CompositeLit, hint: Type | undefined
       indexedElements(c, e.elements, u.elem, u.len);
       break;
     case 'slice':
-      indexedElements(c, e.elements, u.elem, -1);
+      // Its elements stand in an array of their own.
+      composed(c, e, { kind: 'array', elem: u.elem, len: indexedElements(c, e.elements, u.elem, -1) });
       break;
     case 'map':
       mapElements(c, e, u);
@@ -138,7 +144,8 @@ function openArray(c: Checker, e: CompositeLit, typeSyntax: Extract<Expr, { kind
     useElements(c, e);
     return invalidOperand(e);
   }
-  const type: ArrayT = { kind: 'array', elem, len: indexedElements(c, e.elements, elem, -1) };
+  const type = composed(c, e, { kind: 'array', elem, len: indexedElements(c, e.elements, elem, -1) });
+  if (!isValid(type)) return invalidOperand(e);
   c.typing.record(typeSyntax, 'type', type);
   return operand('value', type, e);
 }
@@ -154,6 +161,7 @@ const MIXED = 'mixture of field:value and value elements in struct literal';
 
 function keyedFields(c: Checker, e: CompositeLit, struct: Struct, type: Type): void {
   const visited = new Set<number>();
+  const pkg = type.kind === 'named' ? type.object.pkg : c.pkg;
   for (const element of e.elements) {
     if (element.kind !== 'KeyValue') {
       c.error('type.literal', element, MIXED);
@@ -161,20 +169,15 @@ function keyedFields(c: Checker, e: CompositeLit, struct: Struct, type: Type): v
       continue;
     }
     const key = element.key;
-    const pkg = type.kind === 'named' ? type.object.pkg : c.pkg;
-    const index =
-      key.kind === 'Ident'
-        ? struct.fields.findIndex(
-            (f) => f.name === key.name && key.name !== '_' && (isExported(f.name) || pkg === c.pkg),
-          )
-        : -1;
+    const index = key.kind === 'Ident' ? fieldIndex(struct, key.name, pkg === c.pkg) : -1;
     const field = struct.fields[index];
     const x = expr(c, element.val);
     if (key.kind !== 'Ident') {
       c.error('type.literal', element, `invalid field name ${exprString(key)} in struct literal`);
     } else if (!field) {
-      const fixes = renames(key.span, key.name, struct.fields.map((f) => f.name)); // prettier-ignore
-      c.error('type.member', key, whyNoMember(c, type, key.name, false, true), { fixes });
+      c.error('type.member', key, whyNoMember(c, type, key.name, false, true), {
+        fixes: () => renames(c, key.span, key.name, names(struct.fields)),
+      });
     } else {
       c.typing.setObject(key, field);
       c.typing.setType(key, field.type);
@@ -183,6 +186,10 @@ function keyedFields(c: Checker, e: CompositeLit, struct: Struct, type: Type): v
       visited.add(index);
     }
   }
+}
+
+function fieldIndex(struct: Struct, name: string, isLocal: boolean): number {
+  return name !== '_' && (isLocal || isExported(name)) ? memberIndex(struct.fields, name) : -1;
 }
 
 function positionalFields(c: Checker, e: CompositeLit, struct: Struct, type: Type): void {
@@ -197,7 +204,7 @@ function positionalFields(c: Checker, e: CompositeLit, struct: Struct, type: Typ
     const x = expr(c, element);
     if (!field) {
       c.error('type.literal', element, `too many values in struct literal of type ${c.name(type)}`);
-      use(c, ...e.elements.slice(i + 1));
+      for (const rest of e.elements.slice(i + 1)) use(c, rest);
       return;
     }
     if (!isExported(field.name) && pkg !== c.pkg) {

@@ -7,7 +7,7 @@ import { causeOf } from '../unsupported';
 import { assignment } from './assignable';
 import { assignOperand, initVar } from './assignments';
 import type { Checker } from './checker';
-import { expr, use } from './evaluate';
+import { expr, use, useAll } from './evaluate';
 import { checkCondition } from './conditions';
 import { declare, newVar } from './names';
 import { operand, operandString, type Operand } from './operand';
@@ -21,7 +21,7 @@ export function forStmt(c: Checker, s: ForStmt): void {
     if (s.post) {
       if (s.post.kind === 'AssignStmt' && s.post.op === ':=') {
         c.error('type.for-post', s.post, 'cannot declare in post statement of for loop');
-        use(c, ...s.post.rhs);
+        useAll(c, s.post.rhs);
       } else {
         c.rules.stmt(c, s.post);
       }

@@ -8,8 +8,8 @@ import { Typ } from '../universe';
 import type { Checker } from './checker';
 import { expr } from './evaluate';
 import { durationType } from './literals';
-import { renames } from './names';
 import { operandString } from './operand';
+import { renames } from './suggestions';
 import { updateType } from './untyped';
 
 type Entry = MachineDecl['entries'][number];
@@ -43,7 +43,7 @@ function entriesOf(c: Checker, decl: MachineDecl): MachineSetting[] {
     if (!isMachineKey(name)) {
       const known = Object.keys(machineKeys);
       c.error('machine.unknown-key', entry.key, `unknown machine key ${name}; known keys: ${known.join(', ')}`, {
-        fixes: renames(entry.key.span, name, known),
+        fixes: () => renames(c, entry.key.span, name, known),
       });
       expr(c, entry.val);
       continue;

@@ -9,6 +9,7 @@ import { iotaObject, laneBuiltins, laneObjects } from '../universe';
 import { intConst } from '../constants';
 import type { Checker } from './checker';
 import { invalidOperand, operand, type Operand } from './operand';
+import { renames } from './suggestions';
 import { unsupportedComplex } from './unsupported';
 
 /** The object a name means here, without the implicit names of .lane files. */
@@ -178,7 +179,7 @@ function reportUndefined(c: Checker, e: Ident): void {
     return;
   }
   if (e.name === '') return;
-  if (e.name in laneBuiltins && c.dialect === 'go') {
+  if (Object.hasOwn(laneBuiltins, e.name) && c.dialect === 'go') {
     c.error(
       'lane.builtin-in-go',
       e,
@@ -187,7 +188,7 @@ function reportUndefined(c: Checker, e: Ident): void {
     return;
   }
   c.error('type.undefined', e, `undefined: ${e.name}`, {
-    fixes: [...missingImport(c, e), ...renames(e.span, e.name, visibleNames(c))],
+    fixes: () => [...missingImport(c, e), ...renames(c, e.span, e.name, visibleNames(c))],
   });
 }
 
@@ -195,7 +196,8 @@ function reportUndefined(c: Checker, e: Ident): void {
 function missingImport(c: Checker, e: Ident): Fix[] {
   const path = c.dialect === 'go' ? c.options.implicitPackages?.get(e.name) : undefined;
   const clause = c.files[c.env.file]?.packageName;
-  if (path === undefined || !clause) return [];
+  // A clause whose name is missing has one of no length.
+  if (path === undefined || !clause || clause.span.start === clause.span.end) return [];
   const at = { start: clause.span.end, end: clause.span.end };
   return [{ title: `Import "${path}"`, edits: [{ span: at, text: `\n\nimport "${path}"` }] }];
 }
@@ -205,35 +207,4 @@ function* visibleNames(c: Checker): Iterable<string> {
   if (c.dialect !== 'lane') return;
   yield* laneObjects.keys();
   yield* c.options.implicitPackages?.keys() ?? [];
-}
-
-const MAX_DISTANCE = 2;
-
-/** The fix that replaces a name by the nearest of `candidates`, if one is near enough. */
-export function renames(span: Span, name: string, candidates: Iterable<string>): Fix[] {
-  let best: string | undefined;
-  let bestDistance = Math.min(MAX_DISTANCE, name.length - 1) + 1;
-  for (const candidate of candidates) {
-    if (candidate === name || candidate === '_' || Math.abs(candidate.length - name.length) > MAX_DISTANCE) continue;
-    const distance = editDistance(name, candidate);
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
-  }
-  return best === undefined ? [] : [{ title: `Change to '${best}'`, edits: [{ span, text: best }] }];
-}
-
-/** Optimal string alignment distance: Damerau–Levenshtein (1964) without edits inside a transposition. */
-export function editDistance(a: string, b: string): number {
-  let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let d = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) d = Math.min(d, before[j - 2]! + 1);
-      row.push(d);
-    }
-    [before, previous] = [previous, row];
-  }
-  return previous[b.length]!;
 }

@@ -26,6 +26,7 @@ import type { Checker } from './checker';
 import { expr } from './evaluate';
 import { MAX_CONST_BITS } from './literals';
 import { invalidOperand, isInvalid, operand, type Operand, operandString } from './operand';
+import { composed } from './typeSizes';
 import { convertUntyped, isComparison, matchTypes, representable, updateType } from './untyped';
 
 // ---------------------------------------------------------------- unary
@@ -63,7 +64,8 @@ function addressOf(c: Checker, e: Unary, x: Operand): Operand {
     c.error('type.address', e, `invalid operation: cannot take address of ${operandString(x, c.pkg)}`);
     return invalidOperand(e);
   }
-  return operand('value', { kind: 'pointer', elem: x.type }, e);
+  const type = composed(c, e, { kind: 'pointer', elem: x.type });
+  return isValid(type) ? operand('value', type, e) : invalidOperand(e);
 }
 
 function receive(c: Checker, e: Unary, x: Operand): Operand {
@@ -95,8 +97,15 @@ const OPERATION_NAMES: Readonly<Record<string, string>> = {
   '+': 'addition', '-': 'subtraction', '^': 'bitwise XOR', '*': 'multiplication', '<<': 'shift',
 }; // prettier-ignore
 
-/** Checks that a constant result fits its type, or the precision of untyped integers. */
+/** Bytes of a string constant. Doubled in each line of a text, it would soon be longer than any memory. */
+const MAX_CONST_STRING = 1 << 24;
+
+/** Checks that a constant result fits its type, the precision of untyped integers, or a string that can be kept. */
 function withinRange(c: Checker, x: Operand): Operand {
+  if (x.value?.kind === 'string' && x.value.v.length > MAX_CONST_STRING) {
+    c.error('type.too-large', opPlace(x.expr), `constant string too long (more than ${MAX_CONST_STRING} bytes)`);
+    return invalidOperand(x.expr);
+  }
   const basic = basicUnder(x.type);
   if (!isUntyped(x.type)) {
     if (basic) representableResult(c, x);
@@ -135,21 +144,21 @@ const BINARY_DEFINED: Readonly<Record<string, (type: Type) => boolean>> = {
   '&': isInteger, '|': isInteger, '^': isInteger, '&^': isInteger, '&&': isBoolean, '||': isBoolean,
 }; // prettier-ignore
 
-export function binary(c: Checker, e: Binary): Operand {
-  return binaryOperation(c, e, e.x, e.y, e.op, () => exprString(e));
+/** `e` of operands that are checked. */
+export function binary(c: Checker, e: Binary, x: Operand, y: Operand): Operand {
+  return binaryOperation(c, e, x, y, e.op, () => exprString(e));
 }
 
 /** `result` is the expression that stands for the outcome; `shown` its text for messages. */
 export function binaryOperation(
   c: Checker,
   result: Expr,
-  lhs: Expr,
-  rhs: Expr,
+  x: Operand,
+  y: Operand,
   op: BinaryOp,
   shown: () => string,
 ): Operand {
-  const x = expr(c, lhs);
-  const y = expr(c, rhs);
+  const [lhs, rhs] = [x.expr, y.expr];
   if (x.mode === 'invalid' || y.mode === 'invalid') return invalidOperand(result);
   if (op === '<<' || op === '>>') return shift(c, result, x, y, op);
   matchTypes(c, x, y);
@@ -229,7 +238,7 @@ function comparisonProblem(c: Checker, x: Operand, y: Operand, op: BinaryOp): Pr
     return hasNil(type) && !bothUntyped ? undefined : undefinedOn(y);
   }
   for (const o of [x, y]) {
-    if (isComparable(o.type)) continue;
+    if (isComparable(o.type, c.interrupt)) continue;
     const cause = incomparableCause(c, o.type);
     return cause ? { code: 'type.operator', at: o.expr, cause } : undefinedOn(o);
   }
@@ -240,7 +249,7 @@ function incomparableCause(c: Checker, type: Type): string {
   const kind = under(type).kind;
   if (kind === 'slice' || kind === 'signature' || kind === 'map')
     return `${compositeKind(type)} can only be compared to nil`;
-  return incomparable(type, c.name) ?? '';
+  return incomparable(type, c.name, c.interrupt) ?? '';
 }
 
 // ---------------------------------------------------------------- shifts

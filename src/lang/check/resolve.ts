@@ -9,8 +9,12 @@ import { unresolvedType } from './unresolved';
 /** Longest chain of declarations that need each other; it keeps the checker far from the end of JavaScript's stack. */
 const MAX_CHAIN = 400;
 
+/** Work of a name, in units of the interrupt. */
+const RESOLVE_UNITS = 10;
+
 /** Completes the type of `object`; reports a declaration that needs itself. */
 export function resolve(c: Checker, object: Obj): void {
+  c.interrupt.worked(RESOLVE_UNITS);
   const at = c.path.indexOf(object);
   if (at >= 0) {
     const valid = isValidCycle(c, c.path.slice(at));
@@ -38,8 +42,9 @@ export function resolve(c: Checker, object: Obj): void {
     func: undefined,
     iota: undefined,
     errorSpan: undefined,
+    hasCallOrReceive: false,
   };
-  c.within({ ...env, hasCallOrReceive: false }, () => declare(c, object, info));
+  c.inside(env, () => declare(c, object, info));
   c.path.pop();
 }
 

@@ -8,9 +8,10 @@ import type { CheckedPackage, Obj, PkgObj, Signature, Type, VarObj } from '../ty
 import type { Selection } from '../typing';
 import type { Checker } from './checker';
 import { exprOrType } from './evaluate';
-import { importPackage, lookupAll, renames } from './names';
+import { importPackage, lookupAll } from './names';
 import { invalidOperand, operand, operandString, type Operand } from './operand';
 import { opaqueType } from '../unsupported';
+import { renames } from './suggestions';
 import { unsupportedPackage, unsupportedSymbol } from './unsupported';
 
 /** Evaluates `e.x.sel`. `wantType`: only a type will do. */
@@ -34,7 +35,7 @@ export function selector(c: Checker, e: Selector, wantType: boolean): Operand {
     c.error('type.blank', e.sel, 'cannot refer to blank field or method');
     return invalidOperand(e);
   }
-  const found = lookupMember(x.type, x.mode === 'variable', e.sel.name, c.pkg);
+  const found = lookupMember(x.type, x.mode === 'variable', e.sel.name, c.pkg, c.interrupt);
   if (found.kind === 'none') {
     return invalidOperand(e, missing(c, e, x, found.why));
   }
@@ -93,7 +94,7 @@ function undefinedMember(c: Checker, e: Selector, pkg: CheckedPackage): Type | u
   const other = exported.find((known) => known.toLowerCase() === name.toLowerCase());
   const hint = other ? ` (but have ${other})` : '';
   c.error('type.undefined', e.sel, `undefined: ${exprString(e)}${hint}`, {
-    fixes: renames(e.sel.span, name, exported),
+    fixes: () => renames(c, e.sel.span, name, exported),
   });
   return undefined;
 }
@@ -196,18 +197,23 @@ function reportMissing(c: Checker, e: Selector, x: Operand, why: 'missing' | 'am
     const reason = isInterfacePointer(x.type)
       ? `type ${c.name(x.type)} is pointer to interface, not interface`
       : whyNoMember(c, x.type, sel, x.mode === 'variable', false);
-    const fixes = renames(e.sel.span, sel, memberNames(x.type));
-    c.error('type.member', e.sel, `${base}.${sel} undefined (${reason})`, { fixes });
+    c.error('type.member', e.sel, `${base}.${sel} undefined (${reason})`, {
+      fixes: () => renames(c, e.sel.span, sel, memberNames(x.type)),
+    });
   }
 }
 
 /** Names of fields and methods at the first level, for a suggestion. */
-function memberNames(type: Type): string[] {
+function* memberNames(type: Type): Iterable<string> {
   const { type: base } = deref(type);
   const u = under(base);
-  const methods = base.kind === 'named' ? base.methods.map((m) => m.name) : [];
-  if (u.kind === 'struct') return [...methods, ...u.fields.map((f) => f.name)];
-  return u.kind === 'interface' ? [...methods, ...u.methods.map((m) => m.name)] : methods;
+  if (base.kind === 'named') yield* names(base.methods);
+  if (u.kind === 'struct') yield* names(u.fields);
+  if (u.kind === 'interface') yield* names(u.methods);
+}
+
+export function* names(list: readonly { readonly name: string }[]): Iterable<string> {
+  for (const { name } of list) yield name;
 }
 
 const tail = (name: string): string => name.slice(1);
@@ -220,7 +226,7 @@ export function whyNoMember(
   addressable: boolean,
   structLiteral: boolean,
 ): string {
-  const found = lookupMember(type, addressable, name, c.pkg, true);
+  const found = lookupMember(type, addressable, name, c.pkg, c.interrupt, true);
   const shown = c.name(type);
   const missing = structLiteral
     ? `unknown field ${name} in struct literal of type ${shown}`

@@ -1,5 +1,6 @@
 /** This file checks statements and function bodies. */
 import type { Block, CommClause, Expr, FuncDecl, FuncLit, IncDecStmt, SelectStmt, SendStmt, Stmt } from '../ast';
+import { ladderOf } from '../chains';
 import { exprString, unparen } from '../exprString';
 import { isNumeric } from '../predicates';
 import type { Scope, Signature } from '../types';
@@ -7,10 +8,10 @@ import { assignment } from './assignable';
 import { assignOperand, assignVars, returnStmt, shortVarDecl } from './assignments';
 import { checkBranches } from './branches';
 import { suspendedCall } from './calls';
-import type { Checker } from './checker';
+import { CHECK_UNITS, type Checker } from './checker';
 import { checkCondition } from './conditions';
 import { declStmt } from './localDecls';
-import { expr, use } from './evaluate';
+import { expr, use, useAll } from './evaluate';
 import { forStmt, rangeStmt } from './loops';
 import { operandString } from './operand';
 import { binaryOperation, channelElem } from './operators';
@@ -22,7 +23,7 @@ export function funcBody(c: Checker, owner: FuncDecl | FuncLit, signature: Signa
   c.within({ func: owner, signature, scope, hasCallOrReceive: false }, () => {
     for (const s of body.stmts) stmt(c, s);
     checkBranches(c, body);
-    if (signature.results.length > 0 && !c.broken.has(c.env.file) && !isTerminating(c, body, '')) {
+    if (signature.results.length > 0 && !c.isIncomplete(c.env.file) && !isTerminating(c, body, '')) {
       c.error('type.missing-return', { start: body.rbrace, end: body.rbrace + 1 }, 'missing return');
     }
   });
@@ -30,6 +31,8 @@ export function funcBody(c: Checker, owner: FuncDecl | FuncLit, signature: Signa
 
 /** Checks a statement. */
 export function stmt(c: Checker, s: Stmt): void {
+  c.interrupt.worked(CHECK_UNITS);
+  if (c.isGivenUp) return;
   switch (s.kind) {
     case 'BadStmt':
     case 'EmptyStmt':
@@ -52,6 +55,7 @@ export function stmt(c: Checker, s: Stmt): void {
     case 'GoStmt':
       return suspendedCall(c, 'go', s.call);
     case 'DeferStmt':
+      if (c.env.func) c.typing.setDefers(c.env.func);
       return suspendedCall(c, 'defer', s.call);
     case 'ReturnStmt':
       return returnStmt(c, s);
@@ -81,10 +85,11 @@ function block(c: Checker, s: Block): void {
 function exprStmt(c: Checker, e: Expr): void {
   const x = c.rules.rawExpr(c, e);
   if (x.mode === 'invalid') return;
-  const shown = operandString(x, c.pkg);
-  if (x.mode === 'builtin') c.error('type.call', e, `${shown} must be called`);
-  else if (x.mode === 'type') c.error('type.not-expression', e, `${shown} is not an expression`);
-  else if (x.use !== 'statement') c.error('type.not-used', e, `${shown} is not used`);
+  // Of thousands of results the text is long.
+  const shown = (): string => operandString(x, c.pkg);
+  if (x.mode === 'builtin') c.error('type.call', e, `${shown()} must be called`);
+  else if (x.mode === 'type') c.error('type.not-expression', e, `${shown()} is not an expression`);
+  else if (x.use !== 'statement') c.error('type.not-used', e, `${shown()} is not used`);
 }
 
 function sendStmt(c: Checker, s: SendStmt): void {
@@ -113,21 +118,28 @@ function assignOperation(
   const [left, right] = [s.lhs[0], s.rhs[0]];
   if (!left || !right || s.lhs.length > 1 || s.rhs.length > 1) {
     c.error('type.assignment-count', s, `assignment operation ${op}= requires single-valued expressions`);
-    use(c, ...s.lhs, ...s.rhs);
+    useAll(c, [...s.lhs, ...s.rhs]);
     return;
   }
   const shown = (): string => `${exprString(left)} ${op}= ${exprString(right)}`;
-  const x = binaryOperation(c, left, left, right, op, shown);
+  const x = binaryOperation(c, left, expr(c, left), expr(c, right), op, shown);
   if (x.mode !== 'invalid') assignOperand(c, left, { ...x, mode: 'value', value: undefined });
 }
 
 function ifStmt(c: Checker, s: Extract<Stmt, { kind: 'IfStmt' }>): void {
-  c.inScope(s.span, () => {
-    if (s.init) stmt(c, s.init);
-    checkCondition(c, s.cond, 'if');
-    stmt(c, s.then);
-    if (s.else) stmt(c, s.else);
-  });
+  const { links, last } = ladderOf(s);
+  const outer = c.env.scope;
+  for (const link of links) {
+    c.interrupt.worked(CHECK_UNITS);
+    if (link.init) {
+      c.env.scope = c.newScope(link.span);
+      stmt(c, link.init);
+    }
+    checkCondition(c, link.cond, 'if');
+    stmt(c, link.then);
+  }
+  if (last) stmt(c, last);
+  c.env.scope = outer;
 }
 
 // ---------------------------------------------------------------- select

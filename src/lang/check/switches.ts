@@ -3,7 +3,7 @@ import type { Span } from '../../base/span';
 import type { CaseClause, Expr, SwitchStmt, TypeSwitchStmt } from '../ast';
 import { boolConst } from '../constants';
 import { unparen, exprString } from '../exprString';
-import { hasNil, identical, isComparable, isInterface, isValid, under } from '../predicates';
+import { hasNil, identical, isComparable, isInterface, isValid, likeness, under } from '../predicates';
 import type { Type, VarObj } from '../types';
 import { Typ, invalidType } from '../universe';
 import { assertableTo, assignment } from './assignable';
@@ -35,7 +35,7 @@ export function switchStmt(c: Checker, s: SwitchStmt): void {
     if (s.init) c.rules.stmt(c, s.init);
     const x = s.tag ? tagOperand(c, s.tag) : missingTag(s);
     multipleDefaults(c, s.clauses);
-    const seen = new Map<string, { type: Type; expr: Expr }[]>();
+    const seen: SeenValues = new Map();
     for (const clause of s.clauses) {
       for (const e of clause.exprs) caseValue(c, x, e, seen, s.tag === undefined);
       clauseBody(c, clause, () => undefined);
@@ -46,7 +46,7 @@ export function switchStmt(c: Checker, s: SwitchStmt): void {
 function tagOperand(c: Checker, tag: Expr): Operand {
   const x = expr(c, tag);
   assignment(c, x, undefined, 'switch expression');
-  if (x.mode !== 'invalid' && !isComparable(x.type) && !hasNil(x.type)) {
+  if (x.mode !== 'invalid' && !isComparable(x.type, c.interrupt) && !hasNil(x.type)) {
     c.error('type.switch', tag, `cannot switch on ${operandString(x, c.pkg)} (${c.name(x.type)} is not comparable)`);
     x.mode = 'invalid';
   }
@@ -69,7 +69,8 @@ function clauseBody(c: Checker, clause: CaseClause, before: () => void): void {
   });
 }
 
-type SeenValues = Map<string, { type: Type; expr: Expr }[]>;
+/** By value, then by type (a basic one by its name: `byte` is `uint8`): the case that has it. */
+type SeenValues = Map<string, Map<Type | string, Expr>>;
 
 function caseValue(c: Checker, x: Operand, e: Expr, seen: SeenValues, noTag: boolean): void {
   const v = expr(c, e);
@@ -81,20 +82,21 @@ function caseValue(c: Checker, x: Operand, e: Expr, seen: SeenValues, noTag: boo
   const result = comparison(c, e, { ...v }, { ...x, mode: noTag ? 'constant' : x.mode }, '==', true);
   if (result.mode === 'invalid' || v.mode !== 'constant' || !v.value || v.value.kind === 'bool') return;
   const key = constKey(v.value);
-  const others = seen.get(key) ?? [];
-  const other = others.find((o) => identical(o.type, type));
+  const others = seen.get(key) ?? new Map<Type | string, Expr>();
+  const identity = type.kind === 'basic' ? type.name : type;
+  const other = others.get(identity);
   if (other) {
     c.error(
       'type.duplicate',
       e,
-      `duplicate case ${operandString(v, c.pkg)} in expression switch\n\t${position(c, other.expr.span)}: previous case`,
+      `duplicate case ${operandString(v, c.pkg)} in expression switch\n\t${position(c, other.span)}: previous case`,
       {
-        related: [{ message: 'previous case', span: other.expr.span, file: c.env.file }],
+        related: [{ message: 'previous case', span: other.span, file: c.env.file }],
       },
     );
     return;
   }
-  seen.set(key, [...others, { type, expr: e }]);
+  seen.set(key, others.set(identity, e));
 }
 
 // ---------------------------------------------------------------- type switch
@@ -106,7 +108,7 @@ export function typeSwitchStmt(c: Checker, s: TypeSwitchStmt): void {
     if (s.bind && !bind) c.error('type.no-new-variables', s.bind, 'no new variable on left side of :=');
     const x = guardOperand(c, s.x);
     multipleDefaults(c, s.clauses);
-    const seen: { type: Type | undefined; expr: Expr }[] = [];
+    const seen: SeenTypes = new Map();
     const variables: VarObj[] = [];
     for (const clause of s.clauses) {
       const type = caseTypes(c, x, clause.exprs, seen);
@@ -125,7 +127,7 @@ export function typeSwitchStmt(c: Checker, s: TypeSwitchStmt): void {
 function bindUnused(c: Checker, bind: { name: string; span: Span }, variables: readonly VarObj[]): void {
   const used = variables.some((v) => c.used.has(v));
   for (const v of variables) c.used.add(v);
-  if (!used && !c.broken.has(c.env.file))
+  if (!used && !c.isIncomplete(c.env.file))
     c.unused('type.unused-variable', c.env.file, bind.span, `declared and not used: ${bind.name}`);
 }
 
@@ -138,13 +140,11 @@ function guardOperand(c: Checker, e: Expr): Operand | undefined {
   return undefined;
 }
 
+/** Types of the cases so far, by their likeness. */
+type SeenTypes = Map<string, { type: Type | undefined; expr: Expr }[]>;
+
 /** Checks the types of one clause; gives the type of the bound variable in it. */
-function caseTypes(
-  c: Checker,
-  x: Operand | undefined,
-  list: readonly Expr[],
-  seen: { type: Type | undefined; expr: Expr }[],
-): Type {
+function caseTypes(c: Checker, x: Operand | undefined, list: readonly Expr[], seen: SeenTypes): Type {
   let only: Type | undefined;
   for (const e of list) {
     const type = isNil(c, e) ? undefined : c.rules.typeExpr(c, e);
@@ -153,7 +153,9 @@ function caseTypes(
       only = invalidType;
       continue;
     }
-    const other = seen.find((o) => (o.type && type ? identical(o.type, type) : o.type === type));
+    const key = type ? likeness(type) : 'nil';
+    const alike = seen.get(key) ?? [];
+    const other = alike.find((o) => (o.type && type ? identical(o.type, type) : o.type === type));
     if (other) {
       const name = type ? c.name(type) : 'nil';
       c.error(
@@ -166,7 +168,8 @@ function caseTypes(
       );
       continue;
     }
-    seen.push({ type, expr: e });
+    alike.push({ type, expr: e });
+    seen.set(key, alike);
     if (x && type) checkPossible(c, e, x, type);
     only = type;
   }

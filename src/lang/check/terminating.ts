@@ -1,5 +1,6 @@
 /** This file decides which statements are terminating (Go specification, "Terminating statements"). */
 import type { CaseClause, Stmt } from '../ast';
+import { ladderOf, partsOf } from '../chains';
 import { unparen } from '../exprString';
 import type { Checker } from './checker';
 
@@ -18,7 +19,7 @@ export function isTerminating(c: Checker, s: Stmt, label: string): boolean {
     case 'Block':
       return listTerminates(c, s.stmts);
     case 'IfStmt':
-      return s.else !== undefined && isTerminating(c, s.then, '') && isTerminating(c, s.else, '');
+      return ladderOf(s).last !== undefined && partsOf(s).every((part) => isTerminating(c, part, ''));
     case 'SwitchStmt':
     case 'TypeSwitchStmt':
       return (
@@ -55,7 +56,7 @@ function hasBreak(s: Stmt, label: string, implicit: boolean): boolean {
     case 'Block':
       return listHasBreak(s.stmts, label, implicit);
     case 'IfStmt':
-      return hasBreak(s.then, label, implicit) || (s.else !== undefined && hasBreak(s.else, label, implicit));
+      return listHasBreak(partsOf(s), label, implicit);
     case 'SwitchStmt':
     case 'TypeSwitchStmt':
     case 'SelectStmt':

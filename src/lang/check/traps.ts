@@ -4,12 +4,12 @@
  * In a program without errors whatever is invalid comes of something unsupported. A statement is a trap when one of its own expressions is so; those of the
  * statements inside it and of function literals count there. It does nothing of what it says: its parts before the one that is missing do not run either.
  */
-import type { CommClause, Expr, Ident, Node, Stmt } from '../ast';
+import type { Expr, Ident, Node, Stmt } from '../ast';
 import { isValid } from '../predicates';
 import type { InitStep } from '../types';
 import type { Mode, Typing } from '../typing';
 import { causeOf, type Trap, type Unsupported } from '../unsupported';
-import { forEachChild, walk } from '../walk';
+import { walk } from '../walk';
 import type { Checker } from './checker';
 
 const STATEMENTS = new Set<Node['kind']>([
@@ -20,12 +20,16 @@ const STATEMENTS = new Set<Node['kind']>([
 /** Modes of expressions that have a type: in a correct program a valid one. */
 const HAVE_TYPES = new Set<Mode>(['constant', 'variable', 'mapindex', 'value', 'commaok']);
 
+/** Work of a node, in units of the interrupt. */
+const NODE_UNITS = 20;
+
 /** The statements of all bodies that are traps. */
 export function findTraps(c: Checker): Map<Stmt, Trap> {
   const traps = new Map<Stmt, Trap>();
   if (c.trapped.size === 0) return traps;
   for (const [root, typing] of c.typings) {
     walk(root, (node) => {
+      c.interrupt.worked(NODE_UNITS);
       const trap = STATEMENTS.has(node.kind) ? within(c, typing, node as Stmt) : undefined;
       if (trap) traps.set(node as Stmt, trap);
       return !trap;
@@ -48,20 +52,23 @@ export function withoutTraps(c: Checker, inits: readonly InitStep[]): InitStep[]
 
 /** The first expression of a statement, or of an expression, that cannot run. */
 function within(c: Checker, typing: Typing, root: Stmt | Expr): Trap | undefined {
-  const found: Trap[] = [];
-  const visit = (node: Node): void => {
-    if (found.length > 0 || (node !== root && (STATEMENTS.has(node.kind) || node.kind === 'Block'))) return;
-    if (node.kind === 'GenDecl' && node.tok !== 'var') return;
-    if (node.kind === 'CommClause') forEachChild(node, (child) => visitClause(node, child));
-    else if (node.kind !== 'FuncLit') forEachChild(node, visit);
-    const cause = whyNot(c, typing, node);
-    if (cause && found.length === 0) found.push({ cause, span: node.span });
-  };
+  let found: Trap | undefined;
   // What a case of a select sends or receives is evaluated by the select.
-  const visitClause = ({ comm }: CommClause, child: Node): void =>
-    child === comm ? forEachChild(child, visit) : visit(child);
-  visit(root);
-  return found[0];
+  const comms = new Set<Node>();
+  const isOutside = (node: Node): boolean =>
+    (node.kind === 'GenDecl' && node.tok !== 'var') ||
+    (node !== root && !comms.has(node) && (STATEMENTS.has(node.kind) || node.kind === 'Block'));
+  const enter = (node: Node): boolean => {
+    if (node.kind === 'CommClause' && node.comm) comms.add(node.comm);
+    return !found && !isOutside(node) && node.kind !== 'FuncLit';
+  };
+  const leave = (node: Node): void => {
+    if (found || isOutside(node) || comms.has(node)) return;
+    const cause = whyNot(c, typing, node);
+    if (cause) found = { cause, span: node.span };
+  };
+  walk(root, enter, leave);
+  return found;
 }
 
 function whyNot(c: Checker, typing: Typing, node: Node): Unsupported | undefined {

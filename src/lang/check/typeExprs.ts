@@ -1,21 +1,24 @@
 /** This file checks type expressions and collects parameters. */
-import type { Expr, Field, FuncDecl, FuncLit, FuncTypeExpr, Ident, InterfaceTypeExpr, StructTypeExpr } from '../ast';
+import type { Expr, Field, FuncDecl, FuncLit, FuncTypeExpr, Ident, StructTypeExpr } from '../ast';
 import { exprString } from '../exprString';
 import { represent, toInt } from '../constants';
 import { literalValue } from '../literalValue';
 import { deref, isComparable, isInteger, isInterface, isUntyped, isValid, under } from '../predicates';
-import type { FieldObj, Interface, MethodObj, Scope, Signature, Type, VarObj } from '../types';
+import type { FieldObj, Scope, Signature, Type, VarObj } from '../types';
 import { Typ, invalidType } from '../universe';
 import { causeOf } from '../unsupported';
-import type { Checker } from './checker';
+import { CHECK_UNITS, type Checker } from './checker';
 import { expr, use } from './evaluate';
+import { interfaceType } from './interfaces';
 import { declare, identifier, lookupAll, newVar } from './names';
 import { operandString } from './operand';
 import { selector } from './selectors';
-import { unsupportedGenerics } from './unsupported';
+import { composed } from './typeSizes';
 
 /** The type that `e` denotes; reports and gives the invalid type when it denotes none. */
 export function typeExpr(c: Checker, e: Expr): Type {
+  c.interrupt.worked(CHECK_UNITS);
+  if (c.isGivenUp) return invalidType;
   const type = denoted(c, e);
   c.typing.record(e, isValid(type) ? 'type' : 'invalid', type);
   return type;
@@ -41,21 +44,21 @@ function denoted(c: Checker, e: Expr): Type {
       return typeExpr(c, e.x);
     case 'Star': {
       const elem = typeExpr(c, e.x);
-      return isValid(elem) ? { kind: 'pointer', elem } : elem;
+      return isValid(elem) ? composed(c, e, { kind: 'pointer', elem }) : elem;
     }
     case 'ArrayType':
-      return arrayType(c, e);
+      return composed(c, e, arrayType(c, e));
     case 'StructType':
-      return structType(c, e);
+      return composed(c, e, structType(c, e));
     case 'FuncType':
-      return c.rules.signature(c, undefined, e, c.newScope(e.span));
+      return composed(c, e, c.rules.signature(c, undefined, e, c.newScope(e.span)));
     case 'InterfaceType':
-      return interfaceType(c, e);
+      return composed(c, e, interfaceType(c, e));
     case 'MapType':
-      return mapType(c, e);
+      return composed(c, e, mapType(c, e));
     case 'ChanType': {
       const elem = typeExpr(c, e.elem);
-      return { kind: 'chan', dir: e.dir, elem };
+      return composed(c, e, { kind: 'chan', dir: e.dir, elem });
     }
     default:
       c.error('type.not-type', e, `${exprString(e)} is not a type`);
@@ -123,7 +126,8 @@ function mapType(c: Checker, e: Extract<Expr, { kind: 'MapType' }>): Type {
   const key = typeExpr(c, e.key);
   const elem = typeExpr(c, e.elem);
   c.later(() => {
-    if (isValid(key) && !isComparable(key)) c.error('type.map-key', e.key, `invalid map key type ${c.name(key)}`);
+    if (isValid(key) && !isComparable(key, c.interrupt))
+      c.error('type.map-key', e.key, `invalid map key type ${c.name(key)}`);
   });
   return { kind: 'map', key, elem };
 }
@@ -192,94 +196,6 @@ function checkEmbedded(c: Checker, field: Field, type: Type): void {
   }
 }
 
-// ---------------------------------------------------------------- interfaces
-
-/** An interface whose method set is flattened when it is first asked for: embedded interfaces may be declared later. */
-class LazyInterface implements Interface {
-  readonly kind = 'interface';
-  private flat?: readonly MethodObj[];
-  private busy = false;
-
-  constructor(
-    private readonly collect: () => readonly MethodObj[],
-    readonly embeds: readonly Type[],
-  ) {}
-
-  get methods(): readonly MethodObj[] {
-    if (this.flat) return this.flat;
-    if (this.busy) return [];
-    this.busy = true;
-    const methods = this.collect();
-    this.flat = methods;
-    return methods;
-  }
-
-  /** Flattens now, so that mistakes in it are reported. */
-  complete(): void {
-    this.flat ??= this.methods;
-  }
-}
-
-/** The types that an interface literal embeds. */
-export function embeddedTypes(type: Interface): readonly Type[] {
-  return type instanceof LazyInterface ? type.embeds : [];
-}
-
-function interfaceType(c: Checker, e: InterfaceTypeExpr): Type {
-  const own: MethodObj[] = [];
-  for (const { name, signature } of e.methods) {
-    const type = c.rules.signature(c, undefined, signature, c.newScope(signature.span));
-    c.typing.record(signature, 'type', type);
-    if (name.name === '_') c.error('type.blank', name, 'methods must have a unique non-blank name');
-    else own.push(interfaceMethod(c, name, type));
-  }
-  const embeds: { e: Expr; type: Type }[] = [];
-  for (const embed of e.embeds) {
-    if (embed.kind === 'Binary' || embed.kind === 'Unary') {
-      return unsupportedGenerics(c, embed);
-    }
-    const type = typeExpr(c, embed);
-    // With methods that nobody knows, nobody knows what implements it.
-    if (causeOf(type)) return type;
-    embeds.push({ e: embed, type });
-  }
-  const file = c.env.file;
-  const type = new LazyInterface(
-    () => flatten(c, file, own, embeds),
-    embeds.map((e) => e.type),
-  ); // prettier-ignore;
-  c.interfaces.push({ type, span: e.span, file });
-  c.later(() => type.complete());
-  return type;
-}
-
-function interfaceMethod(c: Checker, ident: Ident, signature: Signature): MethodObj {
-  const { name, span } = ident;
-  const method: MethodObj = { kind: 'method', name, span, file: c.objectFile, pkg: c.pkg, signature };
-  c.typing.setObject(ident, method);
-  return method;
-}
-
-/** Own and embedded methods, sorted by name; the same method may come in twice. */
-function flatten(c: Checker, file: number, own: readonly MethodObj[], embeds: { e: Expr; type: Type }[]): MethodObj[] {
-  const all = new Map<string, MethodObj>();
-  for (const method of own) {
-    if (all.has(method.name)) c.errorIn(file, 'type.redeclared', method.span!, `duplicate method ${method.name}`);
-    else all.set(method.name, method);
-  }
-  for (const { e, type } of embeds) {
-    if (!isValid(type)) continue;
-    const u = under(type);
-    if (!isValid(u)) continue;
-    if (u.kind !== 'interface') {
-      c.within({ file }, () => unsupportedGenerics(c, e));
-      continue;
-    }
-    for (const method of u.methods) if (!all.has(method.name)) all.set(method.name, method);
-  }
-  return [...all.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
 // ---------------------------------------------------------------- signatures
 
 /** Collects parameters and results and declares them in `scope`, whose owner is the function (none: a mere type). */
@@ -295,19 +211,23 @@ export function collectSignature(
     const results = collectFields(c, e.results, 'result');
     const last = e.params[e.params.length - 1];
     const variadic = last?.typeExpr.kind === 'Ellipsis';
-    for (const [ident, variable] of [...params, ...results]) if (ident) declare(c, scope, variable, ident);
-    return {
-      kind: 'signature',
-      params: params.map(([, v]) => v),
-      results: results.map(([, v]) => v),
-      variadic,
-      recv,
-    };
+    // Now that all types are known: no parameter means anything in the type of another.
+    declareFields(c, scope, e.params, params);
+    declareFields(c, scope, e.results, results);
+    return { kind: 'signature', params, results, variadic, recv };
   });
 }
 
-function collectFields(c: Checker, fields: readonly Field[], role: 'param' | 'result'): [Ident | undefined, VarObj][] {
-  const variables: [Ident | undefined, VarObj][] = [];
+function declareFields(c: Checker, scope: Scope, fields: readonly Field[], variables: readonly VarObj[]): void {
+  let next = 0;
+  for (const { names } of fields) {
+    for (const name of names) declare(c, scope, variables[next++]!, name);
+    if (names.length === 0) next++;
+  }
+}
+
+function collectFields(c: Checker, fields: readonly Field[], role: 'param' | 'result'): VarObj[] {
+  const variables: VarObj[] = [];
   for (const [i, field] of fields.entries()) {
     let type: Type;
     if (field.typeExpr.kind === 'Ellipsis') {
@@ -320,8 +240,8 @@ function collectFields(c: Checker, fields: readonly Field[], role: 'param' | 're
     } else {
       type = typeExpr(c, field.typeExpr);
     }
-    for (const name of field.names) variables.push([name, newVar(c, name, role, type)]);
-    if (field.names.length === 0) variables.push([undefined, newVar(c, undefined, role, type)]);
+    for (const name of field.names) variables.push(newVar(c, name, role, type));
+    if (field.names.length === 0) variables.push(newVar(c, undefined, role, type));
   }
   return variables;
 }

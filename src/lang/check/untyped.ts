@@ -94,25 +94,31 @@ export function representable(c: Checker, x: Operand, type: Basic): void {
  * value is used. `final`: the type is the last word even if it is untyped.
  */
 export function updateType(c: Checker, e: Expr, type: Type, final: boolean): void {
-  const { typing } = c;
-  const old = typing.typeOf(e);
-  const value = typing.constantOf(e);
-  if (!old || !isUntyped(old)) return;
-  switch (e.kind) {
-    case 'Paren':
-      updateType(c, e.x, type, final);
-      break;
-    case 'Unary':
-      if (!value) updateType(c, e.x, type, final);
-      break;
-    case 'Binary':
-      if (value || isComparison(e.op)) break;
-      updateType(c, e.x, type, final);
-      if (e.op !== '<<' && e.op !== '>>') updateType(c, e.y, type, final);
-      break;
-    default:
-      break;
+  const chain: Expr[] = [];
+  for (let at: Expr | undefined = e; at && isStillUntyped(c, at); at = leftPart(c, at)) chain.push(at);
+  for (const link of chain.reverse()) {
+    if (link.kind === 'Binary' && leftPart(c, link) && link.op !== '<<' && link.op !== '>>')
+      updateType(c, link.y, type, final);
+    updateOne(c, link, type, final);
   }
+}
+
+function isStillUntyped(c: Checker, e: Expr): boolean {
+  const type = c.typing.typeOf(e);
+  return type !== undefined && isUntyped(type);
+}
+
+/** The part of an untyped expression that takes its type, too: of an operation the left one. */
+function leftPart(c: Checker, e: Expr): Expr | undefined {
+  if (e.kind === 'Paren') return e.x;
+  const takes = e.kind === 'Unary' || (e.kind === 'Binary' && !isComparison(e.op));
+  return takes && !c.typing.constantOf(e) ? e.x : undefined;
+}
+
+function updateOne(c: Checker, e: Expr, type: Type, final: boolean): void {
+  const { typing } = c;
+  const old = typing.typeOf(e)!;
+  const value = typing.constantOf(e);
   if (!final && isUntyped(type)) {
     typing.setType(e, type);
     return;

@@ -5,20 +5,20 @@ import { packageName } from '../typeString';
 import type { PkgObj } from '../types';
 import type { Checker } from './checker';
 
+/** Work of a variable, in units of the interrupt. */
+const UNUSED_UNITS = 20;
+
 /** Reports unused local variables and imports of files that parse. */
 export function reportUnused(c: Checker): void {
   for (const variable of c.locals) {
-    if (c.used.has(variable) || !variable.span || c.broken.has(variable.file)) continue;
+    c.interrupt.worked(UNUSED_UNITS);
+    if (c.used.has(variable) || !variable.span || c.isIncomplete(variable.file)) continue;
     c.unused('type.unused-variable', variable.file, variable.span, `declared and not used: ${variable.name}`);
   }
   for (const object of c.imports) {
-    if (c.used.has(object) || !object.span || c.broken.has(object.file)) continue;
+    if (c.used.has(object) || !object.span || c.isIncomplete(object.file)) continue;
     const as = object.name === packageName(object.path) ? '' : ` as ${object.name}`;
-    c.unused(
-      'type.unused-import',
-      object.file,
-      object.span,
-      `"${object.path}" imported${as} and not used`,
+    c.unused('type.unused-import', object.file, object.span, `"${object.path}" imported${as} and not used`, () =>
       removeImport(c, object),
     );
   }

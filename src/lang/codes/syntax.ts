@@ -121,7 +121,8 @@ export const syntaxCodes = {
     example: '#\n'.repeat(300),
   },
   'syntax.too-deep': {
-    sentence: 'The program nests parentheses, brackets or blocks deeper than any reader, or this parser, follows.',
+    sentence:
+      'The program nests parentheses, brackets, blocks or types deeper than any reader, or this front end, follows.',
     dialect: 'lane',
     example: `const x = ${'('.repeat(3000)}1${')'.repeat(3000)}\n`,
   },

@@ -40,6 +40,11 @@ export const typeCodes = {
     dialect: 'lane',
     example: inMain('\tvar x uint8 = 300\n\tprintln(x)\n'),
   },
+  'type.too-large': {
+    sentence: 'A type, a constant, the frame of a function or the whole program is larger than can be compiled.',
+    dialect: 'lane',
+    example: inMain('\tprintln(p == nil)\n', 'var p *[1 << 50]byte\n\n'),
+  },
   'type.truncated': {
     sentence: 'A constant with a fraction is used where an integer is wanted.',
     dialect: 'lane',

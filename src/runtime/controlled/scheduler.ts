@@ -29,6 +29,9 @@ import { Survey } from './survey';
 const NEXT_OPERATION = choiceCode('next-operation');
 /** Instructions without an operation that others could notice, after which a goroutine lets others go first. */
 const STRETCH = 10_000;
+/** What a move costs the host, and before it each goroutine and timer that is asked what it would do, in units of Interrupt.worked. */
+const MOVE_WORK = 128;
+const LOOK_WORK = 32;
 /** GoPreempt's reason. */
 const BY_CHOICE = 4;
 
@@ -134,6 +137,7 @@ export class ControlledScheduler implements Scheduler {
       }
       choices.point.open(NEXT_OPERATION);
       this.survey.fill();
+      vm.interrupt.worked(MOVE_WORK + this.survey.asked * LOOK_WORK);
       if (choices.point.count === 0) return this.deadlock();
       this.carryOut(choices.ask());
     }
@@ -227,6 +231,7 @@ export class ControlledScheduler implements Scheduler {
     log.here.pc = -1;
     log.here.time = vm.clock;
     this.rt.timers.due(m[node + TimerAt.Kind]! & 0xff, m[node + TimerAt.Object]!);
+    if (this.platform.outcome) this.halted = true;
   }
 
   // ---------------------------------------------------------------- a WaitGroup that is reused too early

@@ -34,6 +34,8 @@ export class Survey {
   /** Block of the goroutine; node of the timer. */
   readonly actor: (GAddr | TimerAddr)[] = [];
   readonly partner: GAddr[] = [];
+  /** Goroutines and timers that were asked what can happen next. */
+  asked = 0;
   /** Goroutines that stand before an operation that would wait, whoever else moves first. */
   readonly stuck: GAddr[] = [];
   /** Writers that have announced themselves and wait for readers. */
@@ -64,7 +66,7 @@ export class Survey {
   /** Fills the point, which has been opened, with all that can happen. */
   fill(): void {
     this.move.length = this.actor.length = this.partner.length = 0;
-    this.stuck.length = this.announced.length = 0;
+    this.stuck.length = this.announced.length = this.asked = 0;
     this.meetings.clear();
     this.rt.goroutines.forEach((g) => this.goroutine(g));
     this.meetings.match();
@@ -87,6 +89,7 @@ export class Survey {
   }
 
   private goroutine(g: GAddr): void {
+    this.asked++;
     const m = this.rt.memory.i32;
     const resume = m[g + GAt.Resume];
     if (m[g + GAt.State] === GState.Blocked) {
@@ -158,6 +161,7 @@ export class Survey {
 
   /** The node of a timer, or of a sleeping goroutine, in the kernel's heap. */
   private timer(node: TimerAddr): void {
+    this.asked++;
     const m = this.rt.memory.i32;
     const kind = m[node + TimerAt.Kind]! & 0xff;
     const object = m[node + TimerAt.Object]!;

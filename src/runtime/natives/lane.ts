@@ -26,7 +26,7 @@ export const laneNatives: Readonly<Record<string, NativeBody>> = {
     if (word(rt, base) !== 0) return Next.Continue;
     const { log, vm } = rt.platform;
     const why = vm.readString(base + 2);
-    log.add(Kind.Assert, log.texts.add(why));
+    log.add(Kind.Assert, log.addText(why));
     vm.raise(rt.g, 'panic.assertion', `assertion failed: ${why}`);
     return Next.Continue;
   },

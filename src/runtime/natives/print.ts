@@ -1,7 +1,9 @@
 /** This file holds the natives that print: those of package fmt and os, and the built-ins. */
+import { encodedLength } from '../../base/utf8';
 import { Kind } from '../../event/kinds';
 import { builtinLine } from '../../values/builtin';
 import { StackOverflow } from '../../vm/fault';
+import { Work } from '../../vm/work';
 import { PlatformAt } from '../layout';
 import { Next } from '../next';
 import { readerOf } from '../printers';
@@ -12,19 +14,17 @@ import { formatNatives } from './fmt';
 /** Output stream of the built-ins, as Print events number it; 1 is stdout. */
 const STDERR = 2;
 
-/** Prints a text; ends the simulation when the output budget is spent. */
+/** Prints a text; where it would go beyond the output budget, it is not printed and the simulation ends. */
 export function print(rt: Runtime, stream: number, text: string): Next {
   const { platform, memory } = rt;
-  platform.log.add(Kind.Print, platform.log.texts.add(text), stream);
-  const bytes = (memory.i32[platform.block + PlatformAt.OutputBytes]! += text.length);
-  if (bytes <= platform.budgets.outputBytes) return Next.Continue;
-  return rt.endings.halt({
-    kind: 'budget',
-    budget: 'outputBytes',
-    status: 2,
-    g: platform.log.here.g,
-    pc: platform.log.here.pc,
-  });
+  const { here } = platform.log;
+  const bytes = encodedLength(text);
+  platform.vm.charge(bytes * Work.byte);
+  if (memory.i32[platform.block + PlatformAt.OutputBytes]! + bytes > platform.budgets.outputBytes)
+    return rt.endings.spent('outputBytes', bytes, here.g, here.pc);
+  memory.i32[platform.block + PlatformAt.OutputBytes]! += bytes;
+  platform.log.add(Kind.Print, platform.log.addText(text), stream);
+  return Next.Continue;
 }
 
 /** A formatting native; what is nested deeper than Go's stack ends the program as there. */

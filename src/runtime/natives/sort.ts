@@ -1,4 +1,5 @@
 /** This file holds what package sort does to slices of any type. Arguments begin with an interface: type index + 1, then the address of the slice. */
+import { Work } from '../../vm/work';
 import { Next } from '../next';
 import type { Runtime } from '../runtime';
 import { int, type NativeBody, setInt, word } from './args';
@@ -39,6 +40,7 @@ export const sortNatives: Readonly<Record<string, NativeBody>> = {
 function swap(rt: Runtime, a: number, b: number, words: number): void {
   const m = rt.memory.i32;
   const { vm } = rt.platform;
+  vm.charge(words * Work.slot);
   if (words > 0) {
     vm.write(a, words / 2, m[b]!, m[b + 1]!);
     vm.write(b, words / 2, m[a]!, m[a + 1]!);

@@ -1,4 +1,5 @@
 /** This file holds the bodies of package testing: who called, what tests print, and their goroutines. */
+import { Work } from '../../vm/work';
 import { functionAt } from '../../bytecode/code';
 import { GAt } from '../layout';
 import { Next } from '../next';
@@ -16,7 +17,9 @@ const STDOUT = 1;
 /** Instructions (word indices) of the running goroutine's frames in files of the program, innermost first. */
 function framesOfProgram(rt: Runtime): number[] {
   const { vm } = rt.platform;
-  return vm.backtrace(rt.g).map((frame) => frame.pc).filter((pc) => vm.code.spans[(pc >> 2) * 3]! >= 0);
+  const frames = vm.backtrace(rt.g);
+  vm.charge(frames.length * Work.frame);
+  return frames.map((frame) => frame.pc).filter((pc) => vm.code.spans[(pc >> 2) * 3]! >= 0);
 } // prettier-ignore
 
 /** `x_test.go:12`; the name of the file is the last part of its path. */

@@ -2,6 +2,7 @@
  * This file draws on a 2D canvas. Fractions of a device pixel are kept in x (a slice begins where it begins), heights and base lines
  * are whole pixels.
  */
+import { visibleLine } from '../../base/visible';
 import { brushesOf, type Brush } from '../../picture/brushes';
 import { SHAPE_OF_GLYPH } from '../../picture/glyphs';
 import type { Role } from '../../picture/palette';
@@ -109,7 +110,8 @@ export class Canvas2D implements Surface {
     context.setLineDash(SOLID);
   }
 
-  drawText(text: string, x: number, y: number, style: TextStyle): void {
+  drawText(said: string, x: number, y: number, style: TextStyle): void {
+    const text = visibleLine(said);
     const { context } = this;
     context.font = this.font(style);
     context.textAlign = style.align ?? 'left';
@@ -137,11 +139,15 @@ export class Canvas2D implements Surface {
     let width = this.widths.get(key);
     if (width === undefined) {
       this.context.font = font;
-      width = this.context.measureText(text).width;
+      width = this.context.measureText(visibleLine(text)).width;
       if (this.widths.size > MOST_WIDTHS) this.widths.clear();
       this.widths.set(key, width);
     }
     return width;
+  }
+
+  typeSize({ size }: TextStyle): number {
+    return Math.max(10, size * this.theme.textScale);
   }
 
   drawPath(path: string, style: PathStyle): void {
@@ -221,9 +227,8 @@ export class Canvas2D implements Surface {
     if (paint.stroke) context.stroke();
   }
 
-  private font({ size, bold }: TextStyle): string {
-    const { textScale, fontFamily } = this.theme;
-    return `${bold ? 600 : 400} ${Math.max(10, size * textScale)}px ${fontFamily}`;
+  private font(style: TextStyle): string {
+    return `${style.bold ? 600 : 400} ${this.typeSize(style)}px ${this.theme.fontFamily}`;
   }
 
   private colour(role: Role): string {

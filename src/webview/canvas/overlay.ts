@@ -1,18 +1,21 @@
 /** This file draws what lies over the lanes: the picture's relations and findings between the marks of caret, focus and pointer. */
 import { boxOf } from '../../picture/boxes';
-import { drawOver } from '../../picture/drawing';
+import type { DrawOver } from '../../picture/drawing';
 import { rowsBetween, type LaneRow } from '../../picture/layout';
-import { barHeight, base, bottom, laneOfGoroutine, middle, top, x, xOfRow, type Mark } from '../../picture/scene';
+import { barHeight, base, bottom, laneOfGoroutine, middle, top, x, xOfRow } from '../../picture/scene';
 import { STATE_STYLES } from '../../picture/states';
 import type { Surface } from '../../picture/surface';
 import { STATES, type Track } from '../../timeline/model';
-import { relationsOf, type PanelScene } from './scene';
+import type { PanelScene } from './scene';
+
+/** Px of the mark of an event on the line of the caret. */
+const CARET_TICK = 5;
 
 /** Draws everything over the lanes. */
-export function drawOverlay(scene: PanelScene, surface: Surface, marks: readonly Mark[]): void {
+export function drawOverlay(scene: PanelScene, surface: Surface, drawOver: DrawOver): void {
   drawCaretTicks(scene, surface);
   drawCursor(scene, surface);
-  drawOver(scene, surface, relationsOf(scene.state), marks);
+  drawOver(surface);
   drawFocus(scene, surface);
   drawHover(scene, surface);
 }
@@ -53,11 +56,11 @@ function spanBox(scene: PanelScene, row: LaneRow, track: Track, index: number): 
     const height = Math.round(barHeight(scene) * STATE_STYLES[state].height);
     return { y: base(scene, row) - height, height };
   }
-  const { y, height } = boxOf(row, track, scene.tall) ?? { y: 4, height: row.height - 8 };
+  const { y, height } = boxOf(row, track, scene.density) ?? { y: 4, height: row.height - 8 };
   return { y: top(scene, row) + y, height };
 }
 
-/** Marks the events of the line that the editor's caret is on. */
+/** Marks the events of the line that the editor's caret is on: below the bars, above the words for their cores. */
 function drawCaretTicks(scene: PanelScene, surface: Surface): void {
   const { caret } = scene.state;
   if (caret.line <= 0 || scene.preset !== 'goroutines') return;
@@ -68,7 +71,7 @@ function drawCaretTicks(scene: PanelScene, surface: Surface): void {
     if (at < 0 || at > scene.width) continue;
     const lane = laneOfGoroutine(scene, timeline.goroutineOf(event));
     if (!lane || !shown.has(lane)) continue;
-    const y = lane.y - scrollTop + lane.height - 1;
-    surface.line(at, y - 5, at, y, { stroke: 'link', width: 2 });
+    const y = base(scene, lane);
+    surface.line(at, y, at, y + CARET_TICK, { stroke: 'link', width: 2 });
   }
 }

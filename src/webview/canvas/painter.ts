@@ -3,10 +3,10 @@
  * when the window, the lanes or the theme change; the overlay also when the focus or the pointer moves. Changes are collected and drawn
  * once a frame.
  */
-import { drawUnder } from '../../picture/drawing';
+import { DRAWS_NOTHING, drawUnder } from '../../picture/drawing';
 import { drawOverview, MAX_LINES } from '../../picture/overview';
 import { drawRuler } from '../../picture/ruler';
-import type { Mark, Scene } from '../../picture/scene';
+import type { Scene } from '../../picture/scene';
 import { scale } from '../../picture/window';
 import type { AppState } from '../state';
 import type { Store } from '../store';
@@ -43,9 +43,11 @@ const STALE: Partial<Record<keyof AppState, readonly Part[]>> = {
   focus: ['ruler', 'lanes', 'overlay'],
   finding: ['lanes', 'overlay'],
   hover: ['overlay'],
-  allArrows: ['overlay'],
+  allArrows: ['lanes', 'overlay'],
   caret: ['overlay'],
-  narrow: PARTS,
+  room: PARTS,
+  drawer: ['lanes', 'overlay'],
+  chosen: ['lanes', 'overlay'],
 };
 
 export class Painter {
@@ -55,7 +57,7 @@ export class Painter {
   private readonly stops: (() => void)[] = [];
   private frame = 0;
   private size = { width: 0, height: 0 };
-  private marks: Mark[] = [];
+  private drawOver = DRAWS_NOTHING;
   private overviewLines:
     | { readonly key: string; readonly lines: ReturnType<Scene['timeline']['overview']>; readonly timeline: unknown }
     | undefined;
@@ -148,14 +150,14 @@ export class Painter {
     if (parts.includes('overlay') || parts.includes('lanes')) {
       this.surfaces.overlay.resize(scene.width, scene.height, ratio);
       this.surfaces.overlay.clear();
-      drawOverlay(scene, this.surfaces.overlay, this.marks);
+      drawOverlay(scene, this.surfaces.overlay, this.drawOver);
     }
   }
 
   private drawLanes(scene: PanelScene): void {
     const surface = this.surfaces.lanes;
     surface.anchor(scene.view.from * scale(scene.view, scene.width), scene.scrollTop);
-    this.marks = drawUnder(scene, surface, relationsOf(scene.state));
+    this.drawOver = drawUnder(scene, surface, relationsOf(scene.state));
   }
 
   /** Lines of the overview: kept, since they do not depend on the window. */

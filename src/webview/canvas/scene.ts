@@ -1,6 +1,6 @@
 /** This file adds to what a picture is drawn from what the panel alone knows: pointer, caret, and the rest of its state. */
 import type { Relations, Scene } from '../../picture/scene';
-import { conesOf, isTall, layoutOf, linksOf } from '../derive';
+import { conesOf, densityOf, isNarrow, layoutOf, linksOf } from '../derive';
 import type { AppState, Run } from '../state';
 
 /** A scene in the panel. */
@@ -21,8 +21,8 @@ export function sceneOf(
     axis: state.axis,
     view: state.view,
     layout: layoutOf(state),
-    tall: isTall(state),
-    narrow: state.narrow,
+    density: densityOf(state),
+    narrow: isNarrow(state),
     width,
     height,
     scrollTop,

@@ -1,24 +1,24 @@
 /** This file puts the panel together: toolbar, verdict, timeline, explanation; and what stands there when there is no run. */
-import type { VNode } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import { NARROW_BELOW } from '../../picture/layout';
+import type { RefObject, VNode } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { regionsOf } from '../derive';
 import { KeyTable } from '../keys';
-import { doesNotCompile, type DrawerTab } from '../state';
+import type { Regions } from '../regions';
+import { aloneOrNot, doesNotCompile, isAged, isFaded } from '../state';
+import { watchTheme } from '../theme';
 import { baseName } from '../words';
 import { PanelContext, useApp, usePanel, type Panel } from './context';
-import { Empty, Failed, FirstRun, NeverCompiled } from './empty';
+import { Drawer, Pane } from './drawer';
+import { Empty, FirstRun, NeverCompiled } from './empty';
+import { FailedRun } from './failure';
 import { Help } from './help';
 import { Codicon } from './icons';
-import { Explanation } from './pane';
-import { RunCard } from './runCard';
+import { Splitter } from './splitter';
 import { PatternDefinitions } from './swatch';
 import { TableView } from './tableView';
 import { TimelineView } from './timelineView';
 import { Toolbar } from './toolbar';
 import { VerdictBar } from './verdictBar';
-
-/** Px of the panel below which the pane becomes a drawer. */
-const STACKED_BELOW = 760;
 
 export function App({ panel, painted }: { panel: Panel; painted: () => void }): VNode {
   return (
@@ -30,29 +30,24 @@ export function App({ panel, painted }: { panel: Panel; painted: () => void }): 
 }
 
 function Frame({ painted }: { painted: () => void }): VNode {
-  const { store } = usePanel();
   const root = useRef<HTMLDivElement>(null);
-  const narrow = useApp((state) => state.narrow);
-  const stacked = useApp((state) => state.stacked);
-  const stale = useApp(doesNotCompile);
+  const regions = useApp(regionsOf);
+  const alone = useApp((state) => state.alone);
+  const stale = useApp(isFaded);
+  const aged = useApp(isAged);
   useKeys();
-  useLayoutEffect(() => {
-    const observer = new ResizeObserver(([entry]) => {
-      const width = entry?.contentRect.width ?? 0;
-      // A hidden panel has no width; it keeps its shape.
-      if (width > 0) store.set({ narrow: width < NARROW_BELOW, stacked: width < STACKED_BELOW });
-    });
-    observer.observe(root.current!);
-    return () => observer.disconnect();
-  }, [store]);
+  useRoom(root);
+  useFocusThatStays(
+    alone,
+    useApp((state) => state.table),
+  );
+  const { orientation, narrow } = regions;
+  const classes = ['panel', orientation, narrow && 'narrow', alone && 'alone', stale && 'stale', aged && 'aged'];
   return (
-    <div
-      class={['panel', stacked && 'stacked', narrow && 'narrow', stale && 'stale'].filter(Boolean).join(' ')}
-      ref={root}
-    >
+    <div class={classes.filter(Boolean).join(' ')} ref={root} style={sizesOf(regions)}>
       <header>
         <Title />
-        <Toolbar />
+        {alone ? <LeaveAlone /> : <Toolbar />}
         <LiveRegion />
       </header>
       <Body painted={painted} />
@@ -61,86 +56,86 @@ function Frame({ painted }: { painted: () => void }): VNode {
   );
 }
 
+/** The regions' sizes as the style sheet reads them. */
+function sizesOf(regions: Regions): Record<string, string> {
+  const { toolbar, verdict, overview, ruler, legend, drawer, header, pane, lines } = regions;
+  const px = Object.entries({ toolbar, verdict, overview, ruler, legend, drawer, header, pane });
+  return { ...Object.fromEntries(px.map(([name, size]) => [`--${name}`, `${size}px`])), '--lines': String(lines) };
+}
+
+/** Tells the state how much room there is. */
+function useRoom(root: RefObject<HTMLElement | null>): void {
+  const { store } = usePanel();
+  useLayoutEffect(() => {
+    const measure = (): void => {
+      const { clientWidth: width, clientHeight: height } = root.current!;
+      const font = parseFloat(getComputedStyle(root.current!).fontSize);
+      const { room } = store.state;
+      // A hidden panel has no width; it keeps its shape.
+      if (width <= 0 || (room.width === width && room.height === height && room.font === font)) return;
+      store.set({ room: { width, height, font } });
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(root.current!);
+    measure();
+    const unwatch = watchTheme(measure);
+    return () => {
+      observer.disconnect();
+      unwatch();
+    };
+  }, [store]);
+}
+
+/** Where a button that had the focus is gone, the focus is not lost: it goes to the way back, or to the lanes. */
+function useFocusThatStays(alone: boolean, table: boolean): void {
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else if (document.activeElement === document.body)
+      document.querySelector<HTMLElement>(alone ? '.leave-alone' : '#lanes')?.focus();
+  }, [alone, table]);
+}
+
+/** The way back from the timeline alone, for who does not know the key. */
+function LeaveAlone(): VNode {
+  const { store } = usePanel();
+  return (
+    <button
+      type="button"
+      class="icon-button leave-alone"
+      title="Back to the whole panel (Esc)"
+      aria-label="Back to the whole panel"
+      onClick={() => store.set(aloneOrNot(store.state))}
+    >
+      <Codicon name="screen-normal" />
+    </button>
+  );
+}
+
 function Body({ painted }: { painted: () => void }): VNode | null {
   const phase = useApp((state) => state.phase);
   const hasRun = useApp(({ run }) => run !== undefined);
-  const running = useApp((state) => state.running !== undefined);
+  const running = useApp(({ activity }) => activity.work !== undefined);
   const broken = useApp(doesNotCompile);
-  const stacked = useApp((state) => state.stacked);
+  const failed = useApp((state) => state.failure !== undefined);
+  const { orientation } = useApp(regionsOf);
   const table = useApp((state) => state.table);
-  if (phase === 'failed') return <Failed />;
+  const alone = useApp((state) => state.alone);
   if (!hasRun && broken) return <NeverCompiled />;
   if (!hasRun && running) return <FirstRun />;
+  if (!hasRun && failed) return <FailedRun />;
   if (!hasRun) return phase === 'empty' ? <Empty /> : null;
   return (
     <>
-      <VerdictBar />
+      {!alone && <VerdictBar />}
       <div class="main">
-        <main>{table ? <TableView /> : <TimelineView painted={painted} />}</main>
-        {stacked ? <Drawer /> : <Pane />}
+        <main>
+          {table ? <TableView /> : <TimelineView painted={painted} />}
+          {!alone && <Splitter />}
+        </main>
+        {!alone && (orientation === 'beside' ? <Pane /> : <Drawer />)}
       </div>
     </>
-  );
-}
-
-function Pane(): VNode {
-  return (
-    <aside class="pane" aria-label="Explanation" tabIndex={0}>
-      <Explanation />
-    </aside>
-  );
-}
-
-const TABS: readonly (readonly [DrawerTab, string])[] = [
-  ['explanation', 'Explanation'],
-  ['run', 'Run'],
-];
-
-/** The pane where there is no room beside the timeline. */
-function Drawer(): VNode {
-  const { store } = usePanel();
-  const open = useApp((state) => state.drawerOpen);
-  const tab = useApp((state) => state.drawerTab);
-  return (
-    <aside class={open ? 'drawer' : 'drawer closed'} aria-label="Explanation">
-      <div class="drawer-head">
-        <div class="views" role="tablist" aria-label="Drawer">
-          {TABS.map(([id, name]) => (
-            <button
-              key={id}
-              id={`drawer-${id}`}
-              type="button"
-              role="tab"
-              aria-selected={tab === id}
-              aria-controls="drawer-body"
-              onClick={() => store.set({ drawerTab: id, drawerOpen: true })}
-            >
-              {name}
-            </button>
-          ))}
-        </div>
-        <span class="space" />
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={open ? 'Close the drawer' : 'Open the drawer'}
-          aria-expanded={open}
-          onClick={() => store.set({ drawerOpen: !open })}
-        >
-          <Codicon name={open ? 'chevron-down' : 'chevron-up'} />
-        </button>
-      </div>
-      <div
-        class="drawer-body"
-        id="drawer-body"
-        role="tabpanel"
-        aria-labelledby={`drawer-${tab}`}
-        tabIndex={0}
-        hidden={!open}
-      >
-        {tab === 'explanation' ? <Explanation /> : <RunCard />}
-      </div>
-    </aside>
   );
 }
 

@@ -1,13 +1,14 @@
-/** This file shows what there is before the first run, and when a run came to nothing. */
+/** This file shows what there is before the first run, and while there is none because the file has never compiled. */
 import type { VNode } from 'preact';
 import { STATE_STYLES } from '../../picture/states';
 import type { State } from '../../timeline/model';
-import { count } from '../../picture/words';
 import { placeWords } from '../../trace/placeWords';
 import { startOf } from '../verdict';
 import { baseName, plural } from '../words';
 import { useApp, usePanel } from './context';
+import { doingWords, spentWords } from '../../report/activity';
 import { Codicon, Play } from './icons';
+import { HOW_FAR, ProgressBar, StopButton } from './progress';
 import { stateFill } from './swatch';
 
 /** Bars of the picture: state, left, width, by line. */
@@ -98,16 +99,22 @@ export function Empty(): VNode {
 /** The first run is under way. */
 export function FirstRun(): VNode {
   const file = useApp((state) => baseName(state.file));
-  const instructions = useApp((state) => state.running?.instructions ?? 0);
+  const doing = useApp(({ activity }) => doingWords(activity));
+  const spent = useApp(({ activity }) => spentWords(activity));
   return (
     <main class="empty" aria-busy="true">
       <div class="empty-body">
         <Picture />
-        <h1>Running {file}</h1>
-        <div class="progress" role="progressbar" aria-label={`Running ${file}`}>
-          <span />
+        <h1>
+          {doing} {file}
+        </h1>
+        <ProgressBar />
+        <p class="dim after" title={HOW_FAR}>
+          {spent || '\u00a0'}
+        </p>
+        <div class="actions single">
+          <StopButton />
         </div>
-        <p class="dim after">{instructions > 0 ? `${count(instructions)} instructions so far` : 'Compiling'}</p>
       </div>
     </main>
   );
@@ -137,32 +144,6 @@ export function NeverCompiled(): VNode {
         <div class="actions single">
           <button type="button" class="button" onClick={() => post({ type: 'focusEditor' })}>
             Go to the editor
-          </button>
-        </div>
-      </div>
-    </main>
-  );
-}
-
-/** Interlane itself failed. */
-export function Failed(): VNode {
-  const { post } = usePanel();
-  const failure = useApp((state) => state.failure);
-  return (
-    <main class="empty">
-      <div class="empty-body" role="alert">
-        <h1>
-          <Codicon name="error" className="error" /> Interlane could not run this
-        </h1>
-        <p class="failure mono">{failure}</p>
-        <div class="actions single">
-          <button type="button" class="button primary" onClick={() => post({ type: 'command', command: 'run' })}>
-            <Play />
-            Run again
-          </button>
-          <button type="button" class="button" onClick={() => post({ type: 'command', command: 'showLog' })}>
-            <Codicon name="output" />
-            Show the log
           </button>
         </div>
       </div>

@@ -1,6 +1,7 @@
 /** This file shows one event: what happened, why, and what it led to; on the cores' view also who waited to run. */
 import type { VNode } from 'preact';
 import type { Link } from '../../timeline/model';
+import { goroutinesText } from '../../timeline/names';
 import { linksOf } from '../derive';
 import { duration } from '../words';
 import { useApp, usePanel } from './context';
@@ -75,6 +76,9 @@ function Arrow({ row, word }: { link: Link; row: number; word: 'after' | 'before
   );
 }
 
+/** Goroutines of a queue that are named. */
+const MOST_NAMED = 200;
+
 /** Who waits to run at the moment of the focus. */
 function Queues(): VNode | null {
   const run = useApp((state) => state.run);
@@ -95,12 +99,10 @@ function Queues(): VNode | null {
         <tbody>
           {queues.map((p) => {
             const { level, waiters } = timeline.queueAt(p, row);
-            const names = waiters.slice(0, 6).map((g) => `G${g}`);
-            const more = level > names.length ? ` and ${level - names.length} more` : '';
             return (
               <tr key={p}>
                 <td>{p < 0 ? 'Global' : `P${p}`}</td>
-                <td>{level === 0 ? <span class="dim">empty</span> : names.join(', ') + more}</td>
+                <td>{level === 0 ? <span class="dim">empty</span> : goroutinesText(waiters, MOST_NAMED, level)}</td>
               </tr>
             );
           })}

@@ -13,6 +13,14 @@ const POINTER: readonly (readonly [string, string])[] = [
   ['Drag', 'Pan; on the ruler: show a range'],
   ['Click', 'Select, and go to the line'],
   ['Double click', 'Fit the slice'],
+  ['Right click', 'What can be done with it'],
+];
+
+/** What the list of the output does. */
+const OUTPUT: readonly (readonly [string, string])[] = [
+  ['Enter', 'Go to the step that printed the line'],
+  ['/', 'Search'],
+  ['F3', 'Next match; with Shift: previous'],
 ];
 
 export function Help(): VNode | null {
@@ -59,21 +67,28 @@ export function Help(): VNode | null {
               </dl>
             </section>
           ))}
-          <section>
-            <h3>Pointer</h3>
-            <dl>
-              {POINTER.map(([gesture, effect]) => (
-                <div key={gesture}>
-                  <dt>
-                    <kbd>{gesture}</kbd>
-                  </dt>
-                  <dd>{effect}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
+          <Gestures title="Output" of={OUTPUT} />
+          <Gestures title="Pointer" of={POINTER} />
         </div>
       </div>
     </dialog>
+  );
+}
+
+function Gestures({ title, of }: { title: string; of: readonly (readonly [string, string])[] }): VNode {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl>
+        {of.map(([gesture, effect]) => (
+          <div key={gesture}>
+            <dt>
+              <kbd>{gesture}</kbd>
+            </dt>
+            <dd>{effect}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

@@ -86,39 +86,83 @@ function OwnClock({ cones, label }: { cones: Cones; label: string }): VNode | nu
   return <Clocks clocks={{ goroutines, rows: [{ label, clock: cones.clock }], deciding: -1 }} />;
 }
 
+type ClockTable = NonNullable<ExplainedFinding['clocks']>;
+
+interface ClockColumn {
+  readonly goroutine: number;
+  readonly column: number;
+}
+
+/**
+ * The columns that are shown of vector clocks, and what is said of the others. Where not all have room, the one that decides stands first, then those in which the
+ * clocks differ, then those that are known.
+ */
+export function clockColumns({ goroutines, rows, deciding }: ClockTable): {
+  columns: readonly ClockColumn[];
+  rest: string;
+} {
+  const all = goroutines.map((goroutine, column) => ({ goroutine, column }));
+  if (all.length <= COLUMNS) return { columns: all, rest: '' };
+  const values = ({ column }: ClockColumn): number[] => rows.map(({ clock }) => clock[column] ?? 0);
+  const differs = (at: ClockColumn): boolean => new Set(values(at)).size > 1;
+  const rank = (at: ClockColumn): number =>
+    at.goroutine === deciding ? 0 : differs(at) ? 1 : values(at).some((value) => value > 0) ? 2 : 3;
+  const ordered = all.map((at) => ({ at, rank: rank(at) })).sort((left, right) => left.rank - right.rank);
+  const shown = ordered.slice(0, COLUMNS);
+  // A goroutine that nobody knows is no column until others are missing.
+  const columns = shown.filter((each) => each.rank < 3 || shown[0]!.rank === 3).map(({ at }) => at);
+  return {
+    columns,
+    rest: restWords(
+      ordered.slice(columns.length).map(({ at }) => differs(at)),
+      rows.length,
+    ),
+  };
+}
+
+/** `and 7 equal`, `and 2 that differ, 7 equal`; of one clock `and 7 more`. `differ`: by column that is not shown. */
+function restWords(differ: readonly boolean[], clocks: number): string {
+  if (differ.length === 0) return '';
+  const differing = differ.filter(Boolean).length;
+  if (clocks < 2) return `and ${differ.length} more`;
+  const words = [
+    [differing, 'that differ'],
+    [differ.length - differing, 'equal'],
+  ] as const;
+  return `and ${words.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : [])).join(', ')}`;
+}
+
 /** Vector clocks side by side; the component that decides is underlined. */
-function Clocks({ clocks }: { clocks: NonNullable<ExplainedFinding['clocks']> }): VNode | null {
-  const all = clocks.goroutines.map((goroutine, column) => ({ goroutine, column }));
-  const known = all.filter(
-    ({ goroutine, column }) =>
-      goroutine === clocks.deciding || clocks.rows.some(({ clock }) => (clock[column] ?? 0) > 0),
-  );
-  const columns = (all.length <= COLUMNS ? all : known).slice(0, COLUMNS);
+function Clocks({ clocks }: { clocks: ClockTable }): VNode | null {
+  const { columns, rest } = clockColumns(clocks);
   if (columns.length === 0) return null;
   return (
-    <table class="clocks mono">
-      <thead>
-        <tr>
-          <th scope="col">Clock</th>
-          {columns.map(({ goroutine }) => (
-            <th scope="col" class="right" key={goroutine}>
-              G{goroutine}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {clocks.rows.map(({ label, clock }) => (
-          <tr key={label}>
-            <td>{label}</td>
-            {columns.map(({ goroutine, column }) => (
-              <td class="right" key={goroutine}>
-                {goroutine === clocks.deciding ? <u>{clock[column] ?? 0}</u> : (clock[column] ?? 0)}
-              </td>
+    <>
+      <table class="clocks mono">
+        <thead>
+          <tr>
+            <th scope="col">Clock</th>
+            {columns.map(({ goroutine }) => (
+              <th scope="col" class="right" key={goroutine}>
+                G{goroutine}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {clocks.rows.map(({ label, clock }) => (
+            <tr key={label}>
+              <td>{label}</td>
+              {columns.map(({ goroutine, column }) => (
+                <td class="right" key={goroutine}>
+                  {goroutine === clocks.deciding ? <u>{clock[column] ?? 0}</u> : (clock[column] ?? 0)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rest && <p class="dim note">{rest}</p>}
+    </>
   );
 }

@@ -1,23 +1,26 @@
-/** This file shows the explanation pane: of a finding, of an event, of the whole run, or of why it does not compile. */
+/** This file shows the explanation pane: of a finding, of an event, of the whole run, of why it does not compile, or of why it could not be run. */
 import type { VNode } from 'preact';
 import type { ExplainedFinding } from '../../report/explained';
 import { doesNotCompile, shownFinding } from '../state';
 import { useApp, usePanel } from './context';
 import { CompileCard } from './compileCard';
 import { EventCard } from './eventCard';
+import { FailureCard } from './failure';
 import { FindingIcon } from './findingIcon';
 import { Codicon } from './icons';
 import { Knows } from './knows';
 import { PlaceLink, Sentence } from './phrases';
-import { MOST_NODES, Ring, WaitList } from './ring';
+import { Ring, WaitList } from './ring';
 import { RunCard } from './runCard';
 import { ValueTable } from './valueTable';
 
 export function Explanation(): VNode | null {
   const compiles = !useApp(doesNotCompile);
+  const failure = useApp((state) => state.failure);
   const finding = useApp(shownFinding);
   const selected = useApp(({ focus }) => focus.row >= 0);
   if (!compiles) return <CompileCard />;
+  if (failure) return <FailureCard failure={failure} />;
   if (finding) return <FindingCard finding={finding} />;
   return selected ? <EventCard /> : <RunCard />;
 }
@@ -36,10 +39,10 @@ function FindingCard({ finding }: { finding: ExplainedFinding }): VNode {
           <Sentence phrases={finding.sentence} />
         </p>
       </section>
-      {finding.cycle.length > 1 && finding.cycle.length <= MOST_NODES && (
+      {finding.cycle.length > 1 && (
         <section class="section">
           <h3>Wait-for ring</h3>
-          <Ring cycle={finding.cycle} />
+          <Ring finding={finding} />
         </section>
       )}
       {finding.cycle.length > 0 && (

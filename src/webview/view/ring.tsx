@@ -1,7 +1,8 @@
 /** This file shows a deadlock as a ring: who waits for what, held by whom, with the numbers of the timeline and the editor. */
 import type { VNode } from 'preact';
-import type { WaitEdge } from '../../report/explained';
-import { ringLayout, type RingNode } from '../../picture/ring';
+import { selectedEdge } from '../../picture/cycle';
+import { MOST_NODES, ringLayout, ringNames, type RingArc, type RingNode } from '../../picture/ring';
+import type { ExplainedFinding, WaitEdge } from '../../report/explained';
 import { useApp, usePanel } from './context';
 import { PlaceLink } from './phrases';
 
@@ -9,18 +10,23 @@ const WIDTH = 288;
 /** Height for rings of few and of many nodes. */
 const HEIGHT = { few: 224, many: 360 };
 const FEW = 6;
-/** Nodes beyond which a ring cannot be read. */
-export const MOST_NODES = 12;
 
-export function Ring({ cycle }: { cycle: readonly WaitEdge[] }): VNode {
+/** The whole cycle, however many are in it. */
+export function Ring({ finding }: { finding: ExplainedFinding }): VNode {
+  const { cycle } = finding;
   const names = useObjectNames();
   const many = cycle.length > FEW;
+  const crowded = cycle.length > MOST_NODES;
   const height = many ? HEIGHT.many : HEIGHT.few;
   const { nodes, arcs } = ringLayout(cycle, WIDTH, height);
   const words = cycle.map((edge) => sentence(edge, names(edge.object))).join('; ');
+  const selected = useApp(({ run, focus }) =>
+    run ? selectedEdge(finding, { timeline: run.timeline, focus: focus.row }) : 0,
+  );
+  const nameOf = ({ kind, id }: RingNode): string => (kind === 'goroutine' ? `G${id}` : names(id));
   return (
     <svg
-      class={many ? 'ring many' : 'ring'}
+      class={['ring', many && 'many', crowded && 'crowded'].filter(Boolean).join(' ')}
       width={WIDTH}
       viewBox={`0 0 ${WIDTH} ${height}`}
       role="img"
@@ -31,26 +37,69 @@ export function Ring({ cycle }: { cycle: readonly WaitEdge[] }): VNode {
           <path class="head" d="M0 0L10 5L0 10z" />
         </marker>
       </defs>
-      {arcs.map(({ number, path }) => (
-        <path key={number} class="arc" d={path} marker-end="url(#ring-head)" />
-      ))}
-      {nodes.map((node) => (
-        <Node
-          key={node.key}
-          node={node}
-          small={many}
-          name={node.kind === 'goroutine' ? `G${node.id}` : names(node.id)}
+      {arcs.map(({ number, path, broken }, i) => (
+        <path
+          key={number}
+          class={['arc', broken && 'broken', crowded && i === selected && 'selected'].filter(Boolean).join(' ')}
+          d={path}
+          marker-end={crowded ? undefined : 'url(#ring-head)'}
         />
       ))}
-      {arcs.map(({ number, x, y }) => (
-        <g key={number}>
-          <circle class="number" cx={x} cy={y} r={many ? 8 : 9} />
-          <text class="number" x={x} y={y + 4}>
-            {number}
-          </text>
-        </g>
-      ))}
+      {crowded ? (
+        <Marks nodes={nodes} arcs={arcs} height={height} selected={selected} nameOf={nameOf} />
+      ) : (
+        nodes.map((node) => <Node key={node.key} node={node} small={many} name={nameOf(node)} />)
+      )}
+      {arcs.map(
+        ({ number, x, y }, i) =>
+          (!crowded || i === selected) && (
+            <g key={number}>
+              <circle class="number" cx={x} cy={y} r={many ? 8 : 9} />
+              <text class="number" x={x} y={y + 4}>
+                {number}
+              </text>
+            </g>
+          ),
+      )}
     </svg>
+  );
+}
+
+const ANCHORS = { left: 'start', center: 'middle', right: 'end' } as const;
+
+/** Many nodes: discs and squares, with names where there is room. */
+function Marks({
+  nodes,
+  arcs,
+  height,
+  selected,
+  nameOf,
+}: {
+  nodes: readonly RingNode[];
+  arcs: readonly RingArc[];
+  height: number;
+  selected: number;
+  nameOf: (node: RingNode) => string;
+}): VNode {
+  return (
+    <g>
+      {nodes.map((node) =>
+        node.kind === 'object' ? (
+          <rect key={node.key} class="object" x={node.x - 4} y={node.y - 4} width="8" height="8" rx="1.5">
+            <title>{nameOf(node)}</title>
+          </rect>
+        ) : (
+          <circle key={node.key} class="waiting" cx={node.x} cy={node.y} r="5">
+            <title>{nameOf(node)}</title>
+          </circle>
+        ),
+      )}
+      {ringNames(nodes, arcs, { width: WIDTH, height, selected }, nameOf).map(({ text, x, spot }) => (
+        <text key={`${text} ${x} ${spot.y}`} x={x} y={spot.y} style={{ textAnchor: ANCHORS[spot.align] }}>
+          {text}
+        </text>
+      ))}
+    </g>
   );
 }
 

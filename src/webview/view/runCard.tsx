@@ -1,5 +1,6 @@
-/** This file shows the run as a whole: what it was, what it printed, what was found. */
+/** This file shows the run as a whole: what it was, what was found. */
 import type { VNode } from 'preact';
+import { eventsLeftOut } from '../../trace/gaps';
 import type { MemoryMeta } from '../../trace/meta';
 import { bytesText } from '../../trace/quantity';
 import { count } from '../../picture/words';
@@ -7,9 +8,6 @@ import { duration, plural } from '../words';
 import { useApp, usePanel } from './context';
 import { Codicon } from './icons';
 import { FindingIcon } from './findingIcon';
-
-/** Characters of output shown. */
-const MOST_OUTPUT = 4000;
 
 type Fact = readonly [name: string, value: string];
 
@@ -52,7 +50,7 @@ export function RunCard(): VNode | null {
     ['Cores', count(meta.cores)],
     ['Threads', count(meta.threads.length)],
     ['Instructions', count(meta.instructions)],
-    ['Exit status', String(meta.status)],
+    ['Exit status', run.stopped ? 'stopped' : String(meta.status)],
   ];
   return (
     <>
@@ -65,19 +63,15 @@ export function RunCard(): VNode | null {
         {meta.truncated && (
           <p class="dim note">The trace was full before the run ended: what came later is not shown.</p>
         )}
+        {meta.gaps && (
+          <p class="dim note">
+            The trace had no room for {plural(eventsLeftOut(run.timeline.trace), 'event')} between its beginning and its
+            end: of those it tells how long each goroutine was in which state.
+          </p>
+        )}
       </section>
       {meta.memory && <MemoryFacts memory={meta.memory} />}
       <FindingList />
-      <section class="section">
-        <h3>Output</h3>
-        {run.stdout ? (
-          <pre class="output mono" tabIndex={0} aria-label="Output">
-            {run.stdout.slice(0, MOST_OUTPUT)}
-          </pre>
-        ) : (
-          <p class="dim">It printed nothing.</p>
-        )}
-      </section>
       <section class="section">
         <h3>Look closer</h3>
         <p class="dim">Select an event to see what caused it, what it causes, and what is unordered with it.</p>

@@ -1,16 +1,54 @@
 /** This file shows the same data as a tree grid: lanes, and under each its events. Made for screen readers and keyboards; only rows in sight are elements. */
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { momentOf } from '../../picture/headers';
+import { estimatedWidth } from '../../picture/textWidth';
 import { placeMark } from '../../trace/placeWords';
-import { groupsOf } from '../derive';
+import { groupsOf, regionsOf } from '../derive';
+import { rowWindow, scrollTo, type Scrolled } from '../rowWindow';
 import { indexOfRow, tableRows, type TableRow } from '../tableRows';
 import { duration } from '../words';
 import { useApp, usePanel } from './context';
 import { Codicon } from './icons';
 
-/** Px of a row; rows drawn beyond the edges. */
+/** Px of a row, and of the head, which stays above them. */
 const ROW = 22;
-const OVERSCAN = 12;
+const HEAD = 24;
+
+/** Px of the cells beside the main one. */
+const CELLS = { Step: 56, 'Virtual time': 88, Line: 48 } as const;
+type Cell = keyof typeof CELLS;
+const ALL_CELLS = Object.keys(CELLS) as Cell[];
+/** Which of them give way where the main cell needs the room, first to last. */
+const GIVE_WAY: readonly Cell[] = ['Virtual time', 'Line', 'Step'];
+/** Px between cells; px of a row beside its words: paddings, icon, indents, air for words that are estimated too short. */
+const GAP = 8;
+const BESIDE = { base: 60, level: 16 };
+/** Rows of which the widths are estimated; of more, a sample. */
+const MOST_ESTIMATED = 5000;
+
+/** Px of the widest main cell, with paddings. */
+function widestOf(rows: readonly TableRow[], font: number): number {
+  const stride = Math.ceil(rows.length / MOST_ESTIMATED);
+  let widest = 0;
+  for (let i = 0; i < rows.length; i += stride) {
+    const { title, text, level } = rows[i]!;
+    const words = estimatedWidth(title, font, true) + estimatedWidth(text, font);
+    widest = Math.max(widest, words + BESIDE.base + (level - 1) * BESIDE.level);
+  }
+  return widest;
+}
+
+/** What there is room for besides the main cell. */
+function cellsFor(room: number): readonly Cell[] {
+  const px = (cells: readonly Cell[]): number => cells.reduce((sum, cell) => sum + CELLS[cell] + GAP, 0);
+  let shown: readonly Cell[] = ALL_CELLS;
+  for (const cell of GIVE_WAY) if (px(shown) > room) shown = shown.filter((name) => name !== cell);
+  return shown;
+}
+
+/** What VS Code's menu is opened on. */
+const MENU = JSON.stringify({ webviewSection: 'timeline', preventDefaultContextMenuItems: true });
 
 export function TableView(): VNode {
   const { navigator, store } = usePanel();
@@ -19,13 +57,18 @@ export function TableView(): VNode {
   const focus = useApp((state) => state.focus);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [active, setActive] = useState(0);
-  const [range, setRange] = useState({ first: 0, last: 40 });
+  const [seen, setSeen] = useState<Scrolled>({ scrollTop: 0, clientHeight: 800 });
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => tableRows(run.timeline, groups, open), [run, groups, open]);
+  const axis = useApp((state) => state.axis);
+  const rows = useMemo(() => {
+    const { timeline } = run;
+    const moment = momentOf(timeline, focus.row);
+    return tableRows(timeline, groups, open, (lane) => timeline.describeLane(lane, moment, axis));
+  }, [run, groups, open, focus.row, axis]);
 
   // The event of the focus is opened and becomes the active row.
   useEffect(() => {
-    if (focus.row < 0) return;
+    if (focus.row < 0 || rows[active]?.row === focus.row) return;
     const lane = `g${run.timeline.goroutineOf(focus.row)}`;
     if (!open.has(lane)) setOpen(new Set([...open, lane]));
     const at = indexOfRow(rows, focus.row);
@@ -35,23 +78,27 @@ export function TableView(): VNode {
   const measure = (): void => {
     const element = scroller.current;
     if (!element) return;
-    const first = Math.max(0, Math.floor(element.scrollTop / ROW) - OVERSCAN);
-    setRange({ first, last: Math.ceil((element.scrollTop + element.clientHeight) / ROW) + OVERSCAN });
+    setSeen({ scrollTop: element.scrollTop, clientHeight: element.clientHeight - HEAD });
   };
   useLayoutEffect(measure, [rows]);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const y = active * ROW;
-    if (y < element.scrollTop) element.scrollTop = y;
-    else if (y + 2 * ROW > element.scrollTop + element.clientHeight)
-      element.scrollTop = y + 2 * ROW - element.clientHeight;
+    const { scrollTop, clientHeight } = element;
+    const top = scrollTo(active, rows.length, ROW, { scrollTop, clientHeight: clientHeight - HEAD });
+    if (top !== undefined) element.scrollTop = top;
     measure();
-    if (element.contains(document.activeElement))
-      element.querySelector<HTMLElement>('[tabindex="0"][role="row"]')?.focus({ preventScroll: true });
+    if (element.contains(document.activeElement)) activeRow(element)?.focus({ preventScroll: true });
   }, [active, rows]);
 
+  // Who opens the table wants to be in it; a panel that has not the focus does not take it.
+  useEffect(() => {
+    if (document.hasFocus()) activeRow(scroller.current)?.focus({ preventScroll: true });
+  }, []);
+
   const toggle = (row: TableRow, opened: boolean): void => {
+    const lane = run.timeline.lane(row.id);
+    if (lane?.kind === 'fold') return navigator.unfold(lane);
     const next = new Set(open);
     if (opened) next.add(row.id);
     else next.delete(row.id);
@@ -87,28 +134,43 @@ export function TableView(): VNode {
   };
 
   const { columns, meta } = run.timeline.trace;
+  const cells: Readonly<Record<Cell, (at: number) => string>> = {
+    Step: (at) => (columns.step[at]! < 0 ? '–' : String(columns.step[at]!)),
+    'Virtual time': (at) => duration(columns.time[at]!),
+    Line: (at) => {
+      const place = meta.places[columns.place[at]!];
+      return place ? placeMark(meta.files, place) : '';
+    },
+  };
+  const font = useApp(({ room }) => room.font);
+  const width = useApp(regionsOf).canvas;
+  const widest = useMemo(() => widestOf(rows, font), [rows, font]);
+  const columnsShown = cellsFor(width - widest);
+  const template = ['minmax(max-content, 1fr)', ...columnsShown.map((name) => `${CELLS[name]}px`)].join(' ');
+  const { first, end, top, height } = rowWindow(rows.length, ROW, seen);
   return (
     <section class="timeline table-view" aria-label="Table">
       <div class="table-scroll" ref={scroller} onScroll={measure} onKeyDown={keyDown}>
         <div
           class="tree"
           role="treegrid"
+          data-vscode-context={MENU}
           aria-label="Lanes and their events"
           aria-rowcount={rows.length + 1}
-          aria-colcount={4}
+          aria-colcount={columnsShown.length + 1}
+          style={{ '--columns': template, '--widest': `${Math.ceil(widest)}px` }}
         >
           <div class="tree-row head" role="row" aria-rowindex={1}>
-            {['What', 'Step', 'Virtual time', 'Line'].map((name) => (
+            {['What', ...columnsShown].map((name) => (
               <span role="columnheader" key={name}>
                 {name}
               </span>
             ))}
           </div>
-          <div class="tree-body" role="rowgroup" style={{ height: `${rows.length * ROW}px` }}>
-            {rows.slice(range.first, range.last).map((row, i) => {
-              const index = range.first + i;
+          <div class="tree-body" role="rowgroup" style={{ height: `${height}px` }}>
+            {rows.slice(first, end).map((row, i) => {
+              const index = first + i;
               const event = row.row >= 0;
-              const at = event ? meta.places[columns.place[row.row]!] : undefined;
               const place = (): void => {
                 setActive(index);
                 if (event) navigator.focusRow(row.row);
@@ -126,9 +188,13 @@ export function TableView(): VNode {
                   aria-expanded={row.expandable ? row.expanded : undefined}
                   aria-selected={event && row.row === focus.row}
                   tabIndex={index === active ? 0 : -1}
-                  style={{ top: `${index * ROW}px`, '--level': row.level }}
+                  style={{ top: `${top + i * ROW}px`, '--level': row.level }}
                   onFocus={() => setActive(index)}
                   onClick={place}
+                  onContextMenu={() => {
+                    setActive(index);
+                    if (event) navigator.focusRow(row.row);
+                  }}
                 >
                   <span role="gridcell" class="what">
                     {row.expandable ? (
@@ -137,11 +203,13 @@ export function TableView(): VNode {
                       <span class="gap" />
                     )}
                     {row.title && <b>{row.title}</b>}
-                    <span class="clip">{row.text}</span>
+                    <span>{row.text}</span>
                   </span>
-                  <span role="gridcell">{event ? columns.step[row.row] : ''}</span>
-                  <span role="gridcell">{event ? duration(columns.time[row.row]!) : ''}</span>
-                  <span role="gridcell">{at ? placeMark(meta.files, at) : ''}</span>
+                  {columnsShown.map((name) => (
+                    <span role="gridcell" key={name}>
+                      {event ? cells[name](row.row) : ''}
+                    </span>
+                  ))}
                 </div>
               );
             })}
@@ -154,3 +222,7 @@ export function TableView(): VNode {
     </section>
   );
 }
+
+/** The row that takes the focus. */
+const activeRow = (table: HTMLElement | null): HTMLElement | null =>
+  table?.querySelector<HTMLElement>('[tabindex="0"][role="row"]') ?? null;

@@ -1,12 +1,13 @@
 /** This file lays out the timeline: headers as elements, pictures on canvases beside and above them. */
 import type { RefObject, VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { headerOf, momentOf, type Header } from '../../picture/headers';
-import { HEADER_WIDTH, MARGIN, type GroupRow, type LaneRow } from '../../picture/layout';
+import { headerOf, type Header } from '../../picture/headers';
+import type { GroupRow, LaneRow } from '../../picture/layout';
 import { unitSymbol } from '../../picture/ruler';
 import { Painter } from '../canvas/painter';
-import { isTall, layoutOf } from '../derive';
+import { densityOf, layoutOf, regionsOf } from '../derive';
 import { Pointer } from '../pointer';
+import { DETAILS_FROM, NAMES_ONLY } from '../regions';
 import { duration, plural } from '../words';
 import { useApp, usePanel } from './context';
 import { Codicon } from './icons';
@@ -16,8 +17,8 @@ import { Tooltip } from './tooltip';
 export function TimelineView({ painted }: { painted: () => void }): VNode {
   const panel = usePanel();
   const { store, navigator, post } = panel;
-  const narrow = useApp((state) => state.narrow);
-  const header = narrow ? HEADER_WIDTH.narrow : HEADER_WIDTH.wide;
+  const { header, canvas } = useApp(regionsOf);
+  const density = useApp(densityOf);
   const [tooltip, setTooltip] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
   const area = useRef<HTMLDivElement>(null);
@@ -29,9 +30,17 @@ export function TimelineView({ painted }: { painted: () => void }): VNode {
     lanes: useRef<HTMLCanvasElement>(null),
     overlay: useRef<HTMLCanvasElement>(null),
   };
-  const headerRef = useRef(header);
-  headerRef.current = header;
+  const across = useRef({ header, canvas });
+  across.current = { header, canvas };
   const painter = useRef<Painter | undefined>(undefined);
+
+  /** A scroll bar may be wider than the air right of the canvas. */
+  function resized(): void {
+    const { clientWidth, clientHeight } = scroller.current!;
+    const width = Math.max(0, Math.min(across.current.canvas, clientWidth - across.current.header));
+    painter.current?.resize(width, clientHeight);
+    store.set({ width });
+  }
 
   useLayoutEffect(() => {
     const element = scroller.current!;
@@ -53,18 +62,12 @@ export function TimelineView({ painted }: { painted: () => void }): VNode {
       navigator,
       made,
       targets,
-      () => headerRef.current,
+      () => across.current.header,
       (place) => post({ type: 'hover', place }),
       setTooltip,
     );
-    const resized = (): void => {
-      const width = Math.max(0, element.clientWidth - headerRef.current - MARGIN);
-      made.resize(width, element.clientHeight);
-      store.set({ width });
-    };
     const observer = new ResizeObserver(resized);
     observer.observe(element);
-    resized();
     return () => {
       observer.disconnect();
       pointer.stop();
@@ -72,18 +75,16 @@ export function TimelineView({ painted }: { painted: () => void }): VNode {
     };
   }, [store]);
 
-  useLayoutEffect(() => {
-    const element = scroller.current!;
-    const width = Math.max(0, element.clientWidth - header - MARGIN);
-    painter.current?.resize(width, element.clientHeight);
-    store.set({ width });
-  }, [header]);
+  useLayoutEffect(resized, [header, canvas]);
 
   useRevealLane(scroller);
 
-  const style = { '--header': `${header}px` };
   return (
-    <section class="timeline" aria-label="Timeline" style={style}>
+    <section
+      class={['timeline', density.name, header < DETAILS_FROM && 'names-only'].filter(Boolean).join(' ')}
+      aria-label="Timeline"
+      style={headerStyle(header)}
+    >
       <OverviewRow overview={overview} canvas={canvases.overview} />
       <RulerRow ruler={ruler} canvas={canvases.ruler} />
       <Lanes scroller={scroller} area={area} lanes={canvases.lanes} overlay={canvases.overlay} />
@@ -93,17 +94,29 @@ export function TimelineView({ painted }: { painted: () => void }): VNode {
   );
 }
 
+/** Px of a header from which its words stand where they do in wide ones. */
+const FULL_PADDING_FROM = 76;
+
+/** Headers that shrink give up their air, then what indents them. */
+function headerStyle(header: number): Record<string, string> {
+  const share = Math.min(1, Math.max(0, (header - NAMES_ONLY) / (FULL_PADDING_FROM - NAMES_ONLY)));
+  const indent = header >= DETAILS_FROM ? 12 : 4 * share;
+  return { '--pad': `${5 + 19 * share}px`, '--air': `${2 + 4 * share}px`, '--indent': `${indent}px` };
+}
+
 type Ref<T> = RefObject<T | null>;
 
 function OverviewRow({ overview, canvas }: { overview: Ref<HTMLDivElement>; canvas: Ref<HTMLCanvasElement> }): VNode {
   const run = useApp((state) => state.run);
-  const narrow = useApp((state) => state.narrow);
+  const { header } = useApp(regionsOf);
   const meta = run?.timeline.trace.meta;
   const facts =
-    run && meta ? [plural(run.timeline.steps, 'step'), ...(narrow ? [] : [duration(meta.endTime)])].join(', ') : '';
+    run && meta
+      ? [plural(run.timeline.steps, 'step'), ...(header < DETAILS_FROM ? [] : [duration(meta.endTime)])].join(', ')
+      : '';
   return (
     <div class="overview-row">
-      <div class="row-title">
+      <div class="row-title" hidden={header < FULL_PADDING_FROM}>
         <span class="t12">Overview</span>
         <span class="t11 dim">{facts}</span>
       </div>
@@ -116,6 +129,7 @@ function OverviewRow({ overview, canvas }: { overview: Ref<HTMLDivElement>; canv
 
 function RulerRow({ ruler, canvas }: { ruler: Ref<HTMLDivElement>; canvas: Ref<HTMLCanvasElement> }): VNode {
   const axis = useApp((state) => state.axis);
+  const { header } = useApp(regionsOf);
   const unit = useApp(({ run, axis: of, view, width }) =>
     run && width > 0
       ? run.timeline.ruler(of, { start: view.from, end: view.to }, Math.max(2, Math.floor(width / 80))).unit
@@ -124,8 +138,8 @@ function RulerRow({ ruler, canvas }: { ruler: Ref<HTMLDivElement>; canvas: Ref<H
   return (
     <div class="ruler-row">
       <div class="row-title">
-        <span class="t12">{axis === 'step' ? 'Step' : 'Virtual time'}</span>
-        {unit && <span class="t11 dim">{unitSymbol(unit)}</span>}
+        <span class="t12">{axis === 'step' ? 'Step' : header < DETAILS_FROM ? 'Time' : 'Virtual time'}</span>
+        {unit && header >= FULL_PADDING_FROM && <span class="t11 dim">{unitSymbol(unit)}</span>}
       </div>
       <div class="canvas-box" ref={ruler}>
         <canvas ref={canvas} aria-hidden="true" />
@@ -158,6 +172,7 @@ function Lanes({
       role="application"
       aria-roledescription="timeline"
       aria-label={`${preset === 'goroutines' ? 'Goroutines' : 'Cores'}. Arrow keys move along and across lanes, question mark lists all keys, T shows a table.`}
+      data-vscode-context={MENU}
       aria-activedescendant={known ? laneElement(lane) : undefined}
     >
       <div class="pin below" ref={area}>
@@ -178,6 +193,9 @@ function Lanes({
     </div>
   );
 }
+
+/** What VS Code's menu is opened on. */
+const MENU = JSON.stringify({ webviewSection: 'timeline', preventDefaultContextMenuItems: true });
 
 const laneElement = (id: string): string => `lane-${id}`;
 
@@ -211,12 +229,14 @@ function LaneHeader({ row }: { row: LaneRow }): VNode {
   const { navigator, store } = usePanel();
   const { lane } = row;
   const selected = useApp((state) => state.lane === lane.id);
-  const tall = useApp(isTall);
+  const { air } = useApp(densityOf);
+  const bars = lane.kind === 'goroutine' || lane.kind === 'fold';
   const run = useApp((state) => state.run);
-  const moment = useApp(({ focus }) => focus.row);
+  const focused = useApp(({ focus }) => focus.row);
+  const along = useApp(({ axis }) => axis);
   const { title, detail, said } = useMemo(
-    () => (run ? headerOf(run.timeline, row, momentOf(run.timeline, moment)) : NO_HEADER),
-    [run, row, moment],
+    () => (run ? headerOf(run.timeline, row, focused, along) : NO_HEADER),
+    [run, row, focused, along],
   );
   const select = (): void => {
     const { axis, view, focus } = store.state;
@@ -226,14 +246,20 @@ function LaneHeader({ row }: { row: LaneRow }): VNode {
     if (at >= 0) navigator.focusRow(at);
     store.set({ lane: lane.id });
   };
-  const classes = ['lane-header', lane.kind, selected && 'selected', tall && 'tall'].filter(Boolean).join(' ');
+  const classes = ['lane-header', lane.kind, selected && 'selected'].filter(Boolean).join(' ');
   return (
     <div
       class={classes}
       id={laneElement(lane.id)}
       role="group"
       aria-label={[lane.title, detail, said].filter(Boolean).join(', ')}
-      style={{ top: `${row.y}px`, height: `${row.height}px`, '--indent': `${lane.indent * 12}px` }}
+      title={lane.title}
+      style={{
+        top: `${row.y}px`,
+        height: `${row.height}px`,
+        '--depth': String(lane.indent),
+        ...(bars && { paddingBottom: `${air}px` }),
+      }}
       onClick={select}
     >
       <span class="lane-title">
@@ -241,16 +267,17 @@ function LaneHeader({ row }: { row: LaneRow }): VNode {
       </span>
       {said && (
         <span class="lane-said" title={said}>
-          {said}
+          <span>{said}</span>
         </span>
       )}
     </div>
   );
 }
 
-/** Scrolls the lane of the focus into sight. */
+/** Scrolls the lane of the focus into sight, also where a drawer has opened over it. */
 function useRevealLane(scroller: Ref<HTMLDivElement>): void {
   const lane = useApp((state) => state.lane);
+  const { lanes } = useApp(regionsOf);
   const layout = useApp(layoutOf);
   useEffect(() => {
     const row = layout.byLane.get(lane);
@@ -259,5 +286,5 @@ function useRevealLane(scroller: Ref<HTMLDivElement>): void {
     if (row.y < element.scrollTop) element.scrollTop = Math.max(0, row.y - 24);
     else if (row.y + row.height > element.scrollTop + element.clientHeight)
       element.scrollTop = row.y + row.height - element.clientHeight;
-  }, [lane]);
+  }, [lane, lanes]);
 }

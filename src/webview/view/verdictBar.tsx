@@ -1,10 +1,13 @@
 /** This file shows the verdict: one line on what came of the run, and how much was covered. */
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import { ago, compileVerdict, verdictOf, type VerdictIcon } from '../verdict';
-import { count } from '../../picture/words';
+import { wishDrawer } from '../state';
+import { compileVerdict, verdictOf, wordsOfVerdict, type VerdictIcon } from '../verdict';
+import { isLong } from '../../report/activity';
+import { useAge } from './age';
 import { useApp, usePanel } from './context';
+import { FailureLine } from './failure';
 import { Codicon, Diamond, Sign } from './icons';
+import { Progress, StopButton } from './progress';
 import { Sentence } from './phrases';
 
 function Icon({ icon }: { icon: VerdictIcon }): VNode {
@@ -19,6 +22,8 @@ function Icon({ icon }: { icon: VerdictIcon }): VNode {
       return <Codicon name="warning" className="warning" />;
     case 'pass':
       return <Codicon name="pass" className="ok" />;
+    case 'stopped':
+      return <Codicon name="debug-stop" />;
     case 'running':
       return <Codicon name="loading codicon-modifier-spin" />;
   }
@@ -26,23 +31,27 @@ function Icon({ icon }: { icon: VerdictIcon }): VNode {
 
 export function VerdictBar(): VNode | null {
   const compile = useApp(compileVerdict);
-  const running = useApp((state) => state.running);
+  const running = useApp(({ activity }) => isLong(activity));
+  const failure = useApp((state) => state.failure);
   const hasRun = useApp(({ run }) => run !== undefined);
   if (!hasRun) return null;
-  if (compile) return <CompileLine />;
+  if (compile && !running) return <CompileLine />;
+  if (failure && !running) return <FailureLine failure={failure} />;
   return (
     <section class="verdict" aria-label="Verdict" aria-live="polite">
-      {running ? <Progress instructions={running.instructions} /> : <RunLine />}
+      {running ? <RunningLine /> : <RunLine />}
     </section>
   );
 }
 
-function Progress({ instructions }: { instructions: number }): VNode {
+/** In place of the verdict that is about to be replaced, and as high as it. */
+function RunningLine(): VNode {
   return (
     <>
       <Icon icon="running" />
-      <b>Running</b>
-      {instructions > 0 && <span class="dim">{count(instructions)} instructions</span>}
+      <Progress />
+      <span class="space" />
+      <StopButton />
     </>
   );
 }
@@ -54,10 +63,14 @@ function RunLine(): VNode | null {
   const { store } = usePanel();
   const verdict = run && verdictOf(store.state);
   if (!run || !verdict) return null;
+  const show = (): void => {
+    store.set(wishDrawer(store.state, true));
+    navigator.openFinding(0);
+  };
   return (
     <>
       <Icon icon={verdict.icon} />
-      <span class="said">
+      <span class="said" title={wordsOfVerdict(store.state)}>
         <span>
           <b>{verdict.bold}</b>
           <Sentence phrases={verdict.rest} />
@@ -72,7 +85,7 @@ function RunLine(): VNode | null {
       </span>
       <span class="space" />
       {run.findings.length > 0 && (
-        <button type="button" class="button small" onClick={() => navigator.openFinding(0)}>
+        <button type="button" class="button small show" onClick={show}>
           Show
         </button>
       )}
@@ -115,15 +128,4 @@ function CompileLine(): VNode | null {
       )}
     </section>
   );
-}
-
-/** `12 s ago`, kept fresh. */
-function useAge(since: number): string {
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [since]);
-  return ago(now - since);
 }

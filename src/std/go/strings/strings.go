@@ -191,6 +191,12 @@ func Repeat(s string, count int) string {
 	if count < 0 {
 		panic("strings: negative Repeat count")
 	}
+	if s == "" {
+		return ""
+	}
+	if count > (1<<63-1)/len(s) {
+		panic("strings: Repeat output length overflow")
+	}
 	b := make([]byte, 0, len(s)*count)
 	for i := 0; i < count; i++ {
 		b = append(b, s...)

@@ -287,16 +287,16 @@ func (c *common) callSite() string {
 
 // indented gives every line four blanks.
 func indented(text string) string {
-	result := ""
+	var result strings.Builder
 	for text != "" {
 		end := strings.Index(text, "\n") + 1
 		if end == 0 {
 			end = len(text)
 		}
-		result += "    " + text[:end]
+		result.WriteString("    " + text[:end])
 		text = text[end:]
 	}
-	return result
+	return result.String()
 }
 
 // Cleanup has f called when the test and its subtests are over, the latest first.
@@ -438,14 +438,13 @@ func (t *T) Run(name string, f func(t *T)) bool {
 
 // rewritten gives a name without blanks.
 func rewritten(name string) string {
-	text := ""
-	for _, r := range name {
+	text := []rune(name)
+	for i, r := range text {
 		if r == ' ' || r >= '\t' && r <= '\r' {
-			r = '_'
+			text[i] = '_'
 		}
-		text += string(r)
 	}
-	return text
+	return string(text)
 }
 
 var errNilPanicOrGoexit = errors.New("test executed panic(nil) or runtime.Goexit")
