@@ -50,7 +50,9 @@ const STEPS: Readonly<Record<string, () => Promise<Counts>>> = {
   lint: () => tool('eslint', '.', '--max-warnings=0'),
   format: () => tool('prettier', '--check', '--log-level=warn', '.'),
   unused: () => tool('knip'),
-  unit: () => mocha('20000', 'test/**/*.test.ts', '--ignore=test/host/**', '--ignore=test/ui/**'),
+  // Two files at a time: a test computes, and waits for nothing outside. Of more, those that measure memory would get less than they ask for.
+  unit: () =>
+    mocha('20000', 'test/**/*.test.ts', '--ignore=test/host/**', '--ignore=test/ui/**', '--parallel', '--jobs=2'),
   fuzz: () =>
     node([
       '--require',
@@ -70,6 +72,9 @@ const STEPS: Readonly<Record<string, () => Promise<Counts>>> = {
   ui: () => mocha('120000', 'test/ui/**/*.test.ts'),
 };
 
+/** Those that say nothing while all is well and use one core each: two of them run at a time. They stand beside each other in {@link STEPS}. */
+const QUIET: ReadonlySet<string> = new Set(['types', 'lint', 'format', 'unused']);
+
 async function main(): Promise<void> {
   const unknown = wanted.filter((name) => !(name in STEPS));
   if (unknown.length > 0) {
@@ -78,11 +83,10 @@ async function main(): Promise<void> {
   }
   const rows: string[] = [];
   let total = NOTHING;
-  for (const [name, step] of Object.entries(STEPS)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const run = async (name: string): Promise<void> => {
     console.log(`\n=== ${name}`);
     const start = performance.now();
-    const counts = await step().catch((error: unknown): Counts => {
+    const counts = await STEPS[name]!().catch((error: unknown): Counts => {
       console.error(error);
       return { passed: 0, failed: 1 };
     });
@@ -91,6 +95,13 @@ async function main(): Promise<void> {
       `${name.padEnd(8)} ${String(counts.passed).padStart(6)} ${String(counts.failed).padStart(6)} ${seconds.padStart(7)} s`,
     );
     total = sum([total, counts]);
+  };
+  const names = Object.keys(STEPS).filter((name) => wanted.length === 0 || wanted.includes(name));
+  const isQuiet = (name: string): boolean => QUIET.has(name);
+  for (let at = 0; at < names.length;) {
+    const together = isQuiet(names[at]!) ? names.slice(at).filter(isQuiet) : [names[at]!];
+    at += together.length;
+    await twoAtATime(together, run);
   }
   console.log(`\nstep     passed failed      time\n${rows.join('\n')}\n`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
@@ -108,17 +119,22 @@ function testHost(): Promise<Counts> {
   return runHostSuite({ tests: join(ROOT, 'out', 'host', 'index.js'), folder: EXAMPLES, extension, grep: flags.grep });
 }
 
-/** Compiles all projects, two at a time, without output. */
+/** Does what is to be done with each of a list, in its order, two of them at a time. */
+async function twoAtATime<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const queue = [...all];
+  const worker = async (): Promise<void> => {
+    for (let one = queue.shift(); one !== undefined; one = queue.shift()) await work(one);
+  };
+  await Promise.all([worker(), worker()]);
+}
+
+/** Compiles all projects, without output. */
 async function checkTypes(): Promise<Counts> {
   const results: Counts[] = [];
-  const queue = [...TYPE_PROJECTS];
-  const work = async (): Promise<void> => {
-    for (let project = queue.shift(); project; project = queue.shift()) {
-      const cache = join('.cache', 'tsc', `${project.replaceAll('/', '-')}.tsbuildinfo`);
-      results.push(await tool('tsc', '--project', project, '--incremental', '--tsBuildInfoFile', cache));
-    }
-  };
-  await Promise.all([work(), work()]);
+  for (const project of TYPE_PROJECTS) {
+    const cache = join('.cache', 'tsc', `${project.replaceAll('/', '-')}.tsbuildinfo`);
+    results.push(await tool('tsc', '--project', project, '--incremental', '--tsBuildInfoFile', cache));
+  }
   return sum(results);
 }
 
