@@ -25,7 +25,7 @@ import type { Search } from './search';
 import { Strand, type Strands } from './strands';
 import { Summaries } from './summary';
 
-const FEWEST = 1 << 16;
+const FEWEST = 1 << 17;
 /** Steps for each lesson that there is: at first, and where more were in vain. */
 const STEPS_A_LESSON = 2;
 const FEWEST_STEPS = 1 / 16;
@@ -36,7 +36,7 @@ const MOST_STEPS = 1 << 24;
 /** So many lessons for each of the latest ones are few. */
 const FEW = 8;
 /** Times the least that pays: so many lessons are many. */
-const MANY = 16;
+const MANY = 8;
 /** Steps that are paid for by one new lesson. */
 const PAID = 8;
 /** So many steps for what could be one are too many. */
@@ -44,6 +44,9 @@ const LONG = 3;
 /** More places than this are not sorted. */
 const MOST_SORTED = 1 << 16;
 const FIRST_PENDING = 256;
+/** One in so many clocks that hold anything pays for looking at all if it is cleared; and so many times at most they are not looked at. */
+const CLOCKS_CLEARED = 16;
+const MOST_BETWEEN = 64;
 /** In units of an interrupt: of a lesson or a strand that is looked at. */
 const WORK_OF_A_LOOK = 5;
 
@@ -58,6 +61,11 @@ export class Condensation {
   /** Lessons to be kept with what they lead to; complements of those that lead nowhere. */
   private pending = new Int32Array(FIRST_PENDING);
   private pendingCount = 0;
+  /** Whether goroutines have ended since clocks were looked at last. */
+  haveEnded = false;
+  /** After each time in vain twice as many times clocks are not even looked at; how many of these are left. */
+  private betweenClearings = 1;
+  private untilCleared = 1;
   private readonly interrupt: Interrupt;
   private readonly summaries: Summaries;
 
@@ -160,22 +168,39 @@ export class Condensation {
   }
 
   /**
-   * Clears the clocks from which nobody learns anything, if it can be found out that all know it: of goroutines that have ended. What those who live have told may still
-   * have to be named. @throws ShareSpent, OutOfMemory, Interrupted when the run is cancelled
+   * {@link clearClocks} where it may pay: once goroutines have ended since the last time, and seldom where it cleared hardly any. To be called before each {@link run}.
    */
-  clearClocks(steps = this.knowledge.count * STEPS_A_LESSON): void {
+  clearClocksInTime(): void {
+    if (--this.untilCleared > 0 || !this.haveEnded) return;
+    this.haveEnded = false;
+    this.betweenClearings = this.clearClocks() ? 1 : Math.min(2 * this.betweenClearings, MOST_BETWEEN);
+    this.untilCleared = this.betweenClearings;
+  }
+
+  /**
+   * Clears the clocks from which nobody learns anything, if it can be found out that all know it: of goroutines that have ended. What those who live have told may still
+   * have to be named. @returns whether it was worth it. @throws ShareSpent, OutOfMemory, Interrupted when the run is cancelled
+   */
+  clearClocks(steps = this.knowledge.count * STEPS_A_LESSON): boolean {
     const { clocks } = this;
-    if (!this.common.find(steps)) return;
+    if (!this.common.find(steps)) return false;
+    let held = 0;
+    let cleared = 0;
     for (let clock: number = Clock.Words; clock < clocks.end; clock += Clock.Words) {
       this.interrupt.worked(1);
       const { words } = clocks;
       const slot = words[clock + Clock.Slot]!;
+      if (slot === 0) continue;
+      held++;
       const isCommon =
         slot === MERGED
           ? this.areCommon(words[clock + Clock.Of]!)
-          : slot !== 0 && this.common.holdsEnded(slot, words[clock + Clock.Epoch]!);
-      if (isCommon) clocks.clear(clock);
+          : this.common.holdsEnded(slot, words[clock + Clock.Epoch]!);
+      if (!isCommon) continue;
+      clocks.clear(clock);
+      cleared++;
     }
+    return cleared > 0 && cleared * CLOCKS_CLEARED >= held;
   }
 
   private areCommon(list: number): boolean {

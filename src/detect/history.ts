@@ -34,8 +34,9 @@ const KEPT_BYTES = 80;
 
 export class History {
   private words = new Int32Array(0);
-  /** Entries ever written. */
+  /** Entries ever written, and those of them that tell of no lesson any more. */
   private written = 0;
+  private forgotten = 0;
   /** By goroutine: its epochs that are asked for later, and the one in which it was told of last. */
   private readonly asked = new Map<number, { readonly ended: Set<number>; latest: number }>();
   private kept: Kept[] = [];
@@ -55,7 +56,7 @@ export class History {
 
   drop(): void {
     this.words = new Int32Array(0);
-    this.written = 0;
+    this.written = this.forgotten = 0;
     this.asked.clear();
     this.kept = [];
   }
@@ -87,7 +88,7 @@ export class History {
 
   /** Forgets all lessons but those, though not that something was learned. */
   forget(): void {
-    for (let at = 2; at < this.words.length; at += WORDS) this.words[at] = FORGOTTEN;
+    this.forgotten = this.written;
   }
 
   /** A strand learns by an event; `knew` was its latest lesson. @throws ShareSpent, OutOfMemory */
@@ -115,7 +116,7 @@ export class History {
     for (let i = written - 1; i >= Math.max(0, written - entries); i--) {
       const at = (i & (entries - 1)) * WORDS;
       if (words[at + 1]! <= event) return knew;
-      if (words[at] === strand) knew = words[at + 2]!;
+      if (words[at] === strand) knew = i < this.forgotten ? FORGOTTEN : words[at + 2]!;
     }
     return written <= entries ? knew : FORGOTTEN;
   }

@@ -121,6 +121,7 @@ export class Knowledge {
     const { words, end } = this;
     const isKept = (lesson: number): boolean => (words[lesson + Lesson.Marks]! & Mark.Kept) !== 0;
     for (let at: number = Lesson.Words; at < end; at += Lesson.Words) {
+      if (!isKept(at)) continue;
       if (!isKept(words[at + Lesson.Before]!)) words[at + Lesson.Before] = 0;
       if (!isKept(words[at + Lesson.Of]!)) words[at + Lesson.Of] = 0;
       for (const place of BEYOND) if (words[at + place]! > 0 && !isKept(words[at + place]!)) words[at + place] = END;

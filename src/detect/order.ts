@@ -153,7 +153,7 @@ export class Order implements ClockAlgebra<number> {
   }
 
   private relieve(): void {
-    this.condensation.clearClocks();
+    this.condensation.clearClocksInTime();
     this.condense();
   }
 
@@ -174,6 +174,7 @@ export class Order implements ClockAlgebra<number> {
     if (g === this.latestG) this.latestG = this.latest = 0;
     if (this.history.keeps) this.keepWhatIsAsked(this.strands.find(g), Infinity);
     this.strands.end(g);
+    this.condensation.haveEnded = true;
   }
 
   /** What a strand has known until an event, if the explanation of a race will ask for it. */

@@ -7,7 +7,6 @@
  * Choices mean nothing without the scheduler that asked for them. Those of the controlled scheduler have `c.` before them, those of the simulated one nothing.
  */
 import { Interrupt } from '../base/interrupt';
-import { PackedNumbers } from '../base/packedNumbers';
 import type { SchedulerName } from '../event/choice';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -36,15 +35,15 @@ export function encodeSchedule(
   scheduler: SchedulerName = 'simulated',
   interrupt = Interrupt.never,
 ): string {
-  const bytes = new PackedNumbers();
-  for (let i = 0; i < choices.length;) {
+  const bytes = new Bytes();
+  const { length } = choices;
+  for (let i = 0; i < length;) {
     const choice = choices[i]!;
     let end = i + 1;
-    while (end < choices.length && choices[end] === choice) end++;
-    const length = end - i;
-    interrupt.worked(WORK_OF_A_CHOICE * length);
-    writeVarint(bytes, choice * 2 + (length > 1 ? 1 : 0));
-    if (length > 1) writeVarint(bytes, length - 2);
+    while (end < length && choices[end] === choice) end++;
+    interrupt.worked(WORK_OF_A_CHOICE * (end - i));
+    bytes.addVarint(choice * 2 + (end - i > 1 ? 1 : 0));
+    if (end - i > 1) bytes.addVarint(end - i - 2);
     i = end;
   }
   return (scheduler === 'controlled' ? CONTROLLED : '') + toBase64(bytes, interrupt);
@@ -95,39 +94,61 @@ function assertWritten(text: string, choices: readonly number[]): void {
   throw new ScheduleError(`its character ${at + 1} is wrong`);
 }
 
-function writeVarint(bytes: PackedNumbers, value: number): void {
-  let rest = value;
-  while (rest >= 128) {
-    bytes.push((rest % 128) + 128);
-    rest = Math.floor(rest / 128);
+/** Bytes that are written one after the other. */
+class Bytes {
+  array = new Uint8Array(FIRST_BYTES);
+  length = 0;
+
+  addVarint(value: number): void {
+    if (this.length + MOST_VARINT > this.array.length) this.grow();
+    let rest = value;
+    for (; rest >= 128; rest = Math.floor(rest / 128)) this.array[this.length++] = (rest % 128) + 128;
+    this.array[this.length++] = rest;
   }
-  bytes.push(rest);
+
+  private grow(): void {
+    const next = new Uint8Array(this.array.length * 2);
+    next.set(this.array);
+    this.array = next;
+  }
 }
+
+const FIRST_BYTES = 1024;
+/** Bytes of a number below 2^35 at most. */
+const MOST_VARINT = 5;
 
 /** Bytes of which the text is made at once; a multiple of three. A text of millions of characters that grows by one at a time takes ten times its memory. */
 const PART = 3 * 1024;
 
-function toBase64(bytes: PackedNumbers, interrupt: Interrupt): string {
+function toBase64({ array, length }: Bytes, interrupt: Interrupt): string {
   const parts: string[] = [];
-  for (let i = 0; i < bytes.length; i += PART) {
+  for (let i = 0; i < length; i += PART) {
     interrupt.worked(PART);
-    parts.push(partToBase64(bytes, i, Math.min(i + PART, bytes.length)));
+    parts.push(partToBase64(array.subarray(i, Math.min(i + PART, length))));
   }
   return parts.join('');
 }
 
-function partToBase64(bytes: PackedNumbers, from: number, to: number): string {
-  const digits = new Uint8Array(Math.ceil(((to - from) * 8) / 6));
+function partToBase64(bytes: Uint8Array): string {
+  const rest = bytes.length % 3;
+  const whole = bytes.length - rest;
+  const digits = new Uint8Array(Math.ceil((bytes.length * 8) / 6));
   let at = 0;
-  for (let i = from; i < to; i += 3) {
-    const left = to - i;
-    const bits = (bytes.at(i)! << 16) | ((bytes.at(i + 1) ?? 0) << 8) | (bytes.at(i + 2) ?? 0);
+  for (let i = 0; i < whole; i += 3, at += 4) {
+    const bits = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!;
+    digits[at] = CODES[bits >> 18]!;
+    digits[at + 1] = CODES[(bits >> 12) & 63]!;
+    digits[at + 2] = CODES[(bits >> 6) & 63]!;
+    digits[at + 3] = CODES[bits & 63]!;
+  }
+  if (rest > 0) {
+    const bits = (bytes[whole]! << 16) | ((bytes[whole + 1] ?? 0) << 8);
     digits[at++] = CODES[bits >> 18]!;
     digits[at++] = CODES[(bits >> 12) & 63]!;
-    if (left > 1) digits[at++] = CODES[(bits >> 6) & 63]!;
-    if (left > 2) digits[at++] = CODES[bits & 63]!;
+    if (rest > 1) digits[at] = CODES[(bits >> 6) & 63]!;
   }
-  return String.fromCharCode(...digits);
+  // Spread, they would go through an iterator.
+  return String.fromCharCode.apply(undefined, digits as unknown as number[]);
 }
 
 function fromBase64(text: string): number[] {
