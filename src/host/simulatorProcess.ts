@@ -23,8 +23,6 @@ interface ProcessOptions {
 }
 
 const LIMITS: ProcessLimits = { heapMb: 1536, besideMb: 1024, restMs: 5000 };
-/** Heap of the thread above it, which only passes messages on, in MB. */
-const WARDEN_HEAP_MB = 512;
 /**
  * What makes glibc's malloc give large blocks back to the system when they are freed (mallopt(3), M_MMAP_THRESHOLD). Left alone it learns from the first one freed
  * to keep them, and two passes of a run then take the memory of both. Other allocators do not know the name.
@@ -51,17 +49,25 @@ function launch(script: string, { heapMb, besideMb, restMs }: ProcessLimits, cac
   return fork(script, [heapMb, besideMb, restMs, cache ?? []].flat().map(String), {
     serialization: 'advanced',
     // Not ours: a debugger's port is taken, and what else the editor was started with is not meant for the simulator.
-    execArgv: [`--max-old-space-size=${WARDEN_HEAP_MB}`],
+    // No flags of V8 either, as for its heap: with any that it does not have by itself V8 refuses the code of Node's own modules that comes compiled with Node,
+    // for which two threads pay at their start.
+    execArgv: [],
     env: surroundings(),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
 }
 
+/**
+ * Variables that change what Node does, or what it does first: with NODE_EXTRA_CA_CERTS it reads every certificate of the system before it runs anything, which
+ * takes longer than all else that a process does to start. The simulator talks to nobody.
+ */
+const OF_NODE = /^(NODE|OPENSSL|SSL_CERT|VSCODE_INSPECTOR)_/i;
+
 /** The environment for the process: as here, but nothing that would change what Node does. */
 function surroundings(): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env };
-  delete env.NODE_OPTIONS;
-  delete env.VSCODE_INSPECTOR_OPTIONS;
+  const env: NodeJS.ProcessEnv = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !OF_NODE.test(name)),
+  );
   Object.assign(env, RETURNING);
   // The desktop's extension host is Electron, and starts Node only when it is told to.
   return process.versions.electron === undefined ? env : { ...env, ELECTRON_RUN_AS_NODE: '1' };

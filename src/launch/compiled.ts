@@ -5,21 +5,36 @@
  * V8 refuses code of another V8, of other flags, of a text of another length, and trusts the rest (`SerializedCodeData::SanityCheck`). So it is kept under a digest of
  * text and code: what is damaged, or made of another text, counts as missing. It is as good as program text: a file that others could write is not read.
  */
-import { createHash } from 'node:crypto';
+import type crypto from 'node:crypto';
 import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { createRequire } from 'node:module';
 import { Script } from 'node:vm';
 
 /** What CommonJS calls a script with; how it is wrapped for that. */
 const NAMES = ['exports', 'require', 'module', '__filename', '__dirname'] as const;
 const HEAD = `(function (${NAMES.join(', ')}) {`;
 const DIGEST_BYTES = 32;
+const load = createRequire(__filename);
 /** File modes: nobody but the owner; others may write. */
 const [OWNER_ONLY, OTHERS_WRITE] = [0o600, 0o022];
 
 /** Digest of a text, with what was compiled of it. */
 function digestOf(text: Uint8Array, code: Uint8Array): Buffer {
+  // Loaded when it is needed: most threads that start do without.
+  const { createHash } = load('node:crypto') as typeof crypto;
   return createHash('sha256').update(text).update(code).digest();
+}
+
+/** A script that is to be run, in this thread or another: what is handed over is plain data. */
+export interface Prepared {
+  readonly path: string;
+  readonly text: string;
+  /** What V8 has made of it, in an earlier process or in another thread. */
+  readonly code?: Uint8Array<ArrayBuffer>;
+  /** Where the code is kept, and whether it comes from there; undefined: nowhere. */
+  readonly cache: string | undefined;
+  readonly isKept: boolean;
 }
 
 /** A script that has been run. */
@@ -30,38 +45,51 @@ export interface Launched {
   keep(): void;
 }
 
-/**
- * Runs a script as if its text stood in the module that is given. @param path of the script @param cache file for its code; undefined: there is to be none
- * @throws what the script throws, or reading it
- */
-export function launch(
-  path: string,
-  cache: string | undefined,
-  module: NodeJS.Module,
-  require: NodeJS.Require,
-): Launched {
+/** Reads a script. @param path of it @param cache file for its code; undefined: there is to be none @throws what reading it throws */
+export function prepare(path: string, cache: string | undefined): Prepared {
   const text = readFileSync(path);
-  const cachedData = cache === undefined ? undefined : readCode(cache, text);
-  const source = `${HEAD}${text.toString()}\n})`;
-  const script = new Script(source, { filename: path, columnOffset: -HEAD.length, ...(cachedData && { cachedData }) });
-  const cached = cachedData !== undefined && script.cachedDataRejected === false;
+  const code = cache === undefined ? undefined : readCode(cache, text);
+  return { path, text: text.toString(), cache, isKept: code !== undefined, ...(code && { code }) };
+}
+
+/** Reads a script for another thread, and compiles it as long as that has other things to do. @throws as {@link prepare}; what does not compile throws where it is run */
+export function prepareAhead(path: string, cache: string | undefined): Prepared {
+  const prepared = prepare(path, cache);
+  if (prepared.code) return prepared;
+  try {
+    return { ...prepared, code: new Uint8Array(scriptOf(prepared).createCachedData()) };
+  } catch {
+    return prepared;
+  }
+}
+
+function scriptOf({ path, text, code }: Prepared): Script {
+  const options = { filename: path, columnOffset: -HEAD.length };
+  return new Script(`${HEAD}${text}\n})`, { ...options, ...(code && { cachedData: code }) });
+}
+
+/** Runs a script as if its text stood in the module that is given. @throws what the script throws */
+export function run(prepared: Prepared, module: NodeJS.Module, require: NodeJS.Require): Launched {
+  const { path, text, cache, isKept } = prepared;
+  const script = scriptOf(prepared);
+  const cached = isKept && script.cachedDataRejected === false;
   let kept = cached || cache === undefined;
-  const run = script.runInThisContext() as (...values: unknown[]) => void;
-  run.call(module.exports, module.exports, require, module, path, dirname(path));
+  const body = script.runInThisContext() as (...values: unknown[]) => void;
+  body.call(module.exports, module.exports, require, module, path, dirname(path));
   return {
     cached,
     keep: () => {
-      if (!kept) writeCode(cache!, text, script.createCachedData());
+      if (!kept) writeCode(cache!, Buffer.from(text), script.createCachedData());
       kept = true;
     },
   };
 }
 
 /** Code that was kept of this very text, and is whole. */
-function readCode(cache: string, text: Uint8Array): Buffer | undefined {
+function readCode(cache: string, text: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
   try {
     const file = readOwn(cache);
-    const code = file.subarray(DIGEST_BYTES);
+    const code = new Uint8Array(file.subarray(DIGEST_BYTES));
     return digestOf(text, code).equals(file.subarray(0, DIGEST_BYTES)) ? code : undefined;
   } catch {
     return undefined;

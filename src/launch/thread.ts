@@ -1,10 +1,16 @@
-/** This file is the simulating thread as the warden starts it: it launches the simulation out of compiled code, and keeps that code when the warden says that all is at rest. */
-import { join } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
-import { launch } from './compiled';
+/**
+ * This file is the simulating thread as the warden starts it: it runs the simulation, whose code the warden prepares while the thread itself begins, and keeps that code when
+ * the warden says that all is at rest.
+ */
+import { parentPort } from 'node:worker_threads';
+import { run, type Launched, type Prepared } from './compiled';
 
-const { cache } = workerData as { readonly cache?: string };
-const launched = launch(join(__dirname, 'simulation.js'), cache && join(cache, 'simulation.code'), module, require);
-parentPort!.on('message', ({ type }: { readonly type: string }) => {
-  if (type === 'rest') launched.keep();
+let launched: Launched | undefined;
+const port = parentPort!;
+port.once('message', (prepared: Prepared | Error) => {
+  if (prepared instanceof Error) throw prepared;
+  launched = run(prepared, module, require);
+});
+port.on('message', ({ type }: { readonly type?: string }) => {
+  if (type === 'rest') launched?.keep();
 });

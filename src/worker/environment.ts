@@ -1,10 +1,10 @@
 /** This file says what the simulation service needs of the program around it, which may be a thread of Node or a web worker. */
-import type { HostToWorker, WorkerToHost } from '../protocol/messages';
+import type { WardenToWorker, WorkerToHost } from '../protocol/messages';
 
 export interface Environment {
   post(message: WorkerToHost, transfer: ArrayBuffer[]): void;
-  /** Hands over each message of the host, in order. Called once. */
-  listen(receive: (message: HostToWorker) => void): void;
+  /** Hands over each message of the host, in order; others may be among them. Called once. */
+  listen(receive: (message: WardenToWorker) => void): void;
   /** Done when the messages that have come so far have been handed over. */
   readMessages(): Promise<void>;
   /**

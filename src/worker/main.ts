@@ -1,6 +1,5 @@
 /** This file is the simulation worker as a thread of Node: it gives the simulation service its port and the flags that the warden raises. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { WardenToWorker } from '../protocol/messages';
 import { CancelFlags } from './cancelFlags';
 import { SimulationService } from './service';
 
@@ -10,11 +9,8 @@ const flags = new CancelFlags(cancels);
 
 new SimulationService({
   post: (message, transfer) => port.postMessage(message, transfer),
-  // That the process is at rest is meant for what has started this thread (launch/thread.ts).
-  listen: (receive) =>
-    void port.on('message', (message: WardenToWorker) => {
-      if (message.type !== 'rest') receive(message);
-    }),
+  // The service passes over what is meant for what has started this thread (launch/thread.ts).
+  listen: (receive) => void port.on('message', receive),
   readMessages: () => new Promise((resolve) => setImmediate(resolve)),
   cancelled: (id) => flags.raised(id),
 }).start();

@@ -5,9 +5,9 @@
 import { Interrupt, Interrupted } from '../base/interrupt';
 import {
   PROTOCOL_VERSION,
-  type HostToWorker,
   type PlainDiagnostic,
   type RunRequest,
+  type WardenToWorker,
   type WorkerToHost,
 } from '../protocol/messages';
 import { compileSources, type Compiled } from '../session/compile';
@@ -68,11 +68,11 @@ export class SimulationService {
     this.environment.listen((message) => this.receive(message));
   }
 
-  private receive(message: HostToWorker): void {
+  private receive(message: WardenToWorker): void {
     if (message.type === 'init') this.post({ type: 'ready', version: PROTOCOL_VERSION });
     else if (message.type === 'cancel') this.cancelled.add(message.id);
     else if (message.type === 'stop') this.stopped.add(message.id);
-    else this.served = this.served.then(() => this.serve(message));
+    else if (message.type === 'run') this.served = this.served.then(() => this.serve(message));
   }
 
   private post(message: WorkerToHost, transfer: ArrayBuffer[] = []): void {

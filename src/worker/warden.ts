@@ -8,6 +8,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { HostToWorker, RunRequest, WardenToHost, WardenToWorker, WorkerToHost } from '../protocol/messages';
+import { prepareAhead, type Prepared } from '../launch/compiled';
 import { CancelFlags } from './cancelFlags';
 import { readLimits, residentLimit } from './limits';
 
@@ -68,7 +69,7 @@ function begin(request: RunRequest): void {
 
 function startThread(): Worker {
   const thread = new Worker(join(__dirname, 'worker.js'), {
-    workerData: { cancels: flags.memory, cache },
+    workerData: { cancels: flags.memory },
     resourceLimits: { maxOldGenerationSizeMb: limits.heapMb },
   });
   thread.on('message', (message: WorkerToHost) => {
@@ -102,6 +103,16 @@ function atRest(): void {
   } else if (process.memoryUsage.rss() > LARGE) send({ type: 'grown' });
 }
 
+/** What the thread is to run, or why there is nothing: the first thing that it is told. While this is made ready it begins, which takes about as long. */
+function simulation(): Prepared | Error {
+  try {
+    return prepareAhead(join(__dirname, 'simulation.js'), cache && join(cache, 'simulation.code'));
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+worker.postMessage(simulation());
 process.on('message', (message: HostToWorker) => {
   if (message.type === 'run') begin(message);
   if (message.type === 'cancel') flags.raise(message.id);

@@ -246,14 +246,23 @@ suite('the simulating process', () => {
     });
 
     test('blocks that are freed go back to the system, and nothing of this process decides what Node does', async () => {
-      process.env.NODE_OPTIONS = '--no-warnings';
+      const OURS = { NODE_OPTIONS: '--no-warnings', NODE_EXTRA_CA_CERTS: '/nowhere', SSL_CERT_FILE: '/nowhere' };
+      const before = Object.keys(OURS).map((name) => [name, process.env[name]] as const);
+      Object.assign(process.env, OURS, { INTERLANE_TEST: 'kept' });
       talk = new Talk(script);
-      delete process.env.NODE_OPTIONS;
-      talk.run(
-        1,
-        "const { MALLOC_MMAP_THRESHOLD_: m, NODE_OPTIONS: n } = process.env; answer({ type: 'failed', id, message: `${m} ${n}` })",
+      delete process.env.INTERLANE_TEST;
+      for (const [name, value] of before) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+      talk.run(1, "answer({ type: 'failed', id, message: JSON.stringify(process.env) })");
+      const env = JSON.parse((await talk.said('failed')).message) as Record<string, string>;
+      assert.equal(env.MALLOC_MMAP_THRESHOLD_, '131072');
+      assert.equal(env.INTERLANE_TEST, 'kept');
+      assert.deepEqual(
+        Object.keys(OURS).filter((name) => name in env),
+        [],
       );
-      assert.equal((await talk.said('failed')).message, '131072 undefined');
     });
 
     test('a cancel is seen in the middle of work that reads no messages', async () => {

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { launch, type Launched } from '../../src/launch/compiled';
+import { prepare, prepareAhead, run, type Launched } from '../../src/launch/compiled';
 
 const TEXT = `'use strict';
 function used(x) { return x * 2; }
@@ -28,7 +28,7 @@ suite('a script launched out of compiled code', () => {
   let given: Record<string, unknown>;
   function start(at: string | undefined = cache): Launched {
     const self = { exports: {} } as NodeJS.Module;
-    const launched = launch(script, at, self, require);
+    const launched = run(prepare(script, at), self, require);
     given = self.exports as Record<string, unknown>;
     return launched;
   }
@@ -44,8 +44,28 @@ suite('a script launched out of compiled code', () => {
     }
   });
 
+  test('prepared for another thread, be it for the first time, it has its code with it; that it comes from an earlier process is not said', () => {
+    for (const at of [undefined, cache]) {
+      const prepared = structuredClone(prepareAhead(script, at));
+      assert.ok(prepared.code && !prepared.isKept);
+      const self = { exports: {} } as NodeJS.Module;
+      const launched = run(prepared, self, require);
+      assert.deepEqual([launched.cached, (self.exports as { twice: number }).twice], [false, 42]);
+      launched.keep();
+    }
+    assert.equal(start().cached, true);
+    assert.equal(prepareAhead(script, cache).isKept, true);
+  });
+
+  test('prepared for another thread, it fails where it is run', () => {
+    writeFileSync(script, 'const = 1;\n');
+    const prepared = prepareAhead(script, undefined);
+    assert.equal(prepared.code, undefined);
+    assert.throws(() => run(prepared, { exports: {} } as NodeJS.Module, require), SyntaxError);
+  });
+
   test('without a place for code it runs, too', () => {
-    const launched = launch(script, undefined, { exports: {} } as NodeJS.Module, require);
+    const launched = run(prepare(script, undefined), { exports: {} } as NodeJS.Module, require);
     launched.keep();
     assert.deepEqual([launched.cached, readdirSync(folder)], [false, ['script.js']]);
   });
