@@ -14,6 +14,8 @@ const ARROW = 2.5;
 const HEAD = 5;
 /** Px that words may stand away from what they tell of. */
 const BESIDE = 30;
+/** Px that letters take below their base line. */
+const BELOW_LINE = 3;
 /** Straight parts that stand for the course of an arrow. */
 const CURVE = 12;
 const batch = new RectBatch();
@@ -100,7 +102,9 @@ export function drawLinks(over: Over, links: readonly Link[], look: Look): void 
     if (Math.max(x1, x2) < 0 || Math.min(x1, x2) > scene.width) continue;
     const y1 = down ? base(scene, from) - 4 : base(scene, from) - barHeight(scene) + 2;
     const y2 = down ? base(scene, to) - barHeight(scene) - 3 : base(scene, to) + 4;
-    drawArrow(over, { x1, y1, x2, y2 }, link, look);
+    // Where there is little room below the bars the words stand on the foot of one.
+    const line = Math.min(y2 + 3, top(scene, to) + to.height - BELOW_LINE);
+    drawArrow(over, { x1, y1, x2, y2, line }, link, look);
   }
 }
 
@@ -109,11 +113,13 @@ interface Ends {
   readonly y1: number;
   readonly x2: number;
   readonly y2: number;
+  /** Base line of the words at the head. */
+  readonly line: number;
 }
 
 /** Words keep off an arrow unless it is one of many. */
 function drawArrow({ labels, later, scene }: Over, ends: Ends, link: Link, { dashed, faint }: Look): void {
-  const { x1, y1, x2, y2 } = ends;
+  const { x1, y1, x2, y2, line } = ends;
   const bend = Math.sign(y2 - y1) * Math.max(10, Math.abs(y2 - y1) * 0.45);
   const path = `M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`;
   const alpha = faint ? 0.25 : 1;
@@ -125,7 +131,7 @@ function drawArrow({ labels, later, scene }: Over, ends: Ends, link: Link, { das
   if (faint) return;
   labels.blockLine(curve(ends, bend), ARROW);
   labels.block(x2 - HEAD, y2 - HEAD, x2 + HEAD, y2 + HEAD);
-  const room = { y: y2 + 3, from: 0, to: scene.width, slide: BESIDE };
+  const room = { y: line, from: 0, to: scene.width, slide: BESIDE };
   labels.offer({
     priority: 'selected',
     texts: [link.label],

@@ -119,10 +119,17 @@ export function zigZag(from: { x: number; y: number }, to: { x: number; y: numbe
 }
 
 /** The moment from which nothing can run, or at which the run was stopped. */
-export function drawEnd({ scene, later }: Over, deadlocked: boolean): void {
+export function drawEnd({ scene, labels, later }: Over, deadlocked: boolean): void {
   const { timeline, axis } = scene;
   const end = x(scene, timeline.end(axis));
   if (end > scene.width || timeline.domain(axis).end <= timeline.end(axis)) return;
   const style = { stroke: deadlocked ? 'error' : 'dim', width: 1.5, dash: [4, 3] } as const;
+  labels.blockLine(
+    [
+      { x: end, y: 0 },
+      { x: end, y: bottom(scene) },
+    ],
+    style.width / 2,
+  );
   later.push((surface) => surface.line(end, 0, end, bottom(scene), style));
 }

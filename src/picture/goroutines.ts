@@ -25,6 +25,8 @@ const EXIT = GLYPHS.indexOf('exit');
 const ABOVE = 19;
 /** Half of the px that words leave free for a mark. */
 const MARK = 5;
+/** Half of a mark itself. */
+const HALF_MARK = 5;
 
 const QUIET: TextStyle = { ...ANNOTATION, ink: 'dim' };
 /** Why a goroutine waits, and that it will for ever; in lanes with words above their events, and in others. */
@@ -33,8 +35,10 @@ const WAITS: Readonly<Record<'large' | 'small', Readonly<Record<'plain' | 'forEv
   small: { plain: QUIET, forEver: QUIET },
 };
 
-/** Px from and to, left to right. */
-type Stretches = (readonly [number, number])[];
+/** Px from and to. */
+type Stretch = readonly [number, number];
+/** Left to right. */
+type Stretches = Stretch[];
 
 /** Used anew for each lane. */
 const glyphs = new GlyphBuffer();
@@ -58,11 +62,11 @@ export function drawGoroutine(picture: LanePicture, marks: Mark[]): void {
     const code = glyphs.glyph[i]!;
     if (isRaceGlyph(code)) marks.push(at);
     else if (SHAPE_OF_GLYPH[code] && glyphs.count[i]! <= MERGED) {
-      const onBar = running.some(([left, right]) => at.x >= left && at.x <= right);
-      if (!onBar && code === EXIT) continue;
-      const line = onBar ? y : foot - ABOVE;
-      labels.block(at.x - MARK, line - MARK, at.x + MARK, line + MARK);
-      later.push(() => surface.drawGlyph(code, at.x, line, onBar ? 'onRunning' : 'foreground'));
+      const bar = running.find(([left, right]) => at.x >= left && at.x <= right);
+      if (!bar && code === EXIT) continue;
+      const [markX, markY] = bar ? [inside(bar, at.x), y] : [at.x, foot - ABOVE];
+      labels.block(markX - MARK, markY - MARK, markX + MARK, markY + MARK);
+      later.push(() => surface.drawGlyph(code, markX, markY, bar ? 'onRunning' : 'foreground'));
     }
     if (scene.density.words) {
       const word = eventWord(scene.timeline.trace, at.row);
@@ -76,6 +80,12 @@ export function drawGoroutine(picture: LanePicture, marks: Mark[]): void {
       });
     }
   }
+}
+
+/** Where a mark stands on its bar: beyond the edge it could not be seen, in the ink of what is on bars. */
+function inside([left, right]: Stretch, at: number): number {
+  if (right - left < 2 * HALF_MARK) return (left + right) / 2;
+  return Math.min(Math.max(at, left + HALF_MARK), right - HALF_MARK);
 }
 
 /** Px that the word above an event may take: a column of the step axis. */

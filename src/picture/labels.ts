@@ -75,6 +75,8 @@ const ASCENT = 0.76;
 const DESCENT = 0.22;
 /** Px between a text and what it was moved past. */
 const AIR = 4;
+/** Px between two texts on one line, lest they are read as one. */
+export const APART = 3;
 /** Size of a cell in which boxes are looked up. */
 const CELL = { width: 96, height: 20 };
 /** Px of a line's course that are taken as one box. */
@@ -141,7 +143,7 @@ export class Labels {
         if (!found) continue;
         placed.push(found);
         const { left, top, right, bottom } = found.box;
-        this.block(left, top, right, bottom);
+        this.block(left - APART, top, right + APART, bottom);
       }
       labels.length = 0;
     }

@@ -8,6 +8,7 @@ import type { Role } from './palette';
 import { pushBar } from './rects';
 import { ANNOTATION, top, x } from './scene';
 import type { TextStyle } from './surface';
+import { count } from './words';
 
 /** Px of one goroutine in a run queue. */
 const QUEUE_STEP = 6;
@@ -75,7 +76,7 @@ export function drawChannel(picture: LanePicture): void {
   if (scene.density.notes) {
     labels.offer({
       priority: 'tick',
-      texts: [buffered ? `capacity ${lane.capacity!}` : 'unbuffered'],
+      texts: [buffered ? `capacity ${count(lane.capacity!)}` : 'unbuffered'],
       spots: [{ align: 'right', x: scene.width - 2, y: capacity - 4, from: 0, to: scene.width - 2, slide: Infinity }],
       style: { size: 11, ink: 'dim', halo: true },
     });

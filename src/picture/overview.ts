@@ -12,6 +12,9 @@ const FRAME = { top: 3.5, height: 37 };
 /** Heights of a line by state: the model's order. */
 const HEIGHTS = [6, 4, 3, 3, 3, 2, 4];
 const NOT_ALIVE = 255;
+/** Least px of the window, which has two handles; and from the edge to a finding, which is seen as a whole. */
+const LEAST_WINDOW = 8;
+const EDGE = 6;
 /** Lines that fit. */
 export const MAX_LINES = 4;
 
@@ -33,7 +36,8 @@ export function drawOverview(scene: Scene, surface: Surface, lines: readonly Ove
   for (const finding of scene.findings) {
     const row = finding.kind === 'data-race' ? racingRows(finding)?.[1] : undefined;
     if (row === undefined) continue;
-    drawDiamond(surface, overviewX(scene, scene.timeline.xOf(row, scene.axis)), 7, 4.5);
+    const at = overviewX(scene, scene.timeline.xOf(row, scene.axis));
+    drawDiamond(surface, within(at, EDGE, scene.width - EDGE), 7, 4.5);
   }
 }
 
@@ -54,6 +58,8 @@ function pushLine({ states }: OverviewLine, width: number, y: number, squeeze: n
   }
 }
 
+const within = (value: number, least: number, most: number): number => Math.max(least, Math.min(value, most));
+
 function drawWindow(scene: Scene, surface: Surface): void {
   const { view, width } = scene;
   const left = Math.max(0, overviewX(scene, view.from));
@@ -62,7 +68,8 @@ function drawWindow(scene: Scene, surface: Surface): void {
   const { top, height } = FRAME;
   surface.drawPath(`M0 ${top}H${left}v${height}H0Z`, veil);
   surface.drawPath(`M${right} ${top}H${width}v${height}H${right}Z`, veil);
-  const [x1, x2] = [left + 0.5, Math.max(right - 0.5, left + 4)];
+  const x1 = within(left + 0.5, 0.5, width - LEAST_WINDOW - 0.5);
+  const x2 = Math.max(right - 0.5, x1 + LEAST_WINDOW);
   surface.drawPath(
     `M${x1 + 3} ${top}H${x2 - 3}a3 3 0 0 1 3 3v${height - 6}a3 3 0 0 1 -3 3H${x1 + 3}a3 3 0 0 1 -3 -3v${6 - height}a3 3 0 0 1 3 -3Z`,
     {

@@ -166,7 +166,7 @@ export class Moments {
     switch (kind) {
       case 'channel': {
         const capacity = this.tracks.capacities.get(id) ?? this.names.objects.get(id)?.capacity ?? 0;
-        return capacity === 0 ? 'unbuffered' : `${level} of ${capacity}`;
+        return capacity === 0 ? 'unbuffered' : `${grouped(level)} of ${grouped(capacity)}`;
       }
       case 'mutex':
       case 'rwmutex':

@@ -3,9 +3,19 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { DENSITIES } from '../../src/picture/density';
 import { drawUnder } from '../../src/picture/drawing';
 import { drawHeaders } from '../../src/picture/headers';
-import { drawPlaced, Labels, meet, PRIORITIES, type Bounds, type Label, type Spot } from '../../src/picture/labels';
+import {
+  APART,
+  drawPlaced,
+  Labels,
+  meet,
+  PRIORITIES,
+  type Bounds,
+  type Label,
+  type Spot,
+} from '../../src/picture/labels';
 import { drawRuler } from '../../src/picture/ruler';
 import { type Scene } from '../../src/picture/scene';
 import { buildTimeline } from '../../src/timeline/build';
@@ -17,6 +27,7 @@ import { relationsOf, sceneOf, type PanelScene } from '../../src/webview/canvas/
 import { INITIAL, type AppState, type Run } from '../../src/webview/state';
 import { crowd, deadlock, deadlockMark, random } from '../support/programs';
 import { crawl } from '../webview/fixture/crawl';
+import { crowd as simulatedCrowd } from '../webview/fixture/crowd';
 import { exampleRun, simulated } from '../webview/fixture/simulated';
 import { transfer } from '../webview/fixture/transfer';
 import { Recorder } from './recorder';
@@ -34,6 +45,10 @@ function* fixtures(): Generator<Shown> {
   const dead = deadlock();
   yield ['deadlock', dead, [deadlockMark(dead)]];
   yield ['crowd', crowd(50), []];
+  for (const goroutines of [8, 20, 200, 10_000]) {
+    const { trace, findings } = simulatedCrowd(goroutines);
+    yield [`crowd of ${goroutines}`, decodeTrace(trace), findings];
+  }
   for (let seed = 0; seed < 10; seed++) yield [`random ${seed}`, random(seed), []];
   for (const file of readdirSync(join(__dirname, '..', '..', 'examples'))) {
     if (!file.endsWith('.lane')) continue;
@@ -50,8 +65,8 @@ interface Look {
   readonly preset: Preset;
   readonly axis: Axis;
   readonly width: number;
-  /** Of the panel; 0: as wide as it wants. */
-  readonly panel: number;
+  /** Px of the panel; 0: as much as it wants. */
+  readonly room: { readonly width: number; readonly height: number };
   /** Share of the axis that is in sight, and where it begins. */
   readonly zoom: number;
   readonly from: number;
@@ -60,7 +75,7 @@ interface Look {
 }
 
 function sceneWith(timeline: Timeline, look: Look): PanelScene {
-  const { preset, axis, width, panel, zoom, from } = look;
+  const { preset, axis, width, room, zoom, from } = look;
   const domain = timeline.domain(axis);
   const span = (domain.end - domain.start) * zoom;
   const start = domain.start + (domain.end - domain.start - span) * from;
@@ -85,7 +100,7 @@ function sceneWith(timeline: Timeline, look: Look): PanelScene {
     finding: timeline.findings.length > 0 ? 0 : -1,
     focus,
     allArrows: false,
-    room: { ...INITIAL.room, width: panel },
+    room: { ...INITIAL.room, ...room },
   };
   const { layout } = sceneOf(state, run, { width, height: 0, scrollTop: 0 });
   return sceneOf(state, run, { width, height: layout.height, scrollTop: 0 });
@@ -128,8 +143,11 @@ function assertApart(words: readonly Word[], width: number, told: string): void 
   const order = [...words].sort((a, b) => a.left - b.left);
   order.forEach((word, i) => {
     assert.ok(word.left >= -0.1 && word.right <= width + 0.1, `${told}: '${word.text}' is cut at the edge`);
-    for (let k = i + 1; k < order.length && order[k]!.left < word.right; k++) {
-      assert.ok(!meet(word, order[k]!), `${told}: '${word.text}' and '${order[k]!.text}'`);
+    for (let k = i + 1; k < order.length && order[k]!.left < word.right + APART; k++) {
+      assert.ok(
+        !meet({ ...word, right: word.right + APART - 0.5 }, order[k]!),
+        `${told}: '${word.text}' and '${order[k]!.text}'`,
+      );
     }
   });
 }
@@ -195,11 +213,12 @@ const WINDOWS = [
   { zoom: 0.4, from: 0.31 },
   { zoom: 0.12, from: 0.83 },
 ];
+/** Drawing areas in panels as wide and high as they want, wide, at 1280 × 720, and there at zoom +2. */
 const SIZES = [
-  { width: 824, panel: 0 },
-  { width: 1500, panel: 1700 },
-  { width: 420, panel: 590 },
-  { width: 230, panel: 300 },
+  { width: 1500, room: { width: 1700, height: 0 } },
+  { width: 824, room: { width: 1320, height: 830 } },
+  { width: 420, room: { width: 590, height: 628 } },
+  { width: 230, room: { width: 310, height: 408 } },
 ];
 
 function* looks(): Generator<Look> {
@@ -211,11 +230,13 @@ function* looks(): Generator<Look> {
 }
 
 suite('picture/labels', () => {
+  const densities = new Set<string>();
   for (const [name, trace, findings] of fixtures()) {
     test(`${name}: no two words overlap, and none is cut`, () => {
       const timeline = buildTimeline(trace, findings);
       for (const look of looks()) {
         const scene = sceneWith(timeline, look);
+        densities.add(scene.density.name);
         const told = `${name} ${JSON.stringify(look)}`;
         const recorder = lanesOf(scene);
         const words = wordsOf(recorder);
@@ -227,6 +248,10 @@ suite('picture/labels', () => {
       }
     });
   }
+
+  test('these were lanes of every height', () => {
+    assert.deepEqual(densities, new Set(Object.keys(DENSITIES)));
+  });
 
   // ---- the placer alone
 
@@ -321,7 +346,9 @@ suite('picture/labels', () => {
         const placed = labels.place(type);
         placed.forEach((one, i) => {
           assert.ok(one.box.left >= -0.1 && one.box.right <= 200.1);
-          for (const other of placed.slice(0, i)) assert.ok(!meet(one.box, other.box));
+          const { left, right } = one.box;
+          const around = { ...one.box, left: left - APART, right: right + APART };
+          for (const other of placed.slice(0, i)) assert.ok(!meet(around, other.box));
         });
         const order = placed.map((one) => PRIORITIES.indexOf(one.label.priority));
         assert.deepEqual(
@@ -344,7 +371,7 @@ suite('picture/labels', () => {
         preset: 'goroutines',
         axis: 'step',
         width: 824,
-        panel: 0,
+        room: { width: 0, height: 0 },
         zoom: 0.4,
         from: 0.3,
       });

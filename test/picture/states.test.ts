@@ -11,16 +11,51 @@ function deltaE(a: Rgba, b: Rgba): number {
   return Math.hypot(...one.map((value, i) => value - other[i]!));
 }
 
-function lab([r, g, b]: Rgba): [number, number, number] {
-  const [lr, lg, lb] = [r, g, b].map((channel) => {
+/** Of sRGB, 0 to 1. */
+function linear([r, g, b]: Rgba): [number, number, number] {
+  return [r, g, b].map((channel) => {
     const share = channel / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   }) as [number, number, number];
+}
+
+function encoded(light: number): number {
+  const within = Math.min(1, Math.max(0, light));
+  return 255 * (within <= 0.0031308 ? within * 12.92 : 1.055 * within ** (1 / 2.4) - 0.055);
+}
+
+function lab(colour: Rgba): [number, number, number] {
+  const [lr, lg, lb] = linear(colour);
   const f = (t: number): number => (t > 216 / 24389 ? Math.cbrt(t) : (t * 24389) / 27 / 116 + 16 / 116);
   const x = f((0.4124 * lr + 0.3576 * lg + 0.1805 * lb) / 0.95047);
   const y = f(0.2126 * lr + 0.7152 * lg + 0.0722 * lb);
   const z = f((0.0193 * lr + 0.1192 * lg + 0.9505 * lb) / 1.08883);
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+
+/** What is left of linear red, green and blue for people who lack a sort of cones: Machado, Oliveira and Fernandes 2009, severity 1. */
+const DEFICIENCIES = {
+  protanopia: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  deuteranopia: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+  tritanopia: [
+    [1.255528, -0.076749, -0.178779],
+    [-0.078411, 0.930809, 0.147602],
+    [0.004733, 0.691367, 0.3039],
+  ],
+} as const;
+
+function seenWith(matrix: (typeof DEFICIENCIES)[keyof typeof DEFICIENCIES], colour: Rgba): Rgba {
+  const [r, g, b] = linear(colour);
+  const [red, green, blue] = matrix.map((row) => encoded(row[0] * r + row[1] * g + row[2] * b));
+  return [red!, green!, blue!, 1];
 }
 
 /** Every pair of two different states. */
@@ -38,6 +73,18 @@ suite('picture/states', () => {
         assert.ok(deltaE(one, other) >= 25, `${a} ${b} ${deltaE(one, other).toFixed(1)}`);
       }
     });
+  }
+
+  for (const kind of ['dark', 'light'] as const) {
+    for (const [name, matrix] of Object.entries(DEFICIENCIES)) {
+      test(`${kind}, ${name}: states whose bars are of one height differ in colour, too`, () => {
+        for (const [a, b] of pairs) {
+          if (STATE_STYLES[a].height !== STATE_STYLES[b].height) continue;
+          const [one, other] = [a, b].map((state) => seenWith(matrix, parseColour(STATE_STYLES[state].colours[kind])!));
+          assert.ok(deltaE(one!, other!) >= 25, `${a} ${b} ${deltaE(one!, other!).toFixed(1)}`);
+        }
+      });
+    }
   }
 
   for (const kind of ['hc', 'hcLight'] as const) {

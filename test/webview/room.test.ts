@@ -1,15 +1,11 @@
 /** This file tests the room in the panel where it is real: in Chromium, over recorded and simulated runs, at the sizes that people have. */
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../harness/browser';
 import { crowd } from './fixture/crowd';
 import { openPanel } from './fixture/open';
 import type { Seen } from './fixture/seen';
-
-/** The panel beside an editor at 1280 × 720 with the explorer open, and the same at window zoom +2: as measured in VS Code. */
-const LAPTOP = { width: 466, height: 628 };
-const LAPTOP_ZOOMED = { width: 310, height: 408 };
+import { LAPTOP, LAPTOP_ZOOMED, still } from './fixture/views';
 
 suite('webview/room', function () {
   this.timeout(90_000);
@@ -38,13 +34,7 @@ suite('webview/room', function () {
     await page.waitForSelector('body[data-ready], [role=treegrid]', { state: 'attached' });
     const { width } = page.viewportSize()!;
     await page.waitForFunction((wanted) => innerWidth === wanted, width);
-    let [before, now] = ['', JSON.stringify(await look(page))];
-    while (now !== before) {
-      await page.evaluate(
-        () => new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 50)),
-      );
-      [before, now] = [now, JSON.stringify(await look(page))];
-    }
+    await still(page);
   };
   const look = (page: Page): Promise<Seen> => page.evaluate(() => window.fixture.seen());
   const height = (page: Page, of: string): Promise<number> =>
@@ -239,22 +229,6 @@ suite('webview/room', function () {
       await page.keyboard.press('Enter');
       await settled(page);
       assert.match(await focused(), /^Goroutines/);
-    });
-  });
-
-  test('axe finds nothing wrong with drawer, splitter and focus mode', async () => {
-    await panel(LAPTOP, async (page) => {
-      // Outside the page's policy: the checker is not part of the page.
-      await page.evaluate(axe.source);
-      await run(page, 'crawl');
-      for (const key of ['', 'Shift+F']) {
-        if (key) await page.keyboard.press(key);
-        await settled(page);
-        const violations = await page.evaluate(async () =>
-          (await (window as unknown as { axe: typeof axe }).axe.run()).violations.map(({ id }) => id),
-        );
-        assert.deepEqual(violations, []);
-      }
     });
   });
 

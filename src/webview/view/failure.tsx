@@ -84,7 +84,7 @@ export function FailureLine({ failure }: { failure: Failed }): VNode {
         <span>
           <b>{failure.title}</b>
         </span>
-        <span class="dim aside">shown below: the last good run, {age}</span>
+        <span class="dim fact">shown below: the last good run, {age}</span>
       </span>
       <span class="space" />
       <button

@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import type { ExplainedFinding } from '../../report/explained';
 import type { Cones, Timeline } from '../../timeline/model';
+import { grouped } from '../../trace/quantity';
 import { conesOf } from '../derive';
 import { useApp } from './context';
 
@@ -78,7 +79,7 @@ export function relations(
 
 function list(items: readonly string[]): string {
   const shown = items.slice(0, NAMED).join(', ');
-  return items.length > NAMED ? `${shown} and ${items.length - NAMED} more` : shown;
+  return items.length > NAMED ? `${shown} and ${grouped(items.length - NAMED)} more` : shown;
 }
 
 function OwnClock({ cones, label }: { cones: Cones; label: string }): VNode | null {
@@ -124,12 +125,12 @@ export function clockColumns({ goroutines, rows, deciding }: ClockTable): {
 function restWords(differ: readonly boolean[], clocks: number): string {
   if (differ.length === 0) return '';
   const differing = differ.filter(Boolean).length;
-  if (clocks < 2) return `and ${differ.length} more`;
+  if (clocks < 2) return `and ${grouped(differ.length)} more`;
   const words = [
     [differing, 'that differ'],
     [differ.length - differing, 'equal'],
   ] as const;
-  return `and ${words.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : [])).join(', ')}`;
+  return `and ${words.flatMap(([count, word]) => (count > 0 ? [`${grouped(count)} ${word}`] : [])).join(', ')}`;
 }
 
 /** Vector clocks side by side; the component that decides is underlined. */

@@ -41,7 +41,7 @@ export function Legend(): VNode | null {
             onClick={() => store.set({ solo: solo === index ? -1 : index })}
           >
             <Swatch state={state} />
-            {fold < 2 && STATE_STYLES[state].word}
+            {fold < 2 && `${STATE_STYLES[state].word} `}
             <b>{fold < 4 ? `${share} %` : share}</b>
           </button>
         );

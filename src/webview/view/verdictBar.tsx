@@ -74,12 +74,12 @@ function RunLine(): VNode | null {
         <span>
           <b>{verdict.bold}</b>
           <Sentence phrases={verdict.rest} />
+          {verdict.facts.map((fact) => (
+            <span class="fact" key={fact}>
+              {fact}
+            </span>
+          ))}
         </span>
-        {verdict.facts.map((fact) => (
-          <span class="fact" key={fact}>
-            {fact}
-          </span>
-        ))}
         <span class="dim fact">{verdict.coverage}</span>
         {stale && <span class="dim fact">the file has changed since</span>}
       </span>
@@ -117,7 +117,7 @@ function CompileLine(): VNode | null {
             {compile.at}
           </button>
         </span>
-        <span class="dim aside">shown below: the last good run, {age}</span>
+        <span class="dim fact">shown below: the last good run, {age}</span>
       </span>
       <span class="space" />
       {fix && (
