@@ -4,9 +4,9 @@ import type { Interrupt } from '../base/interrupt';
 import { encodeBytes } from '../base/utf8';
 import type { Span } from '../base/span';
 import { InternalError } from '../base/assert';
-import type { AllocationSite } from './code';
 import { CODE_TOO_LARGE, CodeLimit, DATA_TOO_LARGE, MAX_CODE_WORDS, MAX_DATA_BYTES } from './limits';
 import { INSTRUCTION_WORDS, OPS, Op, type OpName } from './op';
+import { Sites } from './sites';
 
 /** A place in the code that jumps may name before it is known. */
 export class Label {
@@ -35,7 +35,7 @@ export class Assembler {
   /** Told of the work of each instruction. */
   constructor(private readonly interrupt: Interrupt) {}
 
-  readonly sites = new Map<number, AllocationSite>();
+  readonly sites = new Sites();
   /** See Code.unsignedIndices. */
   readonly unsignedIndices = new Set<number>();
   /** Where the instructions to come stand in the source; file −1: nowhere. */
@@ -112,8 +112,8 @@ export class Assembler {
   }
 
   /** Says what the instruction at `at` allocates. */
-  site(at: number, site: AllocationSite): void {
-    this.sites.set(at / INSTRUCTION_WORDS, site);
+  site(at: number, type: number, name: string): void {
+    this.sites.add(at / INSTRUCTION_WORDS, type, name);
   }
 
   finish(): { words: Int32Array; spans: Int32Array; data: Uint8Array } {

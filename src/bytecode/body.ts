@@ -128,7 +128,7 @@ export class Body {
   /** Emits an instruction that allocates values of type `type`, and names what it makes. */
   emitSite(type: number, name: OpName, ...operands: Operand[]): void {
     const at = this.emit(name, ...operands);
-    this.unit.asm.site(at, { name: this.siteName ?? '', type });
+    this.unit.asm.site(at, type, this.siteName ?? '');
   }
 
   type(type: Type): number {

@@ -3,7 +3,6 @@ import { InternalError } from '../base/assert';
 import type { Call, Expr, Selector } from '../lang/ast';
 import { unparen } from '../lang/exprString';
 import { under } from '../lang/predicates';
-import { resultTuple } from '../lang/results';
 import type { Signature, Type, VarObj } from '../lang/types';
 import { HEADER_SLOTS, type Body } from './body';
 import { builtinCall, builtinTypes } from './builtins';
@@ -34,19 +33,25 @@ export function call(f: Body, e: Call, into?: number): number {
   return into;
 }
 
-const knownParameterSlots = new WeakMap<readonly VarObj[], number>();
+/** Of lists so long that adding up anew at each call would take longer than the call. */
+const knownSlots = new WeakMap<readonly VarObj[], number>();
+const LONG = 8;
 
 /** Slots of the parameters of a signature, receiver not counted. */
-export function parameterSlots(signature: Signature): number {
-  const known = knownParameterSlots.get(signature.params);
-  if (known !== undefined) return known;
-  const slots = signature.params.reduce((sum, p) => sum + slotsOf(p.type), 0);
-  knownParameterSlots.set(signature.params, slots);
-  return slots;
+export const parameterSlots = ({ params }: Signature): number => slotsOfAll(params);
+export const resultSlotsOf = ({ results }: Signature): number => slotsOfAll(results);
+
+function slotsOfAll(variables: readonly VarObj[]): number {
+  if (variables.length < LONG) return added(variables);
+  const known = knownSlots.get(variables) ?? added(variables);
+  knownSlots.set(variables, known);
+  return known;
 }
 
-export function resultSlotsOf(signature: Signature): number {
-  return slotsOf(resultTuple(signature));
+function added(variables: readonly VarObj[]): number {
+  let slots = 0;
+  for (const { type } of variables) slots += slotsOf(type);
+  return slots;
 }
 
 /** Room for a call on top of the frame: its header, parameters and results. */

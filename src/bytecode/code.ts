@@ -17,6 +17,7 @@
  * A call passes its arguments where the callee's frame will start; results are then found after the parameters.
  */
 import type { SourceFile } from '../base/span';
+import type { Sites } from './sites';
 
 export type RuntimeKind =
   | 'bool'
@@ -130,17 +131,6 @@ export interface SelectTable {
   readonly hasDefault: boolean;
 }
 
-/**
- * An allocation in the user's program, found by the payload of its block's tag (vm/tags.ts, TagKind.Values): the index of the instruction that made it.
- * So a finding can name any address. For channels, the pc of the ChanMake event leads here.
- */
-export interface AllocationSite {
-  /** Name of the variable that will hold it, when the source says so (`queue := make(chan int)`, boxed locals); else ''. */
-  readonly name: string;
-  /** Type index of what the block holds: the variable's type, the slice's or array's element type, the channel type. */
-  readonly type: number;
-}
-
 /** What a trap of the program stands for. */
 export interface UnsupportedUse {
   /** `unsupported.generics`, `unsupported.package`, …: code of the diagnostic. */
@@ -178,7 +168,7 @@ export interface Code {
   /** Index of main.main. */
   readonly main: number;
   /** What an allocating instruction (make, new, boxed local, literal, closure) allocates, by instruction index (word index / 4). */
-  readonly sites: ReadonlyMap<number, AllocationSite>;
+  readonly sites: Sites;
   /** Indices and bounds of unsigned 64-bit types, for what panics say of them: word index of the instruction + number of the bound (low 0, high 1, max 2). */
   readonly unsignedIndices: ReadonlySet<number>;
 }

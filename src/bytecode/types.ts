@@ -22,6 +22,7 @@ export function slotsOf(type: Type): number {
     case 'interface':
       return 2;
     case 'array':
+      return u.elem.kind === 'basic' ? u.len : compositeSlots(u);
     case 'struct':
       return compositeSlots(u);
     case 'tuple':
@@ -119,9 +120,9 @@ export class TypeTable {
   readonly types: TypeDraft[] = [];
   /** The checker's type of each run-time type, by index. */
   readonly sources: Type[] = [];
-  private readonly known = new Map<Type, number>();
   private readonly ids = new TypeIds();
-  private readonly byId = new Map<number, number>();
+  /** Index by number of the type. */
+  private readonly byId: (number | undefined)[] = [];
 
   /** Index of the type; a new one gets its row, and so do its parts in order: on a stack of our own, as chains of declared types may be long. */
   index(type: Type): number {
@@ -137,13 +138,8 @@ export class TypeTable {
 
   /** Index of the type; a new one is put on `pending` to have its parts indexed. */
   private row(type: Type, pending: Pending[]): number {
-    const seen = this.known.get(type);
-    if (seen !== undefined) return seen;
     const id = this.ids.id(type);
-    const index = this.byId.get(id) ?? this.add(type, pending);
-    this.byId.set(id, index);
-    this.known.set(type, index);
-    return index;
+    return this.byId[id] ?? (this.byId[id] = this.add(type, pending));
   }
 
   private add(type: Type, pending: Pending[]): number {

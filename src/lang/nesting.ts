@@ -7,20 +7,40 @@ import type { Type } from './types';
 /** Types inside of types, down to the next name behind a pointer. */
 export const MAX_NESTING = 400;
 
+/** Of types of which a part has parts. */
 const known = new WeakMap<Type, number>();
 
 /** Levels of a type: 1 for a name without parts. Fast when it was asked of the parts before, as the checker does wherever a type arises. */
 export function nestingOf(type: Type): number {
-  const seen = known.get(type);
-  if (seen !== undefined) return seen;
   if (type.kind === 'named') {
     // Its value is in that of the type around it; while it is being declared it has no parts yet.
     return type.underlying.kind === 'named' ? 1 : nestingOf(type.underlying);
   }
+  if (isFlat(type)) return 1 + levels(type);
+  const seen = known.get(type);
+  if (seen !== undefined) return seen;
   known.set(type, 1);
   const depth = 1 + levels(type);
   known.set(type, depth);
   return depth;
+}
+
+/** Whether it is one of a name or of a basic type: most are, and what is known of so many would take longer to keep than to find out. */
+function isFlat(type: Type): boolean {
+  switch (type.kind) {
+    case 'basic':
+      return true;
+    case 'array':
+      return type.elem.kind === 'basic';
+    case 'pointer':
+    case 'slice':
+    case 'chan':
+      return type.elem.kind === 'basic' || type.elem.kind === 'named';
+    case 'signature':
+      return type.params.length === 0 && type.results.length === 0;
+    default:
+      return false;
+  }
 }
 
 function levels(type: Exclude<Type, { kind: 'named' }>): number {

@@ -2,7 +2,8 @@
 import { Interrupt } from '../base/interrupt';
 import type { Comment } from './ast';
 import { scan } from './scanner';
-import type { Token } from './token';
+import type { TokenKind } from './token';
+import type { Tokens } from './tokens';
 
 export interface Outline {
   /** Name in the package clause; empty when there is none. */
@@ -18,14 +19,20 @@ export interface Outline {
 /** Outlines any text; what cannot be understood is passed over. @throws Interrupted */
 export function outlineOf(text: string, interrupt = Interrupt.never): Outline {
   const { tokens, comments } = scan(text, 'go', 0, interrupt);
-  const clause = tokens.findIndex(({ kind }) => kind === 'package');
-  const name = clause < 0 ? undefined : tokens[clause + 1];
+  const clause = tokens.find('package');
+  const name = clause < 0 ? undefined : tokens.at(clause + 1);
   return {
     packageName: name?.kind === 'name' ? name.text : '',
-    constraints: clause < 0 ? [] : constraintLines(comments, tokens[clause]!.start),
+    constraints: clause < 0 ? [] : constraintLines(comments, tokens.at(clause).start),
     declared: declaredNames(tokens),
-    mentioned: new Set(tokens.filter(({ kind }) => kind === 'name').map((token) => token.text)),
+    mentioned: mentionedNames(tokens),
   };
+}
+
+function mentionedNames(tokens: Tokens): Set<string> {
+  const names = new Set<string>();
+  for (let i = tokens.find('name'); i >= 0; i = tokens.find('name', i + 1)) names.add(tokens.at(i).text);
+  return names;
 }
 
 function constraintLines(comments: readonly Comment[], before: number): string[] {
@@ -41,13 +48,14 @@ const NAMELESS = new Set(['_', 'init']);
 const OPENING = new Set(['(', '[', '{']);
 const CLOSING = new Set([')', ']', '}']);
 
-function declaredNames(tokens: readonly Token[]): Set<string> {
+function declaredNames(tokens: Tokens): Set<string> {
   const names = new Set<string>();
   let depth = 0;
   /** The keyword whose parenthesised group is open; empty outside of groups. */
   let group = '';
-  tokens.forEach(({ kind }, i) => {
-    const before = tokens[i - 1]?.kind ?? '';
+  let before: TokenKind | '' = '';
+  for (let i = 0; i < tokens.length; i++) {
+    const kind = tokens.kindAt(i);
     if (depth === 0 && before === 'func' && kind === 'name') addList(names, tokens, i, 'one');
     else if (depth === 0 && before in LISTS) {
       if (kind === '(') group = before;
@@ -57,14 +65,16 @@ function declaredNames(tokens: readonly Token[]): Set<string> {
     if (OPENING.has(kind)) depth++;
     else if (CLOSING.has(kind)) depth = Math.max(0, depth - 1);
     if (depth === 0 && kind === ')') group = '';
-  });
+    before = kind;
+  }
   return names;
 }
 
 /** Adds the names that stand at `at`, separated by commas. */
-function addList(names: Set<string>, tokens: readonly Token[], at: number, list: 'one' | 'several'): void {
-  for (let i = at; tokens[i]?.kind === 'name'; i += 2) {
-    if (!NAMELESS.has(tokens[i]!.text)) names.add(tokens[i]!.text);
-    if (list === 'one' || tokens[i + 1]?.kind !== ',') return;
+function addList(names: Set<string>, tokens: Tokens, at: number, list: 'one' | 'several'): void {
+  for (let i = at; tokens.kindAt(i) === 'name'; i += 2) {
+    const { text } = tokens.at(i);
+    if (!NAMELESS.has(text)) names.add(text);
+    if (list === 'one' || tokens.kindAt(i + 1) !== ',') return;
   }
 }

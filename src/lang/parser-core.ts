@@ -6,6 +6,7 @@ import type { DiagnosticCode } from './codes';
 import type { Diagnostic, Fix } from './diagnostic';
 import { errorAt, MAX_ERRORS, tooManyErrors } from './diagnostic';
 import { describeKind, describeToken, type Token, type TokenKind } from './token';
+import type { Tokens } from './tokens';
 
 /**
  * Deepest nesting of the tree. The parser, and everything that walks the tree after it, recurses once a level or more;
@@ -48,7 +49,7 @@ export interface ParserInput {
   readonly text: string;
   readonly dialect: Dialect;
   readonly file: number;
-  readonly tokens: readonly Token[];
+  readonly tokens: Tokens;
   readonly interrupt: Interrupt;
 }
 
@@ -57,7 +58,7 @@ export abstract class ParserCore {
   protected readonly text: string;
   protected readonly dialect: Dialect;
   private readonly fileIndex: number;
-  private readonly tokens: readonly Token[];
+  private readonly tokens: Tokens;
   private readonly interrupt: Interrupt;
 
   // position
@@ -97,7 +98,7 @@ export abstract class ParserCore {
     this.fileIndex = input.file;
     this.tokens = input.tokens;
     this.interrupt = input.interrupt;
-    this.token = this.tokens[0]!;
+    this.token = this.tokens.at(0);
   }
 
   /** Begins a body, if here is the package level. */
@@ -111,8 +112,12 @@ export abstract class ParserCore {
     return this.token.kind === kind;
   }
 
-  protected peek(offset = 1): Token {
-    return this.tokens[Math.min(this.position + offset, this.tokens.length - 1)]!;
+  protected peek(offset = 1): TokenKind {
+    return this.tokens.kindAt(Math.min(this.position + offset, this.tokens.length - 1));
+  }
+
+  protected get following(): Token {
+    return this.tokens.at(Math.min(this.position + 1, this.tokens.length - 1));
   }
 
   /** Consumes the current token and returns it; the end of the file stays. */
@@ -120,7 +125,7 @@ export abstract class ParserCore {
     this.interrupt.worked(TOKEN_UNITS);
     const token = this.token;
     this.lastEnd = Math.max(this.lastEnd, token.end);
-    if (this.position + 1 < this.tokens.length) this.token = this.tokens[++this.position]!;
+    if (this.position + 1 < this.tokens.length) this.token = this.tokens.at(++this.position);
     return token;
   }
 
@@ -218,7 +223,7 @@ export abstract class ParserCore {
   private closesAhead(close: TokenKind): boolean {
     this.ends ??= listEnds(this.tokens);
     const next = Math.min(this.position + 1, this.tokens.length - 1);
-    return this.tokens[this.ends[next]!]!.kind === close;
+    return this.tokens.kindAt(this.ends[next]!) === close;
   }
 
   /** Runs a parse function one level deeper; at the limit the rest of the file is given up with one message. */
@@ -271,7 +276,7 @@ export abstract class ParserCore {
   private stop(): void {
     this.stopped = true;
     this.position = this.tokens.length - 1;
-    this.token = this.tokens[this.position]!;
+    this.token = this.tokens.at(this.position);
   }
 
   // ------------------------------------------------------------ errors
@@ -339,7 +344,7 @@ export abstract class ParserCore {
   /** `func name` in the first column: a declaration, however many braces are open. */
   protected atDeclaration(): boolean {
     const { kind, start } = this.token;
-    return kind === 'func' && (start === 0 || this.text[start - 1] === '\n') && this.peek().kind === 'name';
+    return kind === 'func' && (start === 0 || this.text[start - 1] === '\n') && this.peek() === 'name';
   }
 }
 
@@ -347,12 +352,12 @@ export abstract class ParserCore {
  * By token: the index of the first token from there on that ends a list, or belongs to a statement, in the same brackets; the last token where there is none.
  * One walk from the end: what stands in brackets is passed over by where the bracket closes.
  */
-function listEnds(tokens: readonly Token[]): Int32Array {
+function listEnds(tokens: Tokens): Int32Array {
   const last = tokens.length - 1;
   const ends = new Int32Array(tokens.length).fill(last);
   const closes = closingBrackets(tokens);
   for (let i = last - 1; i >= 0; i--) {
-    const { kind } = tokens[i]!;
+    const kind = tokens.kindAt(i);
     if (CLOSING.has(kind) || kind === ':=' || kind === '=' || statementStarts.has(kind)) ends[i] = i;
     else ends[i] = OPENING.has(kind) ? ends[Math.min(closes[i]! + 1, last)]! : ends[i + 1]!;
   }
@@ -360,10 +365,11 @@ function listEnds(tokens: readonly Token[]): Int32Array {
 }
 
 /** By token that opens a bracket: the index of the one that closes it, of whatever kind; the last token where there is none. */
-function closingBrackets(tokens: readonly Token[]): Int32Array {
+function closingBrackets(tokens: Tokens): Int32Array {
   const closes = new Int32Array(tokens.length).fill(tokens.length - 1);
   const open: number[] = [];
-  for (const [i, { kind }] of tokens.entries()) {
+  for (let i = 0; i < tokens.length; i++) {
+    const kind = tokens.kindAt(i);
     if (OPENING.has(kind)) open.push(i);
     else if (CLOSING.has(kind) && open.length > 0) closes[open.pop()!] = i;
   }

@@ -19,7 +19,7 @@ export class LaneParser extends DeclarationParser {
   }
 
   protected override laneDecl(): Decl | undefined {
-    const next = this.peek().kind;
+    const next = this.peek();
     switch (this.wordHere()) {
       case 'machine':
         return next === '{' ? this.machineDecl() : undefined;
@@ -60,7 +60,7 @@ export class LaneParser extends DeclarationParser {
 
   private machineEntry(): MachineEntry | undefined {
     const { start } = this.token;
-    if (this.at('name') && this.peek().kind === '=') {
+    if (this.at('name') && this.peek() === '=') {
       const key = this.name();
       this.next();
       const val = this.expr();
@@ -124,7 +124,7 @@ export class LaneParser extends DeclarationParser {
   private operatorWord(): 'thread' | 'spawn' | undefined {
     const word = this.wordHere();
     if (word !== 'thread' && word !== 'spawn') return undefined;
-    const next = this.peek().kind;
+    const next = this.peek();
     return next === 'name' || (next === 'func' && word === 'thread') ? word : undefined;
   }
 }

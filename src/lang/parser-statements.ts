@@ -66,7 +66,7 @@ export abstract class StatementParser extends ExpressionParser {
 
   /** After a missing `{`: a brace on the next line is the one that was meant. */
   private openLateBrace(): void {
-    if (this.at(';') && this.peek().kind === '{') {
+    if (this.at(';') && this.peek() === '{') {
       this.next();
       this.next();
     } else this.advance('name', '}');
@@ -104,7 +104,7 @@ export abstract class StatementParser extends ExpressionParser {
 
   /** A function declared inside of one: a closing brace is missing above. */
   private reportMissingBrace(): void {
-    const name = this.peek();
+    const name = this.following;
     this.syntaxError(`unexpected ${describeToken(name)}, expected (`, 'syntax.unexpected-token', name);
   }
 
@@ -167,7 +167,7 @@ export abstract class StatementParser extends ExpressionParser {
   // ------------------------------------------------------------ simple statements
 
   private labeledOrSimple(): Stmt {
-    if (this.peek().kind !== ':') return this.simpleStmt();
+    if (this.peek() !== ':') return this.simpleStmt();
     return this.labeledStmt(this.name());
   }
 
@@ -360,7 +360,7 @@ export abstract class StatementParser extends ExpressionParser {
       }
       if (keyword === 'for' && this.at('range')) return { range: this.rangeClause([], false) };
       const lhs = this.exprList();
-      if (keyword === 'for' && (this.at('=') || this.at(':=')) && this.peek().kind === 'range') {
+      if (keyword === 'for' && (this.at('=') || this.at(':=')) && this.peek() === 'range') {
         const define = this.next().kind === ':=';
         return { range: this.rangeClause(lhs, define) };
       }

@@ -209,7 +209,7 @@ export abstract class TypeParser extends ParserCore {
   }
 
   private namedField(start: number): Field {
-    const next = this.peek().kind;
+    const next = this.peek();
     if (next === '.' || next === 'literal' || next === ';' || next === '}')
       return this.finishField(start, [], this.typeName());
     const names = this.nameList();
@@ -275,13 +275,13 @@ export abstract class TypeParser extends ParserCore {
 
   /** `name(`, or `name[…](`, which is not allowed but meant as a method. */
   private isMethod(): boolean {
-    if (this.peek().kind === '(') return true;
-    if (this.peek().kind !== '[') return false;
+    if (this.peek() === '(') return true;
+    if (this.peek() !== '[') return false;
     let depth = 0;
     for (let i = 1; ; i++) {
-      const { kind } = this.peek(i);
+      const kind = this.peek(i);
       if (kind === '[') depth++;
-      else if (kind === ']' && --depth === 0) return this.peek(i + 1).kind === '(';
+      else if (kind === ']' && --depth === 0) return this.peek(i + 1) === '(';
       else if (kind === ';' || kind === '{' || kind === 'EOF') return false;
     }
   }

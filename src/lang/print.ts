@@ -7,11 +7,10 @@ import type { Scan } from './scanner';
 /** One line a token: position, kind, and text where the kind does not say it. */
 export function printTokens(text: string, scanned: Scan): string {
   const source = new SourceFile('', text);
-  return scanned.tokens
-    .map(
-      (t) => `${place(source, t.start)} ${t.lit ?? t.kind}${t.text === t.kind ? '' : ` ${JSON.stringify(t.text)}`}\n`,
-    )
-    .join('');
+  return Array.from(
+    scanned.tokens,
+    (t) => `${place(source, t.start)} ${t.lit ?? t.kind}${t.text === t.kind ? '' : ` ${JSON.stringify(t.text)}`}\n`,
+  ).join('');
 }
 
 /** One line a node, indented under its parent: kind, what distinguishes it, and its range in lines and columns. */

@@ -7,11 +7,12 @@ import { errorAt, MAX_ERRORS } from './diagnostic';
 import { scanNumber } from './scanner-number';
 import { scanRawString, scanRune, scanString, type TextScan } from './scanner-text';
 import { goSpelling } from './scanner-unit';
-import { endsStatement, isKeyword, type Token, type TokenKind } from './token';
+import { endsStatement, isKeyword, type TokenKind } from './token';
+import { Tokens, type TokenSort } from './tokens';
 
 export interface Scan {
   /** In text order; the last is `EOF`. */
-  readonly tokens: Token[];
+  readonly tokens: Tokens;
   readonly comments: Comment[];
   readonly diagnostics: Diagnostic[];
 }
@@ -21,6 +22,7 @@ export function scan(text: string, dialect: Dialect, file = 0, interrupt = Inter
   return new Scanner(text, dialect, file, interrupt).run();
 }
 
+type Sign = Exclude<TokenKind, 'literal' | 'name' | 'EOF'>;
 /** Operators and punctuation by their first character, longest first. */
 // prettier-ignore
 const signs = groupByFirst([
@@ -37,7 +39,7 @@ const identifier = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
 const STEP_UNITS = 10;
 
 class Scanner {
-  private readonly tokens: Token[] = [];
+  private readonly tokens: Tokens;
   private readonly comments: Comment[] = [];
   private readonly diagnostics: Diagnostic[] = [];
   /** Offset of the next character. */
@@ -50,14 +52,16 @@ class Scanner {
     private readonly dialect: Dialect,
     private readonly file: number,
     private readonly interrupt: Interrupt,
-  ) {}
+  ) {
+    this.tokens = new Tokens(text);
+  }
 
   run(): Scan {
     this.rejectForbidden();
     const { text } = this;
     while (this.at < text.length) this.step(text.charCodeAt(this.at));
-    if (this.wantsSemicolon) this.push(';', this.at, 'EOF');
-    this.push('EOF', this.at, 'EOF');
+    if (this.wantsSemicolon) this.push('EOF', this.at);
+    this.tokens.end(this.at);
     return { tokens: this.tokens, comments: this.comments, diagnostics: this.diagnostics };
   }
 
@@ -65,7 +69,7 @@ class Scanner {
     const start = this.at;
     if (c === 10) {
       this.at++;
-      if (this.wantsSemicolon) this.push(';', start, 'newline');
+      if (this.wantsSemicolon) this.push('newline', start);
     } else if (c === 32 || c === 9 || c === 13) this.at++;
     else if ((c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95) this.word();
     else if (c >= 48 && c <= 57) this.number();
@@ -80,11 +84,8 @@ class Scanner {
     this.interrupt.worked(STEP_UNITS + this.at - start);
   }
 
-  private push(kind: TokenKind, start: number, text: string, lit?: LitKind): void {
-    this.tokens.push(
-      lit === undefined ? { kind, start, end: this.at, text } : { kind, start, end: this.at, text, lit },
-    );
-    this.wantsSemicolon = endsStatement(kind);
+  private push(what: TokenSort, start: number): void {
+    this.wantsSemicolon = endsStatement(this.tokens.push(what, start, this.at));
   }
 
   /** One error more than are told is enough to know that there are too many. */
@@ -104,19 +105,17 @@ class Scanner {
     }
     this.at = at;
     const word = text.slice(start, at);
-    if (isKeyword(word)) this.push(word, start, word);
-    else this.push('name', start, word);
+    this.push(isKeyword(word) ? word : 'name', start);
   }
 
   private number(): void {
     const start = this.at;
     const number = scanNumber(this.text, start);
     this.at = number.end;
-    const raw = this.text.slice(start, number.end);
-    this.push('literal', start, raw, number.lit);
+    this.push(number.lit, start);
     if (number.error) this.error('syntax.invalid-number', number.error.message, number.error.start, number.error.end);
     else if (this.dialect === 'go' && (number.lit === 'duration' || number.lit === 'size'))
-      this.rejectUnit(raw, start, number.lit);
+      this.rejectUnit(this.text.slice(start, number.end), start, number.lit);
   }
 
   private rejectUnit(raw: string, start: number, lit: 'duration' | 'size'): void {
@@ -133,7 +132,7 @@ class Scanner {
   private quoted(scanned: TextScan, lit: LitKind): void {
     const start = this.at;
     this.at = scanned.end;
-    this.push('literal', start, this.text.slice(start, scanned.end), lit);
+    this.push(lit, start);
     for (const e of scanned.errors) this.error(e.code, e.message, e.start, e.end);
   }
 
@@ -153,7 +152,7 @@ class Scanner {
     const end = close < 0 ? this.text.length : close + 2;
     if (close < 0) this.error('syntax.unterminated', 'comment not terminated', start, end);
     const text = this.text.slice(start, end);
-    if (this.wantsSemicolon && text.includes('\n')) this.push(';', start, 'newline');
+    if (this.wantsSemicolon && text.includes('\n')) this.push('newline', start);
     this.at = end;
     this.comments.push({ span: { start, end }, text });
   }
@@ -168,7 +167,7 @@ class Scanner {
       return;
     }
     this.at += sign.length;
-    this.push(sign, start, sign === ';' ? 'semicolon' : sign);
+    this.push(sign === ';' ? 'semicolon' : sign, start);
   }
 
   /** A character outside of ASCII: a letter begins a name; anything else is a mistake, reported once for a run of them. */
@@ -180,7 +179,7 @@ class Scanner {
       identifier.lastIndex = start;
       const word = identifier.exec(this.text)![0];
       this.at = start + word.length;
-      this.push('name', start, word);
+      this.push('name', start);
       return;
     }
     this.at += character.length;
@@ -188,7 +187,7 @@ class Scanner {
     if (/\p{Nd}/u.test(character)) {
       identifier.lastIndex = this.at;
       this.at += identifier.exec(this.text)?.[0].length ?? 0;
-      this.push('name', start, this.text.slice(start, this.at));
+      this.push('name', start);
       this.error('syntax.invalid-character', `identifier cannot begin with digit ${unicode(code)}`, start, this.at);
     } else this.invalidCharacter(start);
   }
@@ -229,8 +228,8 @@ function unicode(code: number): string {
   return /[\p{C}\p{Z}]/u.test(character) ? number : `${number} '${character}'`;
 }
 
-function groupByFirst(all: readonly TokenKind[]): ReadonlyMap<string, readonly TokenKind[]> {
-  const groups = new Map<string, TokenKind[]>();
+function groupByFirst(all: readonly Sign[]): ReadonlyMap<string, readonly Sign[]> {
+  const groups = new Map<string, Sign[]>();
   for (const sign of all) groups.set(sign[0]!, [...(groups.get(sign[0]!) ?? []), sign]);
   return groups;
 }

@@ -3,7 +3,7 @@
  * Types are shared, so each is measured once: a structure that holds two of the one before, and so on, takes time for what is written.
  */
 import { under } from './predicates';
-import type { BasicName, Type } from './types';
+import type { ArrayT, BasicName, Struct, Type } from './types';
 
 /** Bytes that no type may reach: the compiler's MaxWidth on 64-bit machines. */
 const MAX_BYTES = 2 ** 50;
@@ -23,23 +23,13 @@ export interface Size {
 }
 
 const WORD: Size = { bytes: 8, align: 8 };
+const SLICE: Size = { bytes: 24, align: 8 };
+const INTERFACE: Size = { bytes: 16, align: 8 };
+/** Of arrays and structs. */
 const known = new WeakMap<Type, Size>();
 
 /** The size of a type that is complete. */
 export function sizeOf(type: Type): Size {
-  const seen = known.get(type);
-  if (seen) return seen;
-  known.set(type, WORD); // what contains itself is a mistake that others tell of
-  const size = measured(type);
-  known.set(type, size);
-  return size;
-}
-
-const BYTES: Partial<Record<BasicName, number>> = {
-  bool: 1, int8: 1, uint8: 1, int16: 2, uint16: 2, int32: 4, uint32: 4, float32: 4, string: 16,
-}; // prettier-ignore
-
-function measured(type: Type): Size {
   switch (type.kind) {
     case 'named': {
       const { bytes, align } = sizeOf(under(type));
@@ -50,17 +40,33 @@ function measured(type: Type): Size {
       return { bytes, align: Math.min(bytes, 8) };
     }
     case 'array':
-      return arraySize(sizeOf(type.elem), type.len);
+      return type.elem.kind === 'basic' ? arraySize(sizeOf(type.elem), type.len) : composite(type);
     case 'struct':
-      return structSize(type.fields.map((field) => sizeOf(field.type)));
+      return composite(type);
     case 'slice':
-      return { bytes: 24, align: 8 };
+      return SLICE;
     case 'interface':
-      return { bytes: 16, align: 8 };
+      return INTERFACE;
     default:
       return WORD;
   }
 }
+
+function composite(type: ArrayT | Struct): Size {
+  const seen = known.get(type);
+  if (seen) return seen;
+  known.set(type, WORD); // what contains itself is a mistake that others tell of
+  const size =
+    type.kind === 'array'
+      ? arraySize(sizeOf(type.elem), type.len)
+      : structSize(type.fields.map((field) => sizeOf(field.type)));
+  known.set(type, size);
+  return size;
+}
+
+const BYTES: Partial<Record<BasicName, number>> = {
+  bool: 1, int8: 1, uint8: 1, int16: 2, uint16: 2, int32: 4, uint32: 4, float32: 4, string: 16,
+}; // prettier-ignore
 
 /** Of an array of `length` elements. */
 export function arraySize(elem: Size, length: number): Size {

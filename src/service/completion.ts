@@ -50,7 +50,7 @@ const PREDECLARED: ReadonlySet<string> = new Set([
 ]);
 
 function namesOf(text: string): string[] {
-  return scan(text, 'lane').tokens.flatMap((token) => (token.kind === 'name' ? [token.text] : []));
+  return [...scan(text, 'lane').tokens].flatMap((token) => (token.kind === 'name' ? [token.text] : []));
 }
 
 /** What a bracket holds. */

@@ -47,7 +47,7 @@ suite('compiled code', () => {
   });
 
   test('names what it allocates', () => {
-    const names = [...code.sites.values()].map(({ name, type }) => `${name} ${code.types[type]!.name}`);
+    const names = [...code.sites].map(({ name, type }) => `${name} ${code.types[type]!.name}`);
     assert.ok(names.includes('ch chan int'));
     assert.ok(names.includes('acc main.account'));
   });

@@ -13,7 +13,7 @@ export async function minimise(text: string, fails: Fails, over: () => boolean):
 
 /** The text in pieces of a token each, with the blanks after it. */
 function tokensOf(text: string): string[] {
-  const starts = scan(text, 'lane').tokens.map(({ start }) => start);
+  const starts = Array.from(scan(text, 'lane').tokens, ({ start }) => start);
   const cuts = [...new Set([0, ...starts, text.length])].sort((a, b) => a - b);
   return cuts.slice(1).map((end, i) => text.slice(cuts[i], end));
 }

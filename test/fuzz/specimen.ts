@@ -49,7 +49,7 @@ export class Specimen {
 
   /** All tokens that have a text of their own. */
   get tokens(): readonly Token[] {
-    return (this.scanned ??= scan(this.text, this.dialect).tokens.filter(({ start, end }) => end > start));
+    return (this.scanned ??= [...scan(this.text, this.dialect).tokens].filter(({ start, end }) => end > start));
   }
 
   /** All nodes but the file itself, outer before inner. */

@@ -11,7 +11,7 @@ import { anyText } from './texts';
 function tokens(text: string, dialect: Dialect = 'lane'): string[] {
   const scanned = scan(text, dialect);
   assert.deepEqual(scanned.diagnostics, [], 'no diagnostics');
-  return scanned.tokens
+  return [...scanned.tokens]
     .slice(0, -1)
     .map((t) => (t.lit ? `${t.lit}:${t.text}` : t.kind === ';' ? `;${t.text}` : t.text));
 }
@@ -55,8 +55,8 @@ suite('scanner', () => {
     const signs = '<<= >>= &^= ... && || == != <= >= << >> &^ <- := ++ -- += -= *= /= %= &= |= ^= + - * / % & | ^ < > = ! ~ ( [ { , ; : .'; // prettier-ignore
     const text = signs.replace(';', '');
     assert.deepEqual(
-      scan(text, 'go')
-        .tokens.slice(0, -1)
+      [...scan(text, 'go').tokens]
+        .slice(0, -1)
         .filter((t) => t.text !== 'newline')
         .map((t) => t.text),
       text.split(/ +/),
@@ -65,9 +65,9 @@ suite('scanner', () => {
   });
 
   test('keywords are keywords, and the words of Interlane are names', () => {
-    for (const word of keywords) assert.equal(scan(word, 'lane').tokens[0]!.kind, word);
+    for (const word of keywords) assert.equal(scan(word, 'lane').tokens.kindAt(0), word);
     for (const word of ['machine', 'process', 'thread', 'spawn', 'pipe', 'shared', 'work', 'any', 'constructor']) {
-      assert.equal(scan(word, 'lane').tokens[0]!.kind, 'name');
+      assert.equal(scan(word, 'lane').tokens.kindAt(0), 'name');
     }
   });
 
@@ -129,7 +129,7 @@ suite('scanner', () => {
 
   test('in .go files they are one diagnostic that shows the spelling of Go, and a fix', () => {
     const { tokens, diagnostics } = scan('x(4ms)', 'go');
-    assert.equal(tokens[2]!.lit, 'duration');
+    assert.equal(tokens.at(2).lit, 'duration');
     assert.deepEqual(
       diagnostics.map((d) => [d.code, d.message, d.fixes?.[0]?.edits[0]?.text]),
       [
@@ -186,7 +186,7 @@ suite('scanner', () => {
     fc.assert(
       fc.property(anyText, fc.constantFrom<Dialect>('lane', 'go', 'std'), (text, dialect) => {
         const { tokens, comments, diagnostics } = scan(text, dialect);
-        assert.equal(tokens[tokens.length - 1]!.kind, 'EOF');
+        assert.equal(tokens.kindAt(tokens.length - 1), 'EOF');
         const places = [...tokens, ...comments.map((c) => c.span)].sort((a, b) => a.start - b.start || a.end - b.end);
         let at = 0;
         for (const { start, end } of places) {

@@ -1,6 +1,7 @@
 /** This file assembles small programs by hand, for tests of the runtime that shall not depend on the front end. */
 import type { Code, FunctionInfo, RuntimeType, SelectTable } from '../../src/bytecode/code';
 import { instructionWords, Op, type OpName } from '../../src/bytecode/op';
+import { Sites } from '../../src/bytecode/sites';
 
 /** An instruction, its operands in bytecode/op.ts's order (registers as slot numbers), or a label: `'name:'`. */
 export type Line = readonly [OpName, ...(number | string)[]] | string;
@@ -73,7 +74,7 @@ export function assemble(program: Assembly): Code {
     start: names.indexOf('main'),
     main: names.indexOf('main'),
     unsignedIndices: new Set(),
-    sites: new Map(),
+    sites: new Sites(),
   };
 }
 
