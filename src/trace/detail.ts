@@ -30,6 +30,8 @@ interface Left {
 }
 
 export class Detail {
+  /** Of a row, beside its columns: its slot, and its number. */
+  static readonly bytesOfARow = Slots.bytesOfASlot + Float64Array.BYTES_PER_ELEMENT;
   private readonly slots: Slots;
   private readonly latest: Latest;
   /** By slot: which event it holds, counted from 0 among those that there would be rows of. */

@@ -4,6 +4,8 @@
 const FOR_GOOD = 255;
 
 export class Slots {
+  /** Of a slot: who needs it, its place among the free ones, and in the ring. */
+  static readonly bytesOfASlot = Uint8Array.BYTES_PER_ELEMENT + 2 * Int32Array.BYTES_PER_ELEMENT;
   /** By slot: how many need it. */
   private readonly needs: Uint8Array;
   private readonly spare: Int32Array;

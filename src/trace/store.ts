@@ -50,6 +50,15 @@ const make = (rows: number): Mutable<TraceColumns> => ({
   place: new Int32Array(rows),
 });
 
+/** Bytes of a row while it is recorded: in all columns, and where the trace is full already, with what says which rows may go. */
+export const BYTES_OF_A_ROW =
+  Object.values(make(0)).reduce(
+    (bytes, { BYTES_PER_ELEMENT }: { BYTES_PER_ELEMENT: number }) => bytes + BYTES_PER_ELEMENT,
+    0,
+  ) +
+  Float64Array.BYTES_PER_ELEMENT + // its ordinal
+  Detail.bytesOfARow;
+
 /** Rows from which on the columns are as long as they may become: what nobody has written to takes no memory, and two copies of what is long would. */
 const FULL_SIZE = 1 << 16;
 
