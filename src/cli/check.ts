@@ -1,6 +1,7 @@
 /** This file is `interlane check`: what the front end says of programs, without running them. */
 import { Interrupted } from '../base/interrupt';
-import type { SourceFile } from '../base/span';
+import type { SourceFile, Span } from '../base/span';
+import { headSpan } from '../lang/headSpan';
 import type { Program } from '../lang/program';
 import { compileSources, type SourceText } from '../session/compile';
 import type { Flags, Invocation } from './args';
@@ -65,8 +66,10 @@ export function diagnosticsJson({ diagnostics, sources }: Program): object[] {
   }));
 }
 
-function rangeJson(source: SourceFile | undefined, span: { start: number; end: number }): RangeJson | { file: string } {
+/** Of what an editor is to mark. */
+function rangeJson(source: SourceFile | undefined, whole: Span): RangeJson | { file: string } {
   if (!source) return { file: '' };
+  const span = headSpan(source, whole);
   const [start, end] = [source.goPosition(span.start), source.goPosition(span.end)];
   return { file: source.name, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }

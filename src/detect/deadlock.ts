@@ -10,9 +10,10 @@ import { CycleFinder, type WaitCycles, type WaitFor } from './waitCycles';
 
 /** Waiting goroutines named at most. */
 const MOST_WAITS = 32;
-/** Edges of one cycle told at most, and cycles of one deadlock. */
+/** Goroutines of one cycle among the sites at most, and cycles of one deadlock; goroutines of the cycle that is told whole. */
 const MOST_EDGES = 16;
 const MOST_CYCLES = 8;
+const MOST_IN_RING = 10_000;
 
 /** Name of a wait reason: the `op` of a site that waits. */
 export function waitName(wait: number): string {
@@ -56,7 +57,7 @@ export class DeadlockDetector implements Detector {
     return [...groups.values()].map(({ cycle, count }) => {
       const sites = this.cycleSites(cycles, cycle);
       const base = { kind: 'partial-deadlock', code: 'partial-deadlock.lock-cycle' } as const;
-      return { ...base, sites, object: sites[0]!.object, count, ...omitted(cycles, cycle) };
+      return { ...base, sites, object: sites[0]!.object, count, ...this.ring(cycles, cycle) };
     });
   }
 
@@ -80,7 +81,7 @@ export class DeadlockDetector implements Detector {
       object: sites[0]?.object ?? 0,
       text: text ?? 'all goroutines are asleep - deadlock!',
       count,
-      ...omitted(cycles, 0),
+      ...(cycles.count > 0 && this.ring(cycles, 0)),
     };
   }
 
@@ -91,11 +92,19 @@ export class DeadlockDetector implements Detector {
   }
 
   /** `waits` and `holds` in turn, around the cycle. */
-  private cycleSites(cycles: WaitCycles, cycle: number): Site[] {
-    return told(cycles, cycle).flatMap(({ waiter, holder }): Site[] => [
+  private cycleSites(cycles: WaitCycles, cycle: number, most = MOST_EDGES): Site[] {
+    return told(cycles, cycle, most).flatMap(({ waiter, holder }): Site[] => [
       waitSite(this.holdings, waiter),
       holds(holder, waiter.object),
     ]);
+  }
+
+  /** What the sites do not tell of a long cycle. */
+  private ring(cycles: WaitCycles, cycle: number): Pick<Finding, 'ring' | 'omitted'> {
+    const length = cycles.length(cycle);
+    if (length <= MOST_EDGES) return {};
+    const ring = this.cycleSites(cycles, cycle, MOST_IN_RING);
+    return length <= MOST_IN_RING ? { ring } : { ring, omitted: length - MOST_IN_RING };
   }
 }
 
@@ -104,13 +113,8 @@ function holds({ g, pc, event, op }: Hold, object: number): Site {
 }
 
 /** Of a long cycle the beginning and the edge that closes it. */
-function told(cycles: WaitCycles, cycle: number): WaitFor[] {
+function told(cycles: WaitCycles, cycle: number, most = MOST_EDGES): WaitFor[] {
   const length = cycles.length(cycle);
-  const first = Array.from({ length: Math.min(length, MOST_EDGES) }, (_, i) => cycles.step(cycle, i));
-  return length <= MOST_EDGES ? first : [...first.slice(0, -1), cycles.step(cycle, length - 1)];
-}
-
-function omitted(cycles: WaitCycles, cycle: number): { omitted?: number } {
-  const length = cycle < cycles.count ? cycles.length(cycle) : 0;
-  return length <= MOST_EDGES ? {} : { omitted: length - MOST_EDGES };
+  const first = Array.from({ length: Math.min(length, most) }, (_, i) => cycles.step(cycle, i));
+  return length <= most ? first : [...first.slice(0, -1), cycles.step(cycle, length - 1)];
 }

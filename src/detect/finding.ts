@@ -58,7 +58,9 @@ export interface Finding {
   readonly advice?: string;
   /** How many the finding tells of: leaked goroutines, cycles of a partial deadlock, goroutines that wait in a deadlock. Absent: one. */
   readonly count?: number;
-  /** Of a cycle too long to be told: goroutines left out before the last of it. */
+  /** The first cycle whole, where `sites` tell some of it: `waits` and `holds` in turn. */
+  readonly ring?: readonly Site[];
+  /** Of a cycle too long even for `ring`: goroutines left out before the last of it. */
   readonly omitted?: number;
   /** What the host held when its memory was spent, the most first. */
   readonly held?: readonly Held[];

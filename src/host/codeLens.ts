@@ -13,7 +13,7 @@ export class RunCodeLens implements vscode.CodeLensProvider, vscode.Disposable {
   constructor(private readonly runs: Runs) {
     this.subscriptions = [
       runs.onDidChange(({ state, change }) => {
-        const first = change === 'phase' && !state.good;
+        const first = (change === 'phase' || change === 'diagnostics') && !state.good;
         if (first || change === 'run' || change === 'stale' || change === 'failure') this.changed.fire();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -54,7 +54,8 @@ export class RunCodeLens implements vscode.CodeLensProvider, vscode.Disposable {
     const title = !state?.good
       ? state?.phase === 'running'
         ? vscode.l10n.t('Running')
-        : (state?.failure?.title ?? vscode.l10n.t('Not run yet'))
+        : (state?.failure?.title ??
+          (state?.compiles === false ? vscode.l10n.t('Does not compile') : vscode.l10n.t('Not run yet')))
       : races > 0
         ? vscode.l10n.t('Show race ({0})', races)
         : stuck > 0

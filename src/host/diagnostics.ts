@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { PlainDiagnostic } from '../protocol/messages';
+import { EMPTY_PROGRAM } from '../report/emptyProgram';
 import type { ExplainedFinding, ExplainedSite } from '../report/explained';
 import { documentAt } from './documents';
 import { entryOf } from './entry';
@@ -95,9 +96,10 @@ function failureDiagnostic({ uri, failure }: ProgramState): vscode.Diagnostic | 
   return diagnostic;
 }
 
-/** What the front end says of one of a program's files. */
+/** What the front end says of one of a program's files; one in which nothing is written yet has no mistake. */
 function compileDiagnostics({ files, diagnostics }: ProgramState, file: number): vscode.Diagnostic[] {
-  return diagnostics.filter((plain) => plain.file === file).map((plain) => compileDiagnostic(files, plain));
+  const told = diagnostics.filter((plain) => plain.file === file && plain.code !== EMPTY_PROGRAM);
+  return told.map((plain) => compileDiagnostic(files, plain));
 }
 
 function compileDiagnostic(files: readonly ProgramFile[], plain: PlainDiagnostic): vscode.Diagnostic {

@@ -1,6 +1,8 @@
 /** This file shows the verdict of the active file in the status bar. */
 import * as vscode from 'vscode';
 import { doingWords, isLong, shareWords } from '../report/activity';
+import { countedFindings } from '../report/counted';
+import { isEmptyProgram } from '../report/emptyProgram';
 import { documentAt, isInterlane } from './documents';
 import { SIMULATOR_OFF } from './failures';
 import type { ProgramState } from './programs';
@@ -64,6 +66,9 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
+/** Kinds that are counted even where there are none. */
+const BY_NAME: ReadonlySet<string> = new Set(['data-race', 'deadlock', 'partial-deadlock']);
+
 /** `◆ 1 race · 0 deadlocks · seed 42`, or what is going on. */
 export function statusText(state: ProgramState | undefined, usualSeed?: number): string {
   if (state?.failure && state.phase === 'idle') return `$(error) ${state.failure.title}`;
@@ -72,6 +77,7 @@ export function statusText(state: ProgramState | undefined, usualSeed?: number):
   const { activity } = state;
   if (activity.work && (!state.good || isLong(activity)))
     return `$(sync~spin) ${[doingWords(activity).toLowerCase(), shareWords(activity)].join(' ').trim()}`;
+  if (isEmptyProgram(state.diagnostics)) return vscode.l10n.t('$(circle-outline) empty file');
   if (!state.compiles)
     return state.good ? vscode.l10n.t('$(error) stale: last good run') : vscode.l10n.t('$(error) does not compile');
   if (!state.good) return vscode.l10n.t('$(circle-outline) not run yet');
@@ -80,12 +86,15 @@ export function statusText(state: ProgramState | undefined, usualSeed?: number):
   const count = (...kinds: string[]): number => findings.filter((finding) => kinds.includes(finding.kind)).length;
   const races = count('data-race');
   const stuck = count('deadlock', 'partial-deadlock');
-  const other = findings.length - races - stuck;
+  const others = countedFindings(
+    findings.filter(({ kind }) => !BY_NAME.has(kind)),
+    false,
+  );
   const icon = findings.length > 0 ? '$(warning)' : '$(check)';
   const parts = [
     races === 1 ? vscode.l10n.t('1 race') : vscode.l10n.t('{0} races', races),
     stuck === 1 ? vscode.l10n.t('1 deadlock') : vscode.l10n.t('{0} deadlocks', stuck),
-    ...(other > 0 ? [vscode.l10n.t('{0} more', other)] : []),
+    ...others.map(({ words }) => words),
     seed === usualSeed || usualSeed === undefined
       ? vscode.l10n.t('seed {0}', seed)
       : vscode.l10n.t('seed {0} (chosen)', seed),

@@ -10,11 +10,12 @@ import { initOrder } from './check/initOrder';
 import { checkMachine } from './check/machine';
 import { resolve } from './check/resolve';
 import { funcBody, stmt } from './check/statements';
+import { changeTo, editDistance, nearest } from './check/suggestions';
 import { findTraps, withoutTraps } from './check/traps';
 import { collectSignature, typeExpr } from './check/typeExprs';
 import { reportSizes } from './check/typeSizes';
 import { reportUnused } from './check/unused';
-import type { Diagnostic } from './diagnostic';
+import type { Diagnostic, Fix } from './diagnostic';
 import { parseFile, type Parse } from './parser';
 import type { MachineSetting, Program } from './program';
 import type { CheckedPackage, FuncObj, Obj, Scope, VarObj } from './types';
@@ -183,14 +184,38 @@ function startOf(main: Obj | undefined): FuncObj | undefined {
   return main.type.params.length === 0 && main.type.results.length === 0 ? main : undefined;
 }
 
-/** A program starts in func main; tests and packages that are not main need none. */
+const NO_MAIN = 'function main is undeclared in the main package';
+/** What a program without a word is begun with. */
+const FIRST_WORDS = 'func main() {\n\t\n}\n';
+
+/** A program starts in func main; tests and packages that are not main need none. Told where a function stands that was to be it, if one does. */
 function reportMissingMain(c: Checker, broken: ReadonlySet<number>): void {
   if (broken.size > 0 || c.files.length === 0) return;
   const clause = c.files.find((f) => f.packageName)?.packageName;
   if (clause && clause.name !== 'main') return;
   if (c.sources.some((s) => s.name.endsWith('_test.go'))) return;
-  const at = clause?.span ?? { start: 0, end: 0 };
-  c.errorIn(0, 'type.main', at, 'function main is undeclared in the main package');
+  if (!clause && c.files.every(({ decls }) => decls.length === 0)) return reportBlank(c);
+  const meant = mainThatWasMeant(c);
+  if (meant) c.errorIn(meant.file, 'type.main', meant.span!, NO_MAIN, { fixes: () => [changeTo(meant.span!, 'main')] });
+  else c.errorIn(0, 'type.main', clause?.span ?? { start: 0, end: 0 }, NO_MAIN);
+}
+
+/** Nothing is wrong with a text that has not been written yet; but it is no program. */
+function reportBlank(c: Checker): void {
+  const { length } = c.sources[0]!.text;
+  const at = { start: length, end: length };
+  const text = length > 0 && !c.sources[0]!.text.endsWith('\n') ? `\n${FIRST_WORDS}` : FIRST_WORDS;
+  const fixes = (): Fix[] => [{ title: 'Write func main', edits: [{ span: at, text }] }];
+  c.errorIn(0, 'type.empty-program', { start: 0, end: 0 }, `${NO_MAIN}: there is nothing in it yet`, { fixes });
+}
+
+/** A function that could start the program, if its name were. */
+function mainThatWasMeant(c: Checker): FuncObj | undefined {
+  const { names } = c.packageScope;
+  const functions = [...names].filter(([, object]) => startOf(object) && object.span).map(([name]) => name);
+  const near = nearest(c, 'main', functions, (name) => editDistance('main', name, 1) === 1);
+  const meant = names.get(near ?? '');
+  return meant?.kind === 'func' ? meant : undefined;
 }
 
 /** All packages that `pkg` needs, dependencies first. */

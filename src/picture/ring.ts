@@ -34,7 +34,7 @@ export function ringLayout(
   cycle: FindingMark['cycle'],
   width: number,
   height: number,
-): { nodes: RingNode[]; arcs: RingArc[] } {
+): { nodes: RingNode[]; arcs: RingArc[]; rx: number; ry: number } {
   const [cx, cy] = [width / 2, height / 2];
   const [rx, ry] = [cx - MARGIN.x, cy - MARGIN.y];
   const count = cycle.length;
@@ -62,14 +62,36 @@ export function ringLayout(
     const broken = edge.kind === 'held by' ? edge.g !== next.g : edge.object !== next.object;
     return { number: edge.number, path, broken, x: out(middle.x, cx), y: out(middle.y, cy) };
   });
-  return { nodes, arcs };
+  return { nodes, arcs, rx, ry };
 }
 
 /** Nodes beyond which a ring has marks in place of nodes with their names inside. */
 export const MOST_NODES = 12;
-/** Px from the middle of a mark to its name, and half of a mark. */
+/** Half of a mark in px, least and most, and its share of the way to the next. */
+const MARK = { least: 1.2, most: 5, share: 0.42 };
+/** Nodes beyond which only so many have a mark, evenly spread: those between them would lie on top of each other. */
+const MOST_MARKS = 400;
+
+export interface RingMarks {
+  /** Half of a mark in px. */
+  readonly half: number;
+  /** Indices of the nodes that have one: all, or some, those of the selected edge among them. */
+  readonly nodes: readonly number[];
+}
+
+export function ringMarks(nodes: readonly RingNode[], selected: number): RingMarks {
+  const count = nodes.length;
+  const [a, b] = [nodes[0], nodes[1]];
+  const way = a && b ? Math.hypot(a.x - b.x, a.y - b.y) : MARK.most;
+  const stride = Math.ceil(count / MOST_MARKS);
+  const half = Math.min(MARK.most, Math.max(MARK.least, way * stride * MARK.share));
+  const around = [selected, (selected + 1) % count];
+  const spread = Array.from({ length: Math.ceil(count / stride) }, (_, i) => i * stride);
+  return { half, nodes: [...new Set([...spread, ...around])].sort((x, y) => x - y) };
+}
+
+/** Px from the middle of a mark to its name. */
 const BESIDE = 11;
-const MARK = 6;
 /** Half of the number of the selected edge. */
 const NUMBER = 9;
 const NAME: TextStyle = { size: 11, bold: true };
@@ -91,8 +113,11 @@ export function ringNames(
   const count = nodes.length;
   const number = arcs[selected];
   if (number) labels.block(number.x - NUMBER, number.y - NUMBER, number.x + NUMBER, number.y + NUMBER);
-  nodes.forEach(({ x, y }) => labels.block(x - MARK, y - MARK, x + MARK, y + MARK));
-  nodes.forEach((node, i) => {
+  const marks = ringMarks(nodes, selected);
+  const half = marks.half + 1;
+  const marked = marks.nodes.map((i) => [nodes[i]!, i] as const);
+  marked.forEach(([{ x, y }]) => labels.block(x - half, y - half, x + half, y + half));
+  marked.forEach(([node, i]) => {
     const { x, y } = node;
     const away = Math.min((i - selected + count) % count, (selected - i + count) % count);
     const right = { align: 'left', x: x + BESIDE, y: y + 4, from: 0, to: width } as const;

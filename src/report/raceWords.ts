@@ -1,6 +1,7 @@
 /** This file puts races, and misuse found as one, into words. */
 import type { Finding, Site } from '../detect/finding';
 import type { ExplainedFinding, ExplainedSite } from './explained';
+import { withoutNumber } from '../trace/numbered';
 import { ACCESS_WORDS } from './sites';
 import type { Sites } from './sites';
 import { valuesOf } from './values';
@@ -58,8 +59,9 @@ function lastCommon(finding: Finding, sites: Sites, sentence: SentenceBuilder): 
 
 /** The object's name; of several at the same places what they have in common. */
 function nameOf(finding: Finding, merged: readonly Finding[], sites: Sites): string {
-  const names = new Set(merged.map((each) => sites.nouns.objectName(each.object)));
-  const name = sites.nouns.objectName(finding.object);
+  const all = merged.map((each) => sites.nouns.objectName(each.object));
+  const names = new Set(all.map(withoutNumber));
+  const name = new Set(all).size > 1 ? withoutNumber(all[0]!) : all[0]!;
   if (names.size <= 1) return name;
   return `${name} and ${names.size - 1} more`;
 }

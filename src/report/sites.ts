@@ -80,9 +80,26 @@ export class Sites {
     return this.accessRows.get(slot) ?? [];
   }
 
+  /** Where a site is in the source and in the trace. */
+  locate(site: Site): Pick<ExplainedSite, 'place' | 'row' | 'step'> {
+    this.interrupt.worked(WORK_OF_A_SITE);
+    const row = this.rowOf(site);
+    const [inner] = site.role === 'waits' ? this.context.stack(site.g).map((pc) => this.context.place(pc)) : [];
+    const place = inner !== undefined && inner >= 0 ? inner : this.placeOf(site, row);
+    return { place, row, step: this.stepOf(row) };
+  }
+
+  private rowOf({ event }: Site): number {
+    return event < 0 ? -1 : this.context.row(event);
+  }
+
+  private stepOf(row: number): number {
+    return row < 0 ? -1 : this.trace.columns.step[row]!;
+  }
+
   explain(site: Site): ExplainedSite {
     this.interrupt.worked(WORK_OF_A_SITE);
-    const row = site.event < 0 ? -1 : this.context.row(site.event);
+    const row = this.rowOf(site);
     const stack = this.stackOf(site, row);
     return {
       role: site.role,
@@ -91,7 +108,7 @@ export class Sites {
       place: stack[0] ?? this.placeOf(site, row),
       op: site.op,
       row,
-      step: row < 0 ? -1 : this.trace.columns.step[row]!,
+      step: this.stepOf(row),
       message: this.message(site),
       stack,
     };

@@ -9,6 +9,9 @@ import { SentenceBuilder } from './words';
 
 /** Goroutines told one by one. */
 const TOLD = 3;
+/** Goroutines of a ring that are told with what each waits for; that are named all; of more, the first are named and the last. */
+const TOLD_OF_A_RING = 3;
+const MOST_OF_A_RING = 6;
 
 const ADVICE: Readonly<Record<string, readonly string[]>> = {
   cycle: ['Take the locks in the same order everywhere.', 'Or hold only one of them at a time.'],
@@ -29,7 +32,8 @@ export function deadlockWords(finding: Finding, sites: Sites): Worded {
   const sentence = new SentenceBuilder(sites.nouns);
   const partial = finding.kind === 'partial-deadlock';
   if (partial) sentence.text('While others ran on, ');
-  if (cycle.length > 0) tellCycle(cycle, sentence, finding.omitted ?? 0);
+  if (cycle.length > 2 * TOLD_OF_A_RING) tellRing(cycle, sentence, finding.omitted ?? 0);
+  else if (cycle.length > 0) tellCycle(cycle, sentence);
   else tellWaits(finding, sites, sentence);
   const { count = 1 } = finding;
   if (partial && count > 1) sentence.text(` And ${grouped(count - 1)} more like it.`);
@@ -76,11 +80,12 @@ function waitText(site: Site, plural: boolean): string {
 /** Edges from the sites `waits`, `holds`, `waits`, `holds` … with which a finding with a cycle begins. */
 function cycleOf(finding: Finding, sites: Sites): WaitEdge[] {
   if (!finding.code.endsWith('.lock-cycle')) return [];
-  const start = finding.sites[0]!.g;
+  const all = finding.ring ?? finding.sites;
+  const start = all[0]!.g;
   const edges: WaitEdge[] = [];
-  for (const site of finding.sites) {
+  for (const site of all) {
     if (site.role !== (edges.length % 2 === 0 ? 'waits' : 'holds')) break;
-    const { place, row, step } = sites.explain(site);
+    const { place, row, step } = sites.locate(site);
     const kind = site.role === 'waits' ? 'waits for' : 'held by';
     edges.push({ number: edges.length + 1, kind, g: site.g, object: site.object, place, row, step });
     if (site.role === 'holds' && site.g === start) return edges;
@@ -89,7 +94,7 @@ function cycleOf(finding: Finding, sites: Sites): WaitEdge[] {
 }
 
 /** `G2 waits for b at line 7, which G3 holds; G3 waits for a at line 13, which G2 holds: neither can go on.` */
-function tellCycle(cycle: readonly WaitEdge[], sentence: SentenceBuilder, omitted: number): void {
+function tellCycle(cycle: readonly WaitEdge[], sentence: SentenceBuilder): void {
   if (cycle.length === 2) {
     const [waits, held] = cycle as [WaitEdge, WaitEdge];
     sentence.goroutine(waits.g).text(' locks ').object(waits.object).at(waits.place);
@@ -99,11 +104,25 @@ function tellCycle(cycle: readonly WaitEdge[], sentence: SentenceBuilder, omitte
   for (let i = 0; i < cycle.length; i += 2) {
     const [waits, held] = [cycle[i]!, cycle[i + 1]!];
     if (i > 0) sentence.text('; ');
-    if (omitted > 0 && i === cycle.length - 2) sentence.text(`${grouped(omitted)} more in between; `);
     sentence.goroutine(waits.g).text(' waits for ').object(waits.object).at(waits.place);
     sentence.text(', which ').goroutine(held.g).text(' holds').at(held.place, 'since');
   }
   sentence.text(cycle.length === 4 ? ': neither can go on.' : ': none can go on.');
+}
+
+/**
+ * `A ring of 40 goroutines, each waiting at line 12 for what the next one holds: G2 → G3 → … → G41 → G2: none can go on.` Who waits for what is in the cycle.
+ */
+function tellRing(cycle: readonly WaitEdge[], sentence: SentenceBuilder, omitted: number): void {
+  const waits = cycle.filter(({ kind }) => kind === 'waits for');
+  const lines = [...new Map(waits.map(({ place }) => [sentence.lineOf(place), place])).values()];
+  sentence.text(`A ring of ${grouped(waits.length + omitted)} goroutines, each waiting`);
+  if (lines.length === 1) sentence.at(lines[0]!);
+  sentence.text(' for what the next one holds: ');
+  const shown = waits.length + omitted > MOST_OF_A_RING ? waits.slice(0, TOLD_OF_A_RING - 1) : waits;
+  for (const { g } of shown) sentence.goroutine(g).text(' → ');
+  if (shown !== waits) sentence.text('… → ').goroutine(waits.at(-1)!.g).text(' → ');
+  sentence.goroutine(waits[0]!.g).text('. None can go on.');
 }
 
 /** `All goroutines are asleep: G1 waits to receive from c at line 8, and nobody is left to send.` */

@@ -96,6 +96,11 @@ export class SentenceBuilder {
     return this;
   }
 
+  /** Tells lines apart; the same for all unknown ones. */
+  lineOf(place: number): string {
+    return this.nouns.line(place);
+  }
+
   /** The sentence as plain text. */
   get plain(): string {
     return this.phrases.map((phrase) => phrase.text).join('');

@@ -8,6 +8,8 @@ import { TagKind } from '../vm/tags';
 export interface Described {
   /** `count`, `mu`, `stats.hits`, `a[3]`; '' when the source has no name for it. */
   readonly name: string;
+  /** Address of the block of memory that holds it; 0: one of the program's, or unknown. */
+  readonly block: number;
   /** Type of the addressed part; undefined when unknown. */
   readonly type?: RuntimeType;
   /** Instruction (word index) that allocated it; -1: a package variable or unknown. */
@@ -30,7 +32,7 @@ const WORK_OF_A_SLOT = 20;
 
 type Field = NonNullable<RuntimeType['fields']>[number];
 
-const UNKNOWN: Described = { name: '', site: -1, file: -1, start: 0 };
+const UNKNOWN: Described = { name: '', block: 0, site: -1, file: -1, start: 0 };
 
 /** Names every address of one memory; built once, after the run. */
 export class AddressBook {
@@ -72,9 +74,9 @@ export class AddressBook {
     const allocation = this.code.sites.get(site);
     if (!allocation) return UNKNOWN;
     const type = this.code.types[allocation.type]!;
-    const base = { site: site * 4, file: -1, start: 0 };
     // What a literal or make made is known by the variable that holds it: `cache` for the map in `cache`.
     const subject = allocation.name || this.holderOf(block);
+    const base = { block, site: site * 4, file: -1, start: 0 };
     if (type.kind === 'chan' || type.kind === 'map') return { ...base, name: subject || type.name, type };
     const many = type.slots > 0 && this.memory.slots(block) > type.slots;
     const element = many ? Math.floor(offset / type.slots) : 0;
@@ -116,6 +118,7 @@ export class AddressBook {
     const inside = this.part(this.code.types[variable.type]!, offset - variable.slot, wanted);
     return {
       name: variable.name + inside.path,
+      block: 0,
       type: inside.type,
       site: -1,
       file: variable.file,

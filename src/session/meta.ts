@@ -1,10 +1,11 @@
 /** This file makes a trace out of a recording: it numbers places, names goroutines and objects, and interns stacks. */
 import type { Interrupt } from '../base/interrupt';
-import type { Finding } from '../detect/finding';
+import type { Finding, Site } from '../detect/finding';
 import { Kind } from '../event/kinds';
 import type { Machine } from '../machine/machine';
 import type { GoroutineMeta, MemoryMeta, ObjectKind, ObjectMeta, TraceMeta } from '../trace/meta';
 import type { Gap } from '../trace/gaps';
+import { numbered, rootOf } from '../trace/numbered';
 import { TraceRecorder, type Trace } from '../trace/store';
 import { AddressBook, type Described } from './describe';
 import type { Birth, Cast } from './cast';
@@ -154,9 +155,12 @@ function birthOf({ obj, a, b, g, place }: Trace['columns'], row: number): Birth 
   return { id: obj[row]!, function: a[row]!, parent: g[row]!, pc: place[row]!, process: b[row]! };
 }
 
+/** What a finding names: its sites, and those of a ring that is too long for them. */
+const namedIn = ({ sites, ring = [] }: Finding): readonly Site[] => (ring.length > 0 ? [...sites, ...ring] : sites);
+
 /** The births that the trace shows, which are the first where they are a number, and those of the goroutines that findings name. @throws Interrupted */
 function birthsOf(cast: Cast, shown: number | Birth[], findings: readonly Finding[], interrupt: Interrupt): Birth[] {
-  const named = new Set(findings.flatMap(({ sites }) => sites.map(({ g }) => g)));
+  const named = new Set(findings.flatMap((finding) => namedIn(finding).map(({ g }) => g)));
   const births = typeof shown === 'number' ? [] : shown;
   const first = typeof shown === 'number' ? shown : 0;
   for (const { id } of births) named.delete(id);
@@ -221,13 +225,14 @@ function nameObjects(
     if (kind !== undefined && id !== 0 && !kinds.has(id)) kinds.set(id, kind);
   }
   for (const finding of findings) {
-    for (const { object, op } of finding.sites)
+    for (const { object, op } of namedIn(finding))
       if (object !== 0 && !kinds.has(object)) kinds.set(object, KIND_OF_OP[op] ?? 'variable');
   }
   const book = new AddressBook(machine.code, machine.memory, machine.globals(), interrupt);
   const channels = cast.channels();
   const unnamed = new Map<ObjectKind, number>();
-  return [...kinds].map(([id, kind]): ObjectMeta => {
+  const namesakes = new Namesakes();
+  const named = [...kinds].map(([id, kind]): ObjectMeta => {
     interrupt.worked(WORK_OF_A_RECORD);
     const made = channels.get(id);
     const found =
@@ -239,16 +244,57 @@ function nameObjects(
       const count = (unnamed.get(kind) ?? 0) + 1;
       unnamed.set(kind, count);
       name = `${FALLBACK_NAME[kind]} ${count}`;
-    }
+    } else namesakes.add(id, kind, found);
     const declaredAt =
       found.file >= 0 ? places.ofSpan(found.file, found.start, found.start + name.length) : places.ofPc(found.site);
     return { id, kind, name, type: found.type?.name ?? '', declaredAt, ...(made && { capacity: made.capacity }) };
   });
+  const numbers = namesakes.numbers();
+  return named.map((meta) => {
+    const number = numbers.get(meta.id);
+    return number === undefined ? meta : { ...meta, name: numbered(meta.name, number) };
+  });
+}
+
+/**
+ * Objects that the source gives one name: those that one statement makes, each time it is run; channels and locks of whatever statement. They are numbered in
+ * the order in which they are met. A variable and what it points to have one name and are made by two statements: neither has a number for that.
+ */
+class Namesakes {
+  private readonly met: {
+    readonly id: number;
+    readonly root: string;
+    readonly site: number;
+    readonly block: number;
+  }[] = [];
+  /** Of channels and locks. */
+  private readonly ofAnySite = new Set<string>();
+
+  add(id: number, kind: ObjectKind, { name, site, block }: Described): void {
+    const isChannel = kind === 'channel';
+    const root = `${isChannel ? 'chan ' : ''}${rootOf(name)}`;
+    if (kind !== 'variable') this.ofAnySite.add(root);
+    this.met.push({ id, root, site, block: isChannel ? id : block });
+  }
+
+  /** By id, of those that share their name with others. What lies in one block has one number. */
+  numbers(): ReadonlyMap<number, number> {
+    const groups = new Map<string, Map<number, number>>();
+    const blocksOf = this.met.map(({ root, site, block }) => {
+      const key = this.ofAnySite.has(root) ? root : `${site} ${root}`;
+      const blocks = groups.get(key) ?? new Map<number, number>();
+      groups.set(key, blocks);
+      if (!blocks.has(block)) blocks.set(block, blocks.size + 1);
+      return blocks;
+    });
+    const several = this.met.flatMap(({ id, block }, i) => (blocksOf[i]!.size > 1 ? [[id, blocksOf[i]!.get(block)!] as const] : [])); // prettier-ignore
+    return new Map(several);
+  }
 }
 
 /** A channel is named by the instruction that made it. */
 function channelSite(machine: Machine, pc: number): Described {
   const site = machine.code.sites.get(pc >> 2);
   const type = site && machine.code.types[site.type];
-  return { name: site?.name ?? '', site: pc, file: -1, start: 0, ...(type && { type }) };
+  return { name: site?.name ?? '', block: 0, site: pc, file: -1, start: 0, ...(type && { type }) };
 }

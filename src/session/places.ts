@@ -1,5 +1,6 @@
 /** This file numbers the source places that events, stacks and findings refer to. */
 import { functionAt, type Code } from '../bytecode/code';
+import { headSpan } from '../lang/headSpan';
 import type { Place } from '../trace/meta';
 
 /** Whether the instruction at word index `pc` stands in the user's files. */
@@ -41,8 +42,9 @@ export class Places {
     if (known !== undefined) return known;
     const source = this.code.sources[file];
     if (!source) return -1;
-    const from = source.position(start);
-    const to = source.position(end);
+    const head = headSpan(source, { start, end });
+    const from = source.position(head.start);
+    const to = source.position(head.end);
     this.list.push({
       file,
       line: from.line + 1,

@@ -12,7 +12,7 @@
 import { InternalError } from '../base/assert';
 import { Interrupt } from '../base/interrupt';
 import type { Code } from '../bytecode/code';
-import type { Finding, FindingKind } from '../detect/finding';
+import type { Finding, FindingKind, Site } from '../detect/finding';
 import { RecordingChooser, ReplayingChooser, SeededChooser } from '../event/choice';
 import type { Outcome } from '../event/ending';
 import type { Program } from '../lang/program';
@@ -239,7 +239,9 @@ function withAll(own: readonly Finding[], whole: readonly Finding[]): Told['foun
 
 /** The second pass counts its events anew: it tells of more of them. */
 function withoutEvents(finding: Finding): Finding {
-  return { ...finding, sites: finding.sites.map((site) => ({ ...site, event: -1 })) };
+  const plain = (sites: readonly Site[]): Site[] => sites.map((site) => ({ ...site, event: -1 }));
+  const { sites, ring } = finding;
+  return { ...finding, sites: plain(sites), ...(ring && { ring: plain(ring) }) };
 }
 
 /** What remains of the first pass. */

@@ -182,17 +182,16 @@ export class Pointer {
     }
     const { lane } = found.row;
     const { axis, view, width } = this.store.state;
-    const unit = toUnit(view, width, x);
+    // An event is told with what goes on where it stands, which is a little beside the pointer.
+    const unit = found.event >= 0 ? run.timeline.xOf(found.event, axis) : toUnit(view, width, x);
+    const index = found.event >= 0 && found.track ? run.timeline.hit(found.track, axis, unit) : found.index;
     const doing = lane.goroutine ? run.timeline.goroutineAtX(lane.goroutine, axis, unit) : undefined;
     const sameSlice =
-      before?.lane === lane &&
-      before.index === found.index &&
-      before.track === found.track &&
-      before.row === found.event;
+      before?.lane === lane && before.index === index && before.track === found.track && before.row === found.event;
     const hover: Hover = {
       lane,
       track: found.track,
-      index: found.index,
+      index,
       row: found.event,
       doing,
       x: event.clientX,
@@ -207,8 +206,8 @@ export class Pointer {
         ? timeline.trace.columns.place[found.event]!
         : doing
           ? doing.place
-          : found.track && found.index >= 0
-            ? timeline.slice(found.track, found.index).place
+          : found.track && index >= 0
+            ? timeline.slice(found.track, index).place
             : -1;
     this.hovered(place);
   }

@@ -2,8 +2,10 @@
 import { grouped } from '../trace/quantity';
 import type { PlainDiagnostic } from '../protocol/messages';
 import type { ExplainedFinding, Phrase } from '../report/explained';
+import { countedFindings } from '../report/counted';
 import { cutWords } from '../report/cutWords';
 import { placeMark } from '../trace/placeWords';
+import { isEmptyProgram } from '../report/emptyProgram';
 import { doesNotCompile, type AppState, type Run } from './state';
 import { plural } from './words';
 
@@ -60,19 +62,18 @@ function stoppedWords({ timeline }: Run): string {
 
 /** The first finding in a few words. */
 function headline(run: Run, finding: ExplainedFinding): Pick<Verdict, 'icon' | 'bold' | 'rest'> {
-  const count = run.findings.filter(({ kind }) => kind === finding.kind).length;
+  const same = run.findings.filter(({ kind }) => kind === finding.kind);
+  const count = same.length;
   switch (finding.kind) {
     case 'data-race': {
       const [one, other] = [
         finding.sites.find(({ role }) => role === 'previous-access'),
         finding.sites.find(({ role }) => role === 'access'),
       ];
-      const at = one && other ? [text(' '), place(run, one.place), text(' ↔ '), place(run, other.place)] : [];
-      return {
-        icon: 'race',
-        bold: plural(count, 'data race'),
-        rest: [text(' on '), { text: `\`${finding.objectName}\`` }, ...at],
-      };
+      const where = one && other ? [place(run, one.place), text(' ↔ '), place(run, other.place)] : [];
+      const at = where.length > 0 ? [text(count > 1 ? ', first ' : ' '), ...where] : [];
+      const names = [...new Set(same.map(({ objectName }) => `\`${objectName}\``))];
+      return { icon: 'race', bold: plural(count, 'data race'), rest: [text(` on ${named(names)}`), ...at] };
     }
     case 'deadlock':
     case 'partial-deadlock':
@@ -93,6 +94,14 @@ function headline(run: Run, finding: ExplainedFinding): Pick<Verdict, 'icon' | '
 
 /** Goroutines and lines named one by one. */
 const NAMED = 3;
+
+/** `a`, `a and b`, `a, b and 3 more`. */
+function named(names: readonly string[]): string {
+  const shown = names.length > NAMED ? names.slice(0, NAMED - 1) : names;
+  const last = names.length > NAMED ? `${grouped(names.length - shown.length)} more` : shown.at(-1)!;
+  const before = names.length > NAMED ? shown : shown.slice(0, -1);
+  return before.length > 0 ? `${before.join(', ')} and ${last}` : last;
+}
 
 /** ` G2 and G3 wait for each other at :7`. */
 function waiting(run: Run, finding: ExplainedFinding): Phrase[] {
@@ -134,24 +143,9 @@ function uniqueLines(run: Run, places: readonly number[]): number[] {
   return [...lines.values()];
 }
 
-/** How each kind is counted; '' where none is worth no word. */
-const COUNTED: readonly (readonly [readonly FindingKind[], string, string])[] = [
-  [['data-race'], 'data race', 'no race'],
-  [['deadlock', 'partial-deadlock'], 'deadlock', 'no deadlock'],
-  [['leak'], 'leaked goroutine', ''],
-  [['panic', 'fatal', 'assertion'], 'failure', ''],
-  [['misuse'], 'misuse', ''],
-  [['budget'], 'spent budget', ''],
-  [['unsupported'], 'unsupported feature', ''],
-];
-
-function otherFacts(findings: readonly ExplainedFinding[], said: FindingKind): string[] {
-  return COUNTED.flatMap(([kinds, noun, none]) => {
-    if (kinds.includes(said)) return [];
-    const count = findings.filter(({ kind }) => kinds.includes(kind)).length;
-    return count > 0 ? [plural(count, noun)] : none ? [none] : [];
-  });
-}
+/** What else was found, and what was not. */
+const otherFacts = (findings: readonly ExplainedFinding[], said: FindingKind): string[] =>
+  countedFindings(findings).flatMap(({ kinds, words }) => (kinds.includes(said) ? [] : [words]));
 
 /** What decides on the verdict's line. */
 export type Told = Pick<AppState, 'run' | 'stale' | 'failure'>;
@@ -191,10 +185,18 @@ export function compileVerdict(state: Pick<AppState, 'stale'>):
       readonly at: string;
       readonly error: PlainDiagnostic;
       readonly fix: string | undefined;
+      /** Nothing is written in it yet: that is no mistake. */
+      readonly empty: boolean;
     }
   | undefined {
   if (!doesNotCompile(state)) return undefined;
   const { diagnostics, files } = state.stale!;
   const error = diagnostics.find(({ severity }) => severity === 'error')!;
-  return { message: error.message, at: placeMark(files, startOf(error)), error, fix: error.fixes[0]?.title };
+  return {
+    message: error.message,
+    at: placeMark(files, startOf(error)),
+    error,
+    fix: error.fixes[0]?.title,
+    empty: isEmptyProgram(diagnostics),
+  };
 }

@@ -102,8 +102,27 @@ suite('detect: the end is linear', () => {
     assert.equal(outcomeOf(CASES['goroutines that wait in an empty select']!(500)).findings[0]!.count, 500);
     assert.equal(outcomeOf(CASES['pairs that wait for each other']!(500)).findings[0]!.count, 250);
     const [cycle] = outcomeOf(CASES['a cycle of locks']!(500), 'deadlock').findings;
-    assert.equal(cycle!.sites.filter(({ role }) => role === 'waits').length + cycle!.omitted!, 500);
     assert.equal(cycle!.sites.at(-1)!.g, cycle!.sites[0]!.g);
+  });
+
+  test('a ring is told whole, in its order, though the sites tell of some of it', () => {
+    const of = (n: number, kind: 'deadlock' | 'exit'): Finding => outcomeOf(CASES['a cycle of locks']!(n), kind).findings[0]!; // prettier-ignore
+    for (const kind of ['deadlock', 'exit'] as const) {
+      assert.equal(of(16, kind).ring, undefined);
+      for (const n of [17, 200]) {
+        const { ring, omitted, sites } = of(n, kind);
+        assert.equal(omitted, undefined);
+        assert.equal(ring!.length, 2 * n);
+        ring!.forEach(({ role, g }, i) => {
+          assert.equal(role, i % 2 === 0 ? 'waits' : 'holds');
+          if (role === 'holds') assert.equal(g, ring![(i + 1) % (2 * n)]!.g);
+        });
+        assert.deepEqual(sites.slice(0, 30), ring!.slice(0, 30));
+      }
+    }
+    const { ring, omitted } = of(10_003, 'deadlock');
+    assert.deepEqual([ring!.length, omitted], [20_000, 3]);
+    assert.equal(ring!.at(-1)!.g, ring![0]!.g);
   });
 
   test('a long access is told of as work, and can be interrupted: by a cancel at once, by time that is up so that all else goes on', () => {

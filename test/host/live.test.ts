@@ -1,7 +1,7 @@
 /** This file tests what a person meets while typing: diagnostics of compile errors and findings, related places, hints, CodeLens, quick fixes. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { api, closeAll, codeOf, diagnosticsOf, openText, replaceText, until } from './support';
+import { api, closeAll, codeOf, diagnosticsOf, openText, replaceText, stateOf, until } from './support';
 
 const RACY = `var count int
 
@@ -119,6 +119,31 @@ func main() {
     assert.deepEqual(await titles(), ['Run', 'Show race (1)']);
     await replaceText(editor, RACY.replace('count++', 'count+'));
     assert.equal((await titles()).length, 2);
+  });
+
+  test('CodeLens of a file that has never compiled says so, and not that it was not run', async () => {
+    const editor = await openText('func main() {\n\tprintln(hit)\n}\n');
+    await until('the error', () => diagnosticsOf(editor).length > 0);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      editor.document.uri,
+      10,
+    );
+    assert.deepEqual(
+      lenses.map((lens) => lens.command?.title),
+      ['Run', 'Does not compile'],
+    );
+  });
+
+  test('nothing is wrong with an empty file; once something is in it that is no program, it is', async () => {
+    const editor = await openText('// To be written.\n');
+    await stateOf(editor, 'it is known to be no program', ({ compiles }) => !compiles);
+    assert.deepEqual(diagnosticsOf(editor), []);
+    await replaceText(editor, 'var x = 1\n');
+    const missing = await until('the error', () => diagnosticsOf(editor)[0]);
+    assert.match(missing.message, /function main is undeclared/);
+    await replaceText(editor, '');
+    await until('no error', () => diagnosticsOf(editor).length === 0);
   });
 
   test('CodeLens stands above the first test of a file without main', async () => {

@@ -366,6 +366,40 @@ suite('the program', () => {
     }
   });
 
+  test('has a rename for a main, a label and an import path that are nearly right', () => {
+    const fixOf = (text: string, name = 'a.lane'): unknown => {
+      const [found] = check([{ name, text }]).diagnostics.filter(({ severity }) => severity === 'error');
+      return [found!.message, text.slice(found!.span.start, found!.span.end), found!.fixes?.[0]?.edits[0]?.text];
+    };
+    const missing = 'function main is undeclared in the main package';
+    assert.deepEqual(fixOf('func other() {}\n\nfunc mian() {}\n'), [missing, 'mian', 'main']);
+    assert.deepEqual(fixOf('package main\n\nfunc Main() {}\n', 'a.go'), [missing, 'Main', 'main']);
+    // What takes or gives something, and what is far from it, was not meant.
+    assert.deepEqual(fixOf('func mian(n int) {}\n'), [missing, '', undefined]);
+    assert.deepEqual(fixOf('func fail() {}\n'), [missing, '', undefined]);
+    const loop = (inner: string): string => `func main() {\nouter:\n\tfor {\n\t\tfor {\n\t\t\tcontinue outer\n\t\t\t${inner}\n\t\t}\n\t}\n}\n`; // prettier-ignore
+    assert.deepEqual(fixOf(loop('break outre')), ['break label not defined: outre', 'outre', 'outer']);
+    assert.deepEqual(fixOf(loop('goto oute')), ['label oute not defined', 'oute', 'outer']);
+    assert.deepEqual(fixOf(loop('break nowhere')), ['break label not defined: nowhere', 'nowhere', undefined]);
+    const imports = (path: string): string => `package main\n\nimport _ "${path}"\n\nfunc main() {}\n`;
+    assert.equal((fixOf(imports('sycn/atomic'), 'a.go') as string[])[2], 'sync/atomic');
+    assert.equal((fixOf(imports('example.org/x'), 'a.go') as string[])[2], undefined);
+  });
+
+  test('without a word is told apart, and begun by a fix', () => {
+    for (const text of ['', '\n\n', '// To be written', '/* a\n b */\n']) {
+      const { diagnostics, ok } = check([{ name: 'a.lane', text }]);
+      assert.deepEqual(diagnostics.map(({ code }) => code), ['type.empty-program'], text); // prettier-ignore
+      assert.equal(ok, false);
+      const { span, text: added } = diagnostics[0]!.fixes![0]!.edits[0]!;
+      assert.equal(
+        check([{ name: 'a.lane', text: text.slice(0, span.start) + added + text.slice(span.end) }]).ok,
+        true,
+      );
+    }
+    assert.deepEqual(check([{ name: 'a.lane', text: 'var x = 1\n' }]).diagnostics.map(({ code }) => code), ['type.main']); // prettier-ignore
+  });
+
   test('of several files is one package', () => {
     const program = check([
       { name: 'a.go', text: 'package main\n\nfunc main() { println(helper(x)) }\n' },

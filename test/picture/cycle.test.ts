@@ -4,7 +4,7 @@ import { selectedEdge, shownEdges } from '../../src/picture/cycle';
 import { drawUnder } from '../../src/picture/drawing';
 import { densityFor, layOut } from '../../src/picture/layout';
 import { meet } from '../../src/picture/labels';
-import { ringLayout, ringNames } from '../../src/picture/ring';
+import { ringLayout, ringMarks, ringNames, type RingNode } from '../../src/picture/ring';
 import { NO_RELATIONS, x, type Scene } from '../../src/picture/scene';
 import { buildTimeline } from '../../src/timeline/build';
 import type { Axis } from '../../src/timeline/model';
@@ -49,7 +49,7 @@ function arrowsOf(scene: Scene): number[] {
 }
 
 suite('picture/cycle', () => {
-  for (const goroutines of [2, 3, 5, 8, 20, 100]) {
+  for (const goroutines of [2, 3, 5, 8, 16, 40, 200]) {
     test(`a ring of ${goroutines}: arrows stand after the end of the run, apart from each other and in sight`, () => {
       for (const axis of ['step', 'time'] as const) {
         for (const width of [230, 420, 620, 824, 1500]) {
@@ -76,7 +76,11 @@ suite('picture/cycle', () => {
         arcs.map(({ number }) => number),
         cycle.map(({ number }) => number),
       );
-      assert.equal(arcs.filter(({ broken }) => broken).length, goroutines > 16 ? 1 : 0);
+      assert.equal(nodes.length, 2 * goroutines);
+      assert.ok(
+        arcs.every(({ broken }) => !broken),
+        'each leads to the next',
+      );
       for (const selected of [0, cycle.length - 1]) {
         const names = ringNames(
           nodes,
@@ -95,6 +99,32 @@ suite('picture/cycle', () => {
       assert.ok(timeline.trace.length > 0);
     });
   }
+
+  test('what is said of a ring does not grow with it', () => {
+    const said = (goroutines: number): string => simulated('ring.lane', ringOf(goroutines)).findings[0]!.message;
+    assert.match(said(3), /^G2 waits for forks\[1\] at line 8, which G3 holds since line 5; .*: none can go on\.$/);
+    const ring = 'goroutines, each waiting at line 8 for what the next one holds:';
+    assert.equal(said(5), `A ring of 5 ${ring} G2 → G3 → G4 → G5 → G6 → G2. None can go on.`);
+    for (const many of [16, 40, 200])
+      assert.equal(said(many), `A ring of ${many} ${ring} G2 → G3 → … → G${many + 1} → G2. None can go on.`);
+  });
+
+  test('marks of a ring do not lie over each other; where there are too many of them some stand for all', () => {
+    const nodesOf = (edges: number): RingNode[] => {
+      const cycle = Array.from({ length: edges }, (_, i) => ({ ...sceneEdge, number: i + 1 }));
+      return ringLayout(cycle, 288, 360).nodes;
+    };
+    const sceneEdge = sceneOf(2, 824, 'step').findings[0]!.cycle[0]!;
+    for (const edges of [14, 80, 400, 5000]) {
+      const nodes = nodesOf(edges);
+      const selected = edges - 3;
+      const marks = ringMarks(nodes, selected);
+      assert.ok(marks.nodes.length <= 402 && marks.nodes.includes(selected) && marks.nodes.includes(selected + 1));
+      if (edges <= 400) assert.equal(marks.nodes.length, edges);
+      const [a, b] = [nodes[marks.nodes[0]!]!, nodes[marks.nodes[1]!]!];
+      assert.ok(Math.hypot(a.x - b.x, a.y - b.y) >= Math.min(2 * marks.half, 1.4), `${edges}`);
+    }
+  });
 
   test('a ring of many: the selected edge is drawn between its neighbours, by the numbers of the cycle', () => {
     const scene = sceneOf(8, 1500, 'step', ({ findings }) => findings[0]!.cycle[6]!.row);

@@ -1,6 +1,9 @@
 /** This file tests what the panel says and shows of a run: verdict, shares, tooltip, table, relations, the page around it. */
 import assert from 'node:assert/strict';
 import type { PlainDiagnostic } from '../../src/protocol/messages';
+import { diagnosticCodes } from '../../src/lang/codes';
+import { EMPTY_PROGRAM } from '../../src/report/emptyProgram';
+import type { ExplainedFinding } from '../../src/report/explained';
 import { panelHtml } from '../../src/host/panelHtml';
 import { buildTimeline } from '../../src/timeline/build';
 import { decodeTrace } from '../../src/trace/format';
@@ -51,6 +54,26 @@ suite('webview/verdict', () => {
     assert.equal(said(stateOf(crawl())), '1 data race on `hits` :15 ↔ :15 | no deadlock | 1 schedule, seed 42');
   });
 
+  test('races on several variables name them, and where the first is', () => {
+    const run = crawl();
+    const on = (...names: string[]): string =>
+      said(stateOf({ ...run, findings: names.map((objectName) => ({ ...run.findings[0]!, objectName })) })).split(' | ')[0]!; // prettier-ignore
+    assert.equal(on('x', 'y'), '2 data races on `x` and `y`, first :15 ↔ :15');
+    assert.equal(on('x', 'x'), '2 data races on `x`, first :15 ↔ :15');
+    assert.equal(on('x', 'y', 'z'), '3 data races on `x`, `y` and `z`, first :15 ↔ :15');
+    assert.equal(on('x', 'y', 'z', 'u', 'v'), '5 data races on `x`, `y` and 3 more, first :15 ↔ :15');
+  });
+
+  test('what else was found is called what it is', () => {
+    const run = crawl();
+    const [race] = run.findings;
+    const also = (...more: Partial<ExplainedFinding>[]): string[] =>
+      said(stateOf({ ...run, findings: [race!, ...more.map((some) => ({ ...race!, ...some }))] })).split(' | ').slice(1, -1); // prettier-ignore
+    assert.deepEqual(also({ kind: 'panic' }), ['no deadlock', '1 panic']);
+    assert.deepEqual(also({ kind: 'fatal' }, { kind: 'leak', count: 7 }), ['no deadlock', '7 leaked goroutines', '1 fatal error']); // prettier-ignore
+    assert.deepEqual(also({ kind: 'deadlock', count: 7 }), ['1 deadlock']);
+  });
+
   test('a deadlock with who waits', () => {
     assert.equal(
       said(stateOf(transfer())),
@@ -80,8 +103,17 @@ suite('webview/verdict', () => {
       ...stateOf(crawl()),
       stale: { files: ['a.lane'], diagnostics: [{ ...error, severity: 'warning' as const }, error], since: 0 },
     };
-    assert.deepEqual(compileVerdict(state), { message: 'undefined: hit', at: ':15', error, fix: 'Change to hits' });
+    const told = { message: 'undefined: hit', at: ':15', error, fix: 'Change to hits', empty: false };
+    assert.deepEqual(compileVerdict(state), told);
     assert.ok(doesNotCompile(state));
+  });
+
+  test('a file in which nothing is written yet has no mistake, though it is no program', () => {
+    const nothing = { ...error, code: EMPTY_PROGRAM };
+    const state = { ...stateOf(crawl()), stale: { files: ['a.lane'], diagnostics: [nothing], since: 0 } };
+    assert.equal(compileVerdict(state)?.empty, true);
+    assert.ok(doesNotCompile(state));
+    assert.ok(Object.hasOwn(diagnosticCodes, EMPTY_PROGRAM), 'it is the front end that says so');
   });
 
   test('a file that has merely changed still has its verdict', () => {
@@ -142,9 +174,18 @@ suite('webview/panel', () => {
     const lines = linesOf(run, { lane, track, index, row, doing: run.timeline.goroutineAt(3, row), ...pointer });
     assert.ok(lines.length <= 4 && lines[0]!.includes('G3 writes 2 to hits'));
     assert.match(lines[1]!, /^Running: on core \d :15$/);
+    assert.equal(
+      lines
+        .join(' ')
+        .match(/line \d+/g)
+        ?.join(),
+      'line 15',
+      'one line, which is that of the event',
+    );
     const created = run.timeline.goroutineAtX(3, 'step', run.timeline.bounds(track, 0, 'step').start);
     const waiting = linesOf(run, { lane, track, index: 0, row: -1, doing: created, ...pointer });
     assert.equal(waiting[0], 'G3 worker · Runnable: ready, not started :28');
+    assert.match(waiting.at(-1)!, /line 28$/);
   });
 
   test('a tooltip of a goroutine that is stuck says who holds what it waits for; its row in the table, too', () => {

@@ -4,6 +4,7 @@ import type { Span } from '../../base/span';
 import type { Block, BranchStmt, LabeledStmt, Stmt } from '../ast';
 import { partsOf } from '../chains';
 import type { Checker } from './checker';
+import { renames } from './suggestions';
 
 interface Label {
   readonly block: BlockInfo;
@@ -44,7 +45,8 @@ class Branches {
     for (const [name, jumps] of pending) {
       const label = this.labels.get(name);
       if (label) label.used = true;
-      for (const { goto } of jumps) this.error(goto.label!.span, this.whyNowhere(name, label));
+      const meant = label ? [] : this.labels.keys();
+      for (const { goto } of jumps) this.error(goto.label!.span, this.whyNowhere(name, label), meant);
     }
     if (this.c.isIncomplete(this.c.env.file)) return;
     for (const { stmt, used } of this.labels.values()) {
@@ -63,8 +65,11 @@ class Branches {
     return `goto ${name} jumps into block starting at ${this.c.position(this.c.env.file, label.block.start)}`;
   }
 
-  private error(span: Span, message: string): void {
-    this.c.error('type.branch', span, message);
+  /** @param meant labels of which one may have been meant by what stands there */
+  private error(span: Span, message: string, meant: Iterable<string> = []): void {
+    const { c } = this;
+    const name = (): string => c.sources[c.env.file]!.text.slice(span.start, span.end);
+    c.error('type.branch', span, message, { fixes: () => renames(c, span, name(), meant) });
   }
 
   /** Checks a statement list; gives the gotos whose label was not met yet. */
@@ -181,7 +186,7 @@ class Branches {
     }
     if (s.op === 'fallthrough') return;
     if (!label) {
-      this.error(s.label!.span, `${s.op} label not defined: ${name}`);
+      this.error(s.label!.span, `${s.op} label not defined: ${name}`, labelsAround(block, s.op === 'continue'));
       return;
     }
     const target = encloses(block, (b) => b.labelled === label.stmt) ? label.stmt.stmt : undefined;
@@ -229,6 +234,15 @@ function declares(flow: Flow, name: string, span: Span): void {
 function encloses(block: BlockInfo, test: (block: BlockInfo) => boolean): boolean {
   for (let b: BlockInfo | undefined = block; b; b = b.parent) if (test(b)) return true;
   return false;
+}
+
+/** Labels of the statements that a branch could leave or go on with. */
+function* labelsAround(block: BlockInfo, loopsOnly: boolean): Iterable<string> {
+  for (let b: BlockInfo | undefined = block; b; b = b.parent) {
+    const { labelled } = b;
+    const isLoop = labelled?.stmt.kind === 'ForStmt' || labelled?.stmt.kind === 'RangeStmt';
+    if (labelled && (isLoop || !loopsOnly)) yield labelled.label.name;
+  }
 }
 
 /** Index of the last statement that is not empty. */

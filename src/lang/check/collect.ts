@@ -1,6 +1,7 @@
 /** This file collects what the files of a package declare and import, before anything is resolved. */
 import { LateSet } from '../../base/late';
 import type { Expr, FuncDecl, GenDecl, ImportSpec, TypeSpec, ValueSpec } from '../ast';
+import type { Fix } from '../diagnostic';
 import { literalValue } from '../literalValue';
 import { isExported } from '../lookup';
 import { packageName } from '../typeString';
@@ -9,6 +10,7 @@ import type { Checker, DeclInfo } from './checker';
 import { checkArity } from './declarations';
 import { declare, importPackage, newVar, packageObject } from './names';
 import { newConst } from './localDecls';
+import { changeTo, nearest } from './suggestions';
 import { unresolvedType } from './unresolved';
 import { unsupportedPackage } from './unsupported';
 
@@ -225,6 +227,7 @@ function collectImport(c: Checker, scope: Scope, spec: ImportSpec): void {
       'type.import',
       spec.path,
       `package ${path} is not in std (a program is one package; it can import only packages of Go's standard library)`,
+      { fixes: () => pathsNear(c, spec, path) },
     );
   }
   const name = spec.name?.name ?? packageName(path);
@@ -239,6 +242,13 @@ function collectImport(c: Checker, scope: Scope, spec: ImportSpec): void {
   const object = packageObject(name, path, (spec.name ?? spec.path).span, c.env.file);
   declare(c, scope, object);
   if (pkg || c.options.knownPaths?.has(path)) c.imports.push(object);
+}
+
+function pathsNear(c: Checker, spec: ImportSpec, path: string): Fix[] {
+  const { start, end } = spec.path.span;
+  const { knownPaths = [], implicitPackages } = c.options;
+  const meant = nearest(c, path, [...(implicitPackages?.values() ?? []), ...knownPaths]);
+  return meant === undefined ? [] : [changeTo({ start: start + 1, end: end - 1 }, meant)];
 }
 
 function checkImportNames(c: Checker, file: number, scope: Scope): void {

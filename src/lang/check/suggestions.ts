@@ -13,6 +13,19 @@ const IDENTIFIER = /^[\p{L}_][\p{L}\p{Nd}_]*$/u;
 
 /** The fix that replaces a name by the nearest of `candidates`, if one is near enough. */
 export function renames(c: Checker, span: Span, name: string, candidates: Iterable<string>): Fix[] {
+  const best = nearest(c, name, candidates, (candidate) => IDENTIFIER.test(candidate));
+  return best === undefined ? [] : [changeTo(span, best)];
+}
+
+export const changeTo = (span: Span, text: string): Fix => ({ title: `Change to '${text}'`, edits: [{ span, text }] });
+
+/** Of `candidates` the one that was meant by a name that is none of them. */
+export function nearest(
+  c: Checker,
+  name: string,
+  candidates: Iterable<string>,
+  isFit: (candidate: string) => boolean = () => true,
+): string | undefined {
   let best: string | undefined;
   let limit = Math.min(MAX_DISTANCE, name.length - 1);
   for (const candidate of candidates) {
@@ -21,11 +34,11 @@ export function renames(c: Checker, span: Span, name: string, candidates: Iterab
     if (candidate === name || candidate === '_' || Math.abs(candidate.length - name.length) > limit) continue;
     c.interrupt.worked(name.length);
     const distance = editDistance(name, candidate, limit);
-    if (distance > limit || !IDENTIFIER.test(candidate)) continue;
+    if (distance > limit || !isFit(candidate)) continue;
     best = candidate;
     limit = distance - 1;
   }
-  return best === undefined ? [] : [{ title: `Change to '${best}'`, edits: [{ span, text: best }] }];
+  return best;
 }
 
 /**

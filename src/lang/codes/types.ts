@@ -327,6 +327,11 @@ export const typeCodes = {
     dialect: 'go',
     example: 'package main\n',
   },
+  'type.empty-program': {
+    sentence: 'There is nothing in the file yet; a program starts in func main.',
+    dialect: 'lane',
+    example: '// Here a program is to be.\n',
+  },
   'machine.unknown-key': {
     sentence: 'The machine block sets a key that the simulated machine does not have.',
     dialect: 'lane',

@@ -1,10 +1,14 @@
 /** This file explains why the file does not compile, and what the grey timeline is. */
 import type { VNode } from 'preact';
 import type { PlainDiagnostic } from '../../protocol/messages';
+import { isEmptyProgram } from '../../report/emptyProgram';
 import { placeMark, placeWords } from '../../trace/placeWords';
 import { startOf } from '../verdict';
 import { useApp, usePanel } from './context';
 import { Codicon } from './icons';
+
+/** What is said of a file in which nothing is written. */
+export const STARTS_IN_MAIN = 'A program starts in func main and ends with it, whatever other goroutines do.';
 
 /** Errors named one by one. */
 const NAMED = 5;
@@ -17,6 +21,7 @@ export function CompileCard(): VNode | null {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const first = errors[0];
   if (!first) return null;
+  const empty = isEmptyProgram(diagnostics);
   const fix = first.fixes[0]?.title;
   const goTo = ({ file, range }: PlainDiagnostic): void => {
     post({ type: 'goTo', file, range });
@@ -27,13 +32,17 @@ export function CompileCard(): VNode | null {
     <>
       <section class="section">
         <h2>
-          <Codicon name="error" className="error" />
-          <span>{first.message}</span>
+          {empty ? <Codicon name="info" /> : <Codicon name="error" className="error" />}
+          <span>{empty ? 'The file is empty' : first.message}</span>
         </h2>
-        <p>
-          {capital(words(first))} does not compile.
-          {related && ` ${capital(words(related))}: ${related.message}.`}
-        </p>
+        {empty ? (
+          <p>{STARTS_IN_MAIN}</p>
+        ) : (
+          <p>
+            {capital(words(first))} does not compile.
+            {related && ` ${capital(words(related))}: ${related.message}.`}
+          </p>
+        )}
         <div class="buttons">
           {fix && (
             <button type="button" class="button primary small" onClick={() => post({ type: 'applyFix', title: fix })}>
@@ -41,7 +50,7 @@ export function CompileCard(): VNode | null {
             </button>
           )}
           <button type="button" class="button small" onClick={() => goTo(first)}>
-            Go to {words(first)}
+            {empty ? 'Go to the editor' : `Go to ${words(first)}`}
           </button>
         </div>
       </section>

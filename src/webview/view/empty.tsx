@@ -4,6 +4,8 @@ import { STATE_STYLES } from '../../picture/states';
 import type { State } from '../../timeline/model';
 import { placeWords } from '../../trace/placeWords';
 import { startOf } from '../verdict';
+import { STARTS_IN_MAIN } from './compileCard';
+import { isEmptyProgram } from '../../report/emptyProgram';
 import { baseName, plural } from '../words';
 import { useApp, usePanel } from './context';
 import { doingWords, spentWords } from '../../report/activity';
@@ -120,12 +122,46 @@ export function FirstRun(): VNode {
   );
 }
 
+/** Nothing is written in the file yet. */
+function Unwritten({ fix }: { fix: string | undefined }): VNode {
+  const { post } = usePanel();
+  const file = useApp((state) => baseName(state.file));
+  return (
+    <main class="empty">
+      <div class="empty-body">
+        <Picture />
+        <h1>{file} is empty</h1>
+        <p>{STARTS_IN_MAIN} As soon as there is one, Interlane runs it and draws what it does.</p>
+        <div class="actions single">
+          {fix && (
+            <button
+              type="button"
+              class="button primary"
+              onClick={() => {
+                post({ type: 'applyFix', title: fix });
+                post({ type: 'focusEditor' });
+              }}
+            >
+              {fix}
+            </button>
+          )}
+          <button type="button" class="button" onClick={() => post({ type: 'command', command: 'openExample' })}>
+            <Codicon name="book" />
+            Open an example
+          </button>
+        </div>
+      </div>
+    </main>
+  );
+}
+
 /** The file has never compiled. */
 export function NeverCompiled(): VNode {
   const diagnostics = useApp((state) => state.stale?.diagnostics ?? []);
   const files = useApp((state) => state.stale?.files ?? []);
   const { post } = usePanel();
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (isEmptyProgram(diagnostics)) return <Unwritten fix={errors[0]?.fixes[0]?.title} />;
   return (
     <main class="empty">
       <div class="empty-body">

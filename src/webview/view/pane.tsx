@@ -47,7 +47,7 @@ function FindingCard({ finding }: { finding: ExplainedFinding }): VNode {
       )}
       {finding.cycle.length > 0 && (
         <section class="section">
-          <WaitList cycle={finding.cycle} />
+          <WaitList finding={finding} />
         </section>
       )}
       {finding.values.length > 0 && <ValueTable finding={finding} />}

@@ -1,15 +1,18 @@
 /** This file shows a deadlock as a ring: who waits for what, held by whom, with the numbers of the timeline and the editor. */
 import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { selectedEdge } from '../../picture/cycle';
-import { MOST_NODES, ringLayout, ringNames, type RingArc, type RingNode } from '../../picture/ring';
+import { MOST_NODES, ringLayout, ringMarks, ringNames, type RingArc, type RingNode } from '../../picture/ring';
 import type { ExplainedFinding, WaitEdge } from '../../report/explained';
 import { useApp, usePanel } from './context';
+import { LongList } from './longList';
 import { PlaceLink } from './phrases';
 
 const WIDTH = 288;
 /** Height for rings of few and of many nodes. */
 const HEIGHT = { few: 224, many: 360 };
 const FEW = 6;
+const MOST_ARCS = 200;
 
 /** The whole cycle, however many are in it. */
 export function Ring({ finding }: { finding: ExplainedFinding }): VNode {
@@ -18,8 +21,10 @@ export function Ring({ finding }: { finding: ExplainedFinding }): VNode {
   const many = cycle.length > FEW;
   const crowded = cycle.length > MOST_NODES;
   const height = many ? HEIGHT.many : HEIGHT.few;
-  const { nodes, arcs } = ringLayout(cycle, WIDTH, height);
-  const words = cycle.map((edge) => sentence(edge, names(edge.object))).join('; ');
+  const { nodes, arcs, rx, ry } = ringLayout(cycle, WIDTH, height);
+  // Of more arcs than that none could be seen for itself.
+  const merged = cycle.length > MOST_ARCS;
+  const words = crowded ? ringWords(cycle) : cycle.map((edge) => sentence(edge, names(edge.object))).join('; ');
   const selected = useApp(({ run, focus }) =>
     run ? selectedEdge(finding, { timeline: run.timeline, focus: focus.row }) : 0,
   );
@@ -37,14 +42,17 @@ export function Ring({ finding }: { finding: ExplainedFinding }): VNode {
           <path class="head" d="M0 0L10 5L0 10z" />
         </marker>
       </defs>
-      {arcs.map(({ number, path, broken }, i) => (
-        <path
-          key={number}
-          class={['arc', broken && 'broken', crowded && i === selected && 'selected'].filter(Boolean).join(' ')}
-          d={path}
-          marker-end={crowded ? undefined : 'url(#ring-head)'}
-        />
-      ))}
+      {merged && <ellipse class="arc" cx={WIDTH / 2} cy={height / 2} rx={rx} ry={ry} />}
+      {arcs.map(({ number, path, broken }, i) =>
+        merged && !broken && i !== selected ? null : (
+          <path
+            key={number}
+            class={['arc', broken && 'broken', crowded && i === selected && 'selected'].filter(Boolean).join(' ')}
+            d={path}
+            marker-end={crowded ? undefined : 'url(#ring-head)'}
+          />
+        ),
+      )}
       {crowded ? (
         <Marks nodes={nodes} arcs={arcs} height={height} selected={selected} nameOf={nameOf} />
       ) : (
@@ -81,19 +89,26 @@ function Marks({
   selected: number;
   nameOf: (node: RingNode) => string;
 }): VNode {
+  const { half, nodes: marked } = ringMarks(nodes, selected);
   return (
     <g>
-      {nodes.map((node) =>
-        node.kind === 'object' ? (
-          <rect key={node.key} class="object" x={node.x - 4} y={node.y - 4} width="8" height="8" rx="1.5">
-            <title>{nameOf(node)}</title>
+      {marked.map((i) => {
+        const node = nodes[i]!;
+        const title = <title>{nameOf(node)}</title>;
+        if (node.kind === 'goroutine')
+          return (
+            <circle key={node.key} class="waiting" cx={node.x} cy={node.y} r={half}>
+              {title}
+            </circle>
+          );
+        const side = 1.6 * half;
+        const [x, y] = [node.x - side / 2, node.y - side / 2];
+        return (
+          <rect key={node.key} class="object" x={x} y={y} width={side} height={side} rx={side / 6}>
+            {title}
           </rect>
-        ) : (
-          <circle key={node.key} class="waiting" cx={node.x} cy={node.y} r="5">
-            <title>{nameOf(node)}</title>
-          </circle>
-        ),
-      )}
+        );
+      })}
       {ringNames(nodes, arcs, { width: WIDTH, height, selected }, nameOf).map(({ text, x, spot }) => (
         <text key={`${text} ${x} ${spot.y}`} x={x} y={spot.y} style={{ textAnchor: ANCHORS[spot.align] }}>
           {text}
@@ -136,24 +151,58 @@ function Node({ node: { kind, x, y }, name, small }: { node: RingNode; name: str
   );
 }
 
+/** Entries of a list that are all elements; a longer one scrolls in a box of its own. Px of an entry there. */
+const SHORT = 48;
+const ENTRY = 25;
+
 /** The same as a list. */
-export function WaitList({ cycle }: { cycle: readonly WaitEdge[] }): VNode {
-  const { navigator } = usePanel();
+export function WaitList({ finding }: { finding: ExplainedFinding }): VNode {
+  const { cycle } = finding;
   const names = useObjectNames();
+  const selected = useApp(({ run, focus }) =>
+    run ? selectedEdge(finding, { timeline: run.timeline, focus: focus.row }) : 0,
+  );
+  const entry = (edge: WaitEdge): VNode => <Wait edge={edge} words={sentence(edge, names(edge.object))} />;
+  if (cycle.length > SHORT) {
+    return (
+      <div class="waits">
+        <LongList
+          count={cycle.length}
+          row={ENTRY}
+          current={selected}
+          label="Who waits for what, held by whom"
+          entry={(i) => entry(cycle[i]!)}
+        />
+      </div>
+    );
+  }
   return (
     <ol class="waits">
       {cycle.map((edge) => (
-        <li key={edge.number}>
-          <button type="button" class="plain" disabled={edge.row < 0} onClick={() => navigator.focusRow(edge.row)}>
-            <b>{edge.number}</b> {sentence(edge, names(edge.object))}
-          </button>
-          <span class="where">
-            <PlaceLink place={edge.place} /> <span class="dim">step {edge.step}</span>
-          </span>
-        </li>
+        <li key={edge.number}>{entry(edge)}</li>
       ))}
     </ol>
   );
+}
+
+function Wait({ edge, words }: { edge: WaitEdge; words: string }): VNode {
+  const { navigator } = usePanel();
+  return (
+    <>
+      <button type="button" class="plain" disabled={edge.row < 0} onClick={() => navigator.focusRow(edge.row)}>
+        <b>{edge.number}</b> {words}
+      </button>
+      <span class="where">
+        <PlaceLink place={edge.place} /> <span class="dim">step {edge.step}</span>
+      </span>
+    </>
+  );
+}
+
+/** `A ring of 40 goroutines: G2, G3, G4 … G41`, whose list is below. */
+function ringWords(cycle: readonly WaitEdge[]): string {
+  const waiting = cycle.filter(({ kind }) => kind === 'waits for').map(({ g }) => `G${g}`);
+  return `A ring of ${waiting.length} goroutines that wait for each other: ${waiting.slice(0, 3).join(', ')} … ${waiting.at(-1)!}`;
 }
 
 function sentence({ kind, g }: WaitEdge, name: string): string {
@@ -162,5 +211,6 @@ function sentence({ kind, g }: WaitEdge, name: string): string {
 
 function useObjectNames(): (id: number) => string {
   const objects = useApp(({ run }) => run?.timeline.trace.meta.objects);
-  return (id) => objects?.find((object) => object.id === id)?.name ?? '?';
+  const names = useMemo(() => new Map(objects?.map(({ id, name }) => [id, name])), [objects]);
+  return (id) => names.get(id) ?? '?';
 }

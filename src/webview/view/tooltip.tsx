@@ -48,7 +48,7 @@ export function linesOf({ timeline }: Run, { lane, track, index, row, doing }: H
     const said = track.role === 'states' && doing ? stateWords(slice, doing) : (slice.labels.find(Boolean) ?? '');
     lines.push(row >= 0 ? said : `${name}${said ? ` · ${said}` : ''}`);
     lines.push(howLong(timeline, slice));
-    lines.push(where(timeline, slice, doing));
+    lines.push(where(timeline, slice, doing, row < 0));
     if (lane.kind === 'queue') lines.push(`next first: ${waitersText(timeline, lane.number ?? -1, slice.firstRow)}`);
   }
   return lines.filter(Boolean).slice(0, 4);
@@ -81,8 +81,10 @@ function waitersText(timeline: Timeline, p: number, row: number): string {
   return goroutinesText(waiters, MOST_NAMED, level);
 }
 
-function where({ trace: { meta } }: Timeline, slice: Slice, doing: GoroutineState | undefined): string {
-  const place = meta.places[doing ? doing.place : slice.place];
+/** @param hasLine whether it names the line: an event has named its own, and two would be one too many */
+function where(timeline: Timeline, slice: Slice, doing: GoroutineState | undefined, hasLine: boolean): string {
+  const { meta } = timeline.trace;
+  const place = hasLine ? meta.places[doing ? doing.place : slice.place] : undefined;
   const holders = doing && doing.holders.length > 0 ? `held by ${goroutinesText(doing.holders)}` : '';
   return [slice.core >= 0 ? `core ${slice.core}` : '', place ? placeWords(meta.files, place) : '', holders]
     .filter(Boolean)

@@ -102,27 +102,31 @@ function CompileLine(): VNode | null {
   const since = useApp((state) => state.stale?.since ?? 0);
   const age = useAge(since);
   if (!compile) return null;
-  const { fix, error } = compile;
+  const { fix, error, empty } = compile;
   return (
     <section class="verdict" aria-label="Verdict" aria-live="polite">
-      <Icon icon="error" />
+      {empty ? <Codicon name="info" /> : <Icon icon="error" />}
       <span class="said">
-        <span>
-          <b>Does not compile:</b> <code>{compile.message}</code> at{' '}
-          <button
-            type="button"
-            class="link"
-            onClick={() => post({ type: 'goTo', file: error.file, range: error.range })}
-          >
-            {compile.at}
-          </button>
-        </span>
+        {empty ? (
+          <b>The file is empty</b>
+        ) : (
+          <span>
+            <b>Does not compile:</b> <code>{compile.message}</code> at{' '}
+            <button
+              type="button"
+              class="link"
+              onClick={() => post({ type: 'goTo', file: error.file, range: error.range })}
+            >
+              {compile.at}
+            </button>
+          </span>
+        )}
         <span class="dim fact">shown below: the last good run, {age}</span>
       </span>
       <span class="space" />
       {fix && (
         <button type="button" class="button small" onClick={() => post({ type: 'applyFix', title: fix })}>
-          <Codicon name="lightbulb" />
+          {!empty && <Codicon name="lightbulb" />}
           {fix}
         </button>
       )}
