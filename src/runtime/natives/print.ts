@@ -27,6 +27,18 @@ export function print(rt: Runtime, stream: number, text: string): Next {
   return Next.Continue;
 }
 
+/** Frames of the packages that print between a call of theirs and what writes. */
+const FRAMES_OF_PRINTING = 16;
+
+/** As {@link print}, told of at the statement of the program that has it printed, and not at the one of the package that does. */
+function printFor(rt: Runtime, stream: number, text: string): Next {
+  const { log, vm } = rt.platform;
+  const { spans } = vm.code;
+  const caller = vm.backtrace(rt.g, FRAMES_OF_PRINTING).find(({ pc }) => spans[(pc >> 2) * 3]! >= 0);
+  if (caller) log.here.pc = caller.pc;
+  return print(rt, stream, text);
+}
+
 /** A formatting native; what is nested deeper than Go's stack ends the program as there. */
 function formatting(body: (typeof formatNatives)[string]): NativeBody {
   return (rt, base) => {
@@ -43,8 +55,8 @@ function formatting(body: (typeof formatNatives)[string]): NativeBody {
 export const printNatives: Readonly<Record<string, NativeBody>> = {
   ...Object.fromEntries(Object.entries(formatNatives).map(([name, body]) => [name, formatting(body)])),
   // write(stream int, text string)
-  'fmt.write': (rt, base) => print(rt, word(rt, base), rt.platform.vm.readString(base + 2)),
-  'os.write': (rt, base) => print(rt, word(rt, base), rt.platform.vm.readString(base + 2)),
+  'fmt.write': (rt, base) => printFor(rt, word(rt, base), rt.platform.vm.readString(base + 2)),
+  'os.write': (rt, base) => printFor(rt, word(rt, base), rt.platform.vm.readString(base + 2)),
   println: (rt, base) => print(rt, STDERR, builtinLine(readerOf(rt.platform.vm), base)),
   print: (rt, base) => print(rt, STDERR, builtinLine(readerOf(rt.platform.vm), base, '', '')),
 };
