@@ -1,5 +1,6 @@
 /** This file draws, on the cores' view, how work changes hands: a thread that steals a goroutine, a processor that is handed to another thread. */
 import { Kind } from '../event/kinds';
+import { threadName } from '../timeline/names';
 import type { Trace } from '../trace/store';
 import type { LaneRow } from './layout';
 import type { Over } from './over';
@@ -81,7 +82,7 @@ function stealOf(scene: Scene, row: number): Handover | undefined {
   const down = to.y > from.y;
   const y1 = top(scene, from) + from.height - 11 - (down ? 9 : 18);
   const y2 = top(scene, to) + (down ? 4 : 28);
-  const text = `M${thread[row]!} steals G${obj[row]!}`;
+  const text = `${threadName(scene.timeline.trace, thread[row]!)} steals G${obj[row]!}`;
   return { at: xOfRow(scene, row), ends: [y1, y2], dash: [], text, beside: to };
 }
 
@@ -92,8 +93,9 @@ function handoffOf(scene: Scene, row: number): Handover | undefined {
   const to = scene.layout.byLane.get(`thread:${a[row]!}`);
   if (!from || !to) return undefined;
   const beside = scene.layout.byLane.get(`core:${core[row]!}:goroutine`);
+  const text = `hand-off to ${threadName(scene.timeline.trace, b[row]!)}`;
   const ends = [top(scene, from) + 25, top(scene, to) + 17] as const;
-  return { at: xOfRow(scene, row), ends, dash: [5, 3], text: `hand-off to M${b[row]!}`, beside };
+  return { at: xOfRow(scene, row), ends, dash: [5, 3], text, beside };
 }
 
 function drawArrow({ labels, later }: Over, { at, ends: [y1, y2], dash }: Handover): void {

@@ -17,6 +17,9 @@ const KIND_WORDS: Readonly<Record<ObjectMeta['kind'], string>> = {
   variable: 'variable',
 };
 
+/** `M2`: threads are counted from 0, whatever the kernel calls them. */
+export const threadName = ({ meta }: Trace, id: number): string => `M${id - (meta.threads[0]?.id ?? 0)}`;
+
 export class Names {
   readonly objects = new Map<number, ObjectMeta>();
   /** By id; undefined where goroutines stand in the order of their ids, as they do in traces that we make: there they are found by bisection. */
@@ -68,8 +71,7 @@ export class Names {
 
   /** `M2`. */
   thread(id: number): string {
-    const first = this.trace.meta.threads[0]?.id ?? 0;
-    return `M${id - first}`;
+    return threadName(this.trace, id);
   }
 
   place(row: number): Place | undefined {

@@ -23,6 +23,20 @@ interface Line {
   told: number;
 }
 
+const copyOf = (line: Line): Line => ({ ...line, ids: [...line.ids] });
+
+/** All that is known of the queues at a row. */
+interface Kept {
+  readonly lines: readonly (readonly [number, Line])[];
+  readonly hands: readonly (readonly [number, readonly number[]])[];
+  readonly entering: number;
+  readonly isFirst: boolean;
+}
+
+/** Rows between two of which what is known is kept, at least; how many are kept at most. */
+const STRIDE = 2048;
+const MOST_KEPT = 256;
+
 export class RunQueues {
   private readonly lines = new Map<number, Line>();
   /** Has been made runnable, and enters the queue whose length is told next; 0. Whether it stands first there. */
@@ -32,14 +46,47 @@ export class RunQueues {
   private readonly hands = new Map<number, number[]>();
   private done = 0;
 
-  constructor(private readonly trace: Trace) {}
+  /** What was known before every {@link stride}th row, as far as it was asked for. */
+  private readonly kept: Kept[] = [];
+
+  /** @param stride rows between two that are gone back to */
+  constructor(
+    private readonly trace: Trace,
+    private readonly stride = Math.max(STRIDE, Math.ceil(trace.length / MOST_KEPT)),
+  ) {}
 
   /** Goroutines in the queue of a P (-1: the global one) right after a row, next first; fewer than wait where it is not known of all. */
   at(p: number, row: number): readonly number[] {
-    if (row < this.done - 1) this.forget(0);
     const last = Math.min(row, this.trace.length - 1);
-    for (; this.done <= last; this.done++) this.observe(this.done);
+    this.goBackOrOn(last);
+    for (; this.done <= last; this.done++) {
+      if (this.done === this.kept.length * this.stride) this.kept.push(this.save());
+      this.observe(this.done);
+    }
     return this.lines.get(p)?.ids ?? [];
+  }
+
+  /** To what is known of the last row before that one from which a way to it is shortest. */
+  private goBackOrOn(row: number): void {
+    const nearest = Math.min(Math.floor(row / this.stride), this.kept.length - 1);
+    const from = nearest * this.stride;
+    if (row < this.done - 1 ? nearest >= 0 : from > this.done) this.restore(this.kept[nearest]!, from);
+  }
+
+  private save(): Kept {
+    const lines = [...this.lines].map(([p, line]) => [p, copyOf(line)] as const);
+    const hands = [...this.hands].map(([core, hand]) => [core, [...hand]] as const);
+    return { lines, hands, entering: this.entering, isFirst: this.isFirst };
+  }
+
+  private restore({ lines, hands, entering, isFirst }: Kept, done: number): void {
+    this.lines.clear();
+    this.hands.clear();
+    for (const [p, line] of lines) this.lines.set(p, copyOf(line));
+    for (const [core, hand] of hands) this.hands.set(core, [...hand]);
+    this.entering = entering;
+    this.isFirst = isFirst;
+    this.done = done;
   }
 
   private forget(done: number): void {

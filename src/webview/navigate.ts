@@ -1,9 +1,9 @@
 /** This file moves the window and the focus: every way to look somewhere else, as changes of the state. */
 import type { WebviewToHost } from '../protocol/messages';
-import type { ExplainedFinding } from '../report/explained';
 import { scale, span, type Viewport } from '../picture/window';
 import type { Lane } from '../timeline/model';
 import { extentOf, groupsOf, layoutOf, linksOf } from './derive';
+import { openingRow, reachOf } from './opening';
 import { windowWords } from './say';
 import { NO_FOCUS, wishDrawer, type AppState, type Run } from './state';
 import type { Store } from './store';
@@ -33,18 +33,6 @@ const GLIDE = 180;
 /** Room left and right of what a finding is about, as a share of it; least room of an event from an edge of the window, as a share of that. */
 const BESIDE = 0.15;
 const EDGE = 0.02;
-
-/** From the first to the last event that a finding is about, on an axis: both accesses of a race, and what is told of the value. */
-function reachOf(
-  { timeline }: Run,
-  { sites, values }: ExplainedFinding,
-  axis: AppState['axis'],
-): readonly [number, number] {
-  const first = sites.find(({ row }) => row >= 0);
-  const shown = [...sites.filter((site) => site === first || site.role.endsWith('access')), ...values];
-  const units = shown.filter(({ row }) => row >= 0).map(({ row }) => timeline.xOf(row, axis));
-  return [Math.min(...units), Math.max(...units)];
-}
 
 /** Whether a window holds a range, with some air. */
 function holds(view: Viewport, from: number, to: number): boolean {
@@ -198,7 +186,7 @@ export class Navigator {
     const { run, axis } = this.state;
     const finding = run?.findings[index];
     if (!run || !finding) return;
-    const row = finding.sites.find((site) => site.row >= 0)?.row ?? -1;
+    const row = openingRow(finding);
     this.store.set({ finding: index, tab: 'explanation' });
     if (row < 0) return;
     this.withExtent((extent, { view }) => {
@@ -369,9 +357,8 @@ export class Navigator {
     const extent = extentOf(run, axis);
     const whole = all(extent);
     const [first] = run.findings;
-    const row = first?.sites.find((site) => site.row >= 0)?.row ?? -1;
+    const row = first ? openingRow(first) : -1;
     if (axis !== 'step' || width <= 0 || scale(whole, width) >= READABLE || row < 0) return whole;
-    if (first!.cycle.length > 0) return whole;
     const units = width / CLOSE;
     const at = run.timeline.xOf(row, axis);
     const around = fit(at - units * 0.58, at + units * 0.42, extent, 0);

@@ -6,6 +6,7 @@ import { decodeTransfer } from '../trace/transfer';
 import { extentOf } from './derive';
 import { commandOf } from './keys';
 import type { Navigator } from './navigate';
+import { openingRow } from './opening';
 import { NO_FOCUS, wishDrawer, type AppState, type Run } from './state';
 import type { Store } from './store';
 import { clamp, NO_HISTORY } from './viewport';
@@ -166,7 +167,7 @@ export class Receiver {
       again && before.focus.row >= 0 && findings.length === 0
         ? timeline.rowAtStep(Math.min(before.focus.step, timeline.steps - 1))
         : undefined;
-    const row = wanted ?? kept ?? findings[0]?.sites.find((site) => site.row >= 0)?.row ?? -1;
+    const row = wanted ?? kept ?? (findings[0] ? openingRow(findings[0]) : -1);
     if (row < 0) return { focus: NO_FOCUS, finding, lane: '' };
     const g = timeline.goroutineOf(row);
     return {

@@ -362,7 +362,7 @@ func TestMain(m *testing.M) {
     assert.deepEqual(meta.files, ['test.go']);
     assert.ok(meta.places.every((place) => place.file === 0));
     assert.deepEqual(meta.goroutines.map((g) => g.name), ['main', 'TestA', 'func1']); // prettier-ignore
-    assert.deepEqual([...new Set(meta.objects.map((o) => `${o.kind} ${o.name}`))], ['channel testDone']); // prettier-ignore
+    assert.deepEqual(meta.objects.map((o) => `${o.kind} ${o.name}`), ['channel testDone#1', 'channel testDone#2']); // prettier-ignore
     const { program } = compileSources([{ name: 'a.lane', text: 'func TestA(t *testing.T) {}\n' }]);
     assert.deepEqual([program.files.length, program.sources.length, program.scopes!.length], [1, 1, 1]);
   }); // prettier-ignore

@@ -8,6 +8,7 @@ import { compileSources } from '../../src/session/compile';
 import { simulate } from '../../src/session/simulation';
 import { buildTimeline } from '../../src/timeline/build';
 import { type Axis, STATES, type Timeline } from '../../src/timeline/model';
+import { RunQueues } from '../../src/timeline/queues';
 import { gapAt } from '../../src/trace/gaps';
 import { crawl, deadlock, random } from '../support/programs';
 
@@ -225,6 +226,18 @@ suite('a run queue names who waits in it', function () {
   test('in programs of more goroutines than cores, and of more than a queue holds', () => {
     for (const seed of [1, 2, 3]) assert.ok(names(run(busy(24), seed)) > 500);
     names(run(busy(300), 4));
+  });
+
+  test('wherever one goes from where one was', () => {
+    const { trace } = run(busy(12));
+    const all = new RunQueues(trace, trace.length + 1);
+    const forwards = Array.from({ length: trace.length }, (_, row) => [...all.at(0, row)]);
+    for (const stride of [1, 7, 100]) {
+      const queues = new RunQueues(trace, stride);
+      // A prime number of rows on, around the trace: far forwards, far backwards, every row once.
+      for (let i = 0, row = 0; i < trace.length; i++, row = (row + 7919) % trace.length)
+        assert.deepEqual(queues.at(0, row), forwards[row], `row ${row}, ${stride}`);
+    }
   });
 
   test('backwards, too, and in words', () => {

@@ -11,18 +11,20 @@ import { NOTHING_PRINTED } from '../../src/trace/printed';
 import { wholePercent } from '../../src/trace/quantity';
 import { count, eventWord } from '../../src/picture/words';
 import { percentages } from '../../src/webview/derive';
+import { openingRow } from '../../src/webview/opening';
 import { Navigator } from '../../src/webview/navigate';
 import { Store } from '../../src/webview/store';
 import { INITIAL, doesNotCompile, persistent, type AppState, type Run } from '../../src/webview/state';
-import type { Lane } from '../../src/timeline/model';
+import type { Lane, Timeline } from '../../src/timeline/model';
 import { windowWords } from '../../src/webview/say';
-import { indexOfRow, tableRows } from '../../src/webview/tableRows';
+import { tableRows } from '../../src/webview/tableRows';
 import { ago, compileVerdict, verdictOf } from '../../src/webview/verdict';
 import { clockColumns, relations } from '../../src/webview/view/knows';
 import { linesOf } from '../../src/webview/view/tooltip';
 import { baseName, duration, plural } from '../../src/webview/words';
 import { crawl, type Recorded } from './fixture/crawl';
 import { crowd } from './fixture/crowd';
+import { simulated } from './fixture/simulated';
 import { transfer } from './fixture/transfer';
 
 const runOf = ({ trace, findings }: Recorded): Run => ({
@@ -197,7 +199,7 @@ suite('webview/panel', () => {
     const lines = linesOf(run, { lane, track, index: track.length - 1, row: -1, doing, x: 0, y: 0 });
     assert.match(lines.at(-1)!, /line 7 · held by G3$/);
     const doesWhat = (of: Lane): string => timeline.describeLane(of, timeline.trace.length);
-    const rows = tableRows(timeline, timeline.lanes('goroutines'), new Set(), doesWhat);
+    const rows = [...tableRows(timeline, timeline.lanes('goroutines'), new Set(), doesWhat)];
     assert.equal(rows.find(({ id }) => id === 'g2')!.text, `move · ${doing.text}`);
     assert.match(doing.text, /^waits for [ab] :7, held by G3$/);
   });
@@ -207,15 +209,36 @@ suite('webview/panel', () => {
     const groups = timeline.lanes('goroutines');
     const closed = tableRows(timeline, groups, new Set());
     const opened = tableRows(timeline, groups, new Set(['g3']));
-    assert.ok(closed.every(({ level }) => level < 3));
-    const events = opened.filter(({ level }) => level === 3);
+    assert.ok([...closed].every(({ level }) => level < 3));
+    const events = [...opened].filter(({ level }) => level === 3);
     assert.equal(events.length, timeline.rowsOf(timeline.lane('g3')!).length);
     assert.deepEqual(
       events.map(({ position }) => position),
       events.map((_, i) => i + 1),
     );
-    assert.ok(indexOfRow(opened, timeline.rowAtStep(32)) > 0);
-    assert.equal(indexOfRow(closed, timeline.rowAtStep(32)), -1);
+    const row = timeline.rowAtStep(32);
+    assert.equal(opened.at(opened.indexOf(row))!.row, row);
+    assert.equal(closed.indexOf(row), -1);
+    assert.equal(opened.at(opened.indexOfId('g3'))!.id, 'g3');
+    assert.deepEqual([opened.at(-1), opened.at(opened.count)], [undefined, undefined]);
+  });
+
+  test('the table of a million events asks for no more of them than are seen', () => {
+    const { timeline } = runOf(crawl());
+    const groups = timeline.lanes('goroutines');
+    const many = Int32Array.from({ length: 1_000_000 }, (_, i) => i);
+    let asked = 0;
+    const counting: Timeline = Object.assign(Object.create(timeline) as Timeline, {
+      rowsOf: () => many,
+      describeEvent: () => String(asked++),
+    });
+    const rows = tableRows(counting, groups, new Set(['g1', 'g3']), () => String(asked++));
+    assert.equal(asked, 0);
+    assert.ok(rows.count > 2_000_000);
+    const [last, row] = [rows.at(rows.count - 1)!, rows.at(rows.indexOfId('g3') + 500_001)!];
+    assert.deepEqual([row.row, row.position, row.siblings, row.parent], [500_000, 500_001, 1_000_000, 'g3']);
+    assert.ok(last.level > 1 && asked <= 2);
+    assert.equal(rows.indexOf(999_999), rows.indexOfId('g1') + 1_000_000);
   });
 
   test('the table has the events of every lane, of cores, threads, channels, locks and variables too', () => {
@@ -223,7 +246,7 @@ suite('webview/panel', () => {
     for (const preset of ['goroutines', 'cores'] as const) {
       const groups = timeline.lanes(preset);
       const lanes = groups.flatMap((group) => group.lanes);
-      const opened = tableRows(timeline, groups, new Set(lanes.map(({ id }) => id)));
+      const opened = [...tableRows(timeline, groups, new Set(lanes.map(({ id }) => id)))];
       assert.equal(new Set(opened.map(({ id }) => id)).size, opened.length, 'ids are unique');
       for (const lane of lanes) {
         const events = opened.filter(({ parent, level }) => level === 3 && parent === lane.id);
@@ -307,6 +330,28 @@ suite('webview/panel', () => {
         }
       }
     }
+  });
+
+  test('a deadlock opens when the last of it waits, with all its waits and its arrows in sight', () => {
+    const locks = 'func main() {\n\tvar a, b sync.Mutex\n\tfor range 400 {\n\t\ta.Lock()\n\t\ta.Unlock()\n\t}\n\tgo func() {\n\t\ta.Lock()\n\t\twork(90us)\n\t\tb.Lock()\n\t}()\n\tb.Lock()\n\twork(90us)\n\ta.Lock()\n}\n'; // prettier-ignore
+    const { trace, findings } = simulated('stuck.lane', locks);
+    const recorded = { trace: decodeTrace(trace), findings };
+    for (const run of [runOf(recorded), runOf(transfer())]) {
+      const { timeline, findings } = run;
+      const waits = findings[0]!.cycle.filter(({ kind }) => kind === 'waits for').map(({ row }) => row);
+      assert.equal(waits.length, 2);
+      assert.equal(openingRow(findings[0]!), Math.max(...waits));
+      for (const axis of ['step', 'time'] as const)
+        for (const width of [280, 900, 3000]) {
+          const { from, to } = new Navigator(new Store(), () => undefined).initialView(run, axis, width);
+          assert.equal(to, timeline.domain(axis).end);
+          for (const row of waits) assert.ok(timeline.xOf(row, axis) >= from, `${axis} ${width}`);
+        }
+      const [doing] = [timeline.goroutineAt(findings[0]!.cycle[0]!.g, openingRow(findings[0]!) + 1)];
+      assert.match(doing.text, /^waits for/);
+    }
+    const race = crawl().findings[0]!;
+    assert.equal(openingRow(race), race.sites.find(({ row }) => row >= 0)!.row);
   });
 
   test('what outlives the page', () => {

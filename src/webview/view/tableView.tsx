@@ -6,7 +6,7 @@ import { estimatedWidth } from '../../picture/textWidth';
 import { placeMark } from '../../trace/placeWords';
 import { groupsOf, regionsOf } from '../derive';
 import { rowWindow, scrollTo, type Scrolled } from '../rowWindow';
-import { indexOfRow, tableRows, type TableRow } from '../tableRows';
+import { tableRows, type TableRow, type TableRows } from '../tableRows';
 import { duration } from '../words';
 import { useApp, usePanel } from './context';
 import { Codicon } from './icons';
@@ -25,14 +25,14 @@ const GIVE_WAY: readonly Cell[] = ['Virtual time', 'Line', 'Step'];
 const GAP = 8;
 const BESIDE = { base: 60, level: 16 };
 /** Rows of which the widths are estimated; of more, a sample. */
-const MOST_ESTIMATED = 5000;
+const MOST_ESTIMATED = 1000;
 
 /** Px of the widest main cell, with paddings. */
-function widestOf(rows: readonly TableRow[], font: number): number {
-  const stride = Math.ceil(rows.length / MOST_ESTIMATED);
+function widestOf(rows: TableRows, font: number): number {
+  const stride = Math.ceil(rows.count / MOST_ESTIMATED);
   let widest = 0;
-  for (let i = 0; i < rows.length; i += stride) {
-    const { title, text, level } = rows[i]!;
+  for (let i = 0; i < rows.count; i += stride) {
+    const { title, text, level } = rows.at(i)!;
     const words = estimatedWidth(title, font, true) + estimatedWidth(text, font);
     widest = Math.max(widest, words + BESIDE.base + (level - 1) * BESIDE.level);
   }
@@ -68,10 +68,10 @@ export function TableView(): VNode {
 
   // The event of the focus is opened and becomes the active row.
   useEffect(() => {
-    if (focus.row < 0 || rows[active]?.row === focus.row) return;
+    if (focus.row < 0 || rows.at(active)?.row === focus.row) return;
     const lane = `g${run.timeline.goroutineOf(focus.row)}`;
     if (!open.has(lane)) setOpen(new Set([...open, lane]));
-    const at = indexOfRow(rows, focus.row);
+    const at = rows.indexOf(focus.row);
     if (at >= 0) setActive(at);
   }, [focus.row, rows]);
 
@@ -85,7 +85,7 @@ export function TableView(): VNode {
     const element = scroller.current;
     if (!element) return;
     const { scrollTop, clientHeight } = element;
-    const top = scrollTo(active, rows.length, ROW, { scrollTop, clientHeight: clientHeight - HEAD });
+    const top = scrollTo(active, rows.count, ROW, { scrollTop, clientHeight: clientHeight - HEAD });
     if (top !== undefined) element.scrollTop = top;
     measure();
     if (element.contains(document.activeElement)) activeRow(element)?.focus({ preventScroll: true });
@@ -105,27 +105,21 @@ export function TableView(): VNode {
     setOpen(next);
   };
   const keyDown = (event: KeyboardEvent): void => {
-    const row = rows[active];
+    const row = rows.at(active);
     if (!row) return;
     const move: Readonly<Record<string, number>> = {
       ArrowDown: active + 1,
       ArrowUp: active - 1,
       Home: 0,
-      End: rows.length - 1,
+      End: rows.count - 1,
       PageDown: active + 15,
       PageUp: active - 15,
     };
     const target = move[event.key];
-    if (target !== undefined) setActive(Math.min(Math.max(target, 0), rows.length - 1));
+    if (target !== undefined) setActive(Math.min(Math.max(target, 0), rows.count - 1));
     else if (event.key === 'ArrowRight' && row.expandable) toggle(row, true);
     else if (event.key === 'ArrowLeft' && row.expandable && row.expanded) toggle(row, false);
-    else if (event.key === 'ArrowLeft')
-      setActive(
-        Math.max(
-          0,
-          rows.findIndex(({ id }) => id === row.parent),
-        ),
-      );
+    else if (event.key === 'ArrowLeft') setActive(Math.max(0, rows.indexOfId(row.parent)));
     else if (event.key === 'Enter' && row.row >= 0) navigator.focusRow(row.row);
     else if (event.key === 'Enter' && row.expandable) toggle(row, !row.expanded);
     else return;
@@ -147,7 +141,7 @@ export function TableView(): VNode {
   const widest = useMemo(() => widestOf(rows, font), [rows, font]);
   const columnsShown = cellsFor(width - widest);
   const template = ['minmax(max-content, 1fr)', ...columnsShown.map((name) => `${CELLS[name]}px`)].join(' ');
-  const { first, end, top, height } = rowWindow(rows.length, ROW, seen);
+  const { first, end, top, height } = rowWindow(rows.count, ROW, seen);
   return (
     <section class="timeline table-view" aria-label="Table">
       <div class="table-scroll" ref={scroller} onScroll={measure} onKeyDown={keyDown}>
@@ -156,7 +150,7 @@ export function TableView(): VNode {
           role="treegrid"
           data-vscode-context={MENU}
           aria-label="Lanes and their events"
-          aria-rowcount={rows.length + 1}
+          aria-rowcount={rows.count + 1}
           aria-colcount={columnsShown.length + 1}
           style={{ '--columns': template, '--widest': `${Math.ceil(widest)}px` }}
         >
@@ -168,8 +162,9 @@ export function TableView(): VNode {
             ))}
           </div>
           <div class="tree-body" role="rowgroup" style={{ height: `${height}px` }}>
-            {rows.slice(first, end).map((row, i) => {
+            {Array.from({ length: end - first }, (_, i) => {
               const index = first + i;
+              const row: TableRow = rows.at(index)!;
               const event = row.row >= 0;
               const place = (): void => {
                 setActive(index);
