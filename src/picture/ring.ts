@@ -95,10 +95,13 @@ const BESIDE = 11;
 /** Half of the number of the selected edge. */
 const NUMBER = 9;
 const NAME: TextStyle = { size: 11, bold: true };
+/** Px more than the estimated width of a name. */
+const SPARE = 6;
 /** What a name matters by how many nodes there are to the selected edge. */
 const AWAY: readonly Priority[] = ['finding', 'selected', 'annotation'];
 const TYPE = {
-  measure: (text: string, { size, bold }: TextStyle): number => estimatedWidth(text, size, bold),
+  // The browser's type may be wider than what is estimated.
+  measure: (text: string, { size, bold }: TextStyle): number => estimatedWidth(text, size, bold) + SPARE,
   typeSize: ({ size }: TextStyle): number => size,
 };
 
