@@ -27,7 +27,7 @@ export function headerOf(timeline: Timeline, row: LaneRow, focus: number, axis: 
   return { title: titleOf(row), detail: lane.detail, said };
 }
 
-function titleOf({ lane, group }: LaneRow): string {
+export function titleOf({ lane, group }: LaneRow): string {
   if (lane.kind === 'core-busy') return '';
   if (lane.kind !== 'queue' || group.kind === 'queues') return lane.title;
   return lane.number === -1 ? 'Global queue' : `Queue of ${lane.title}`;

@@ -1,5 +1,6 @@
 /** This file draws the lanes: which picture for which kind, and the ground and lines between them; not what depends on the pointer. */
-import { rowsBetween } from './layout';
+import { titleOf } from './headers';
+import { rowsBetween, type LaneRow } from './layout';
 import type { Tick } from '../timeline/model';
 import { Style } from './brushes';
 import { drawCoreLane, drawThread } from './cores';
@@ -10,7 +11,13 @@ import type { LanePicture } from './lanePicture';
 import { drawChannel, drawHolders, drawQueue, drawValues } from './objects';
 import { top, x, type Mark, type Scene } from './scene';
 import { RectBatch } from './rects';
-import type { Surface } from './surface';
+import type { Surface, TextStyle } from './surface';
+
+/** Of a name that goes on beyond its header, as the style sheet has it: its type; px around it, of its height, and of the longest. */
+const NAME: TextStyle = { size: 12, bold: true };
+const NAME_AIR = 10;
+const NAME_HEIGHT = 15;
+const LONGEST_NAME = 180;
 
 /** Used anew for each frame. */
 const batch = new RectBatch();
@@ -22,11 +29,21 @@ export function drawLanes(scene: Scene, surface: Surface, labels: Labels): Mark[
   batch.clear();
   const rows = rowsBetween(scene.layout, scene.scrollTop, scene.scrollTop + scene.height);
   for (const row of rows) {
+    if (row.type === 'lane') blockName(scene, surface, row, labels);
     if (row.type === 'lane') drawLane({ scene, surface, row, batch, later, labels }, marks);
   }
   surface.drawRects(batch);
   for (const draw of later) draw();
   return marks;
+}
+
+/** Keeps words out from under a name that goes on over its lane. */
+function blockName(scene: Scene, surface: Surface, row: LaneRow, labels: Labels): void {
+  const { smallHeader } = scene;
+  if (smallHeader === undefined || row.lane.kind === 'goroutine') return;
+  const name = Math.min(surface.measure(titleOf(row), NAME) + NAME_AIR, LONGEST_NAME);
+  const y = top(scene, row);
+  if (name > smallHeader) labels.block(0, y, name - smallHeader, y + NAME_HEIGHT);
 }
 
 function drawLane(picture: LanePicture, marks: Mark[]): void {

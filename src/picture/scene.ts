@@ -17,6 +17,8 @@ export interface Scene {
   readonly density: Density;
   /** Too narrow for long words over the lanes. */
   readonly narrow: boolean;
+  /** Px of headers so small that names of objects go on beyond them, over the beginning of their lanes; absent: names end where headers do. */
+  readonly smallHeader?: number;
   /** Px of the drawing area, and by how many the lanes are scrolled. */
   readonly width: number;
   readonly height: number;

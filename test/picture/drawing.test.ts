@@ -144,6 +144,27 @@ suite('picture/drawing', () => {
     }
   });
 
+  test('words of a lane keep clear of a name that goes on over it, beyond a small header', () => {
+    const { trace, findings } = crawl();
+    const state = panelOf(trace, findings, 'goroutines');
+    const under = (smallHeader: number | undefined): number => {
+      let count = 0;
+      for (let from = 0; from < 60; from += 2) {
+        const scene: Scene = { ...sceneIn({ ...state, view: { from, to: from + 24 } }, 430), smallHeader };
+        const recorder = new Recorder(scene.width, scene.height);
+        drawUnder(scene, recorder, NO_RELATIONS)(recorder);
+        for (const row of scene.layout.rows) {
+          if (row.type !== 'lane' || row.lane.kind === 'goroutine') continue;
+          const end = recorder.measure(row.lane.title, { size: 12, bold: true }) + 10 - 36;
+          count += recorder.texts.filter(({ x, y, width, style }) => (style.align ?? 'left') === 'left' && x < end && x + width > 0 && y > row.y && y - 8 < row.y + 15).length; // prettier-ignore
+        }
+      }
+      return count;
+    };
+    assert.equal(under(36), 0);
+    assert.ok(under(undefined) > 0, 'there is something to keep clear');
+  });
+
   test('headers of a narrow file: titles of lanes alone, details of groups', () => {
     const { trace, findings } = crawl();
     const scene = { ...sceneIn(panelOf(trace, findings, 'goroutines'), 300), narrow: true };

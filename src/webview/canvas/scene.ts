@@ -1,6 +1,7 @@
 /** This file adds to what a picture is drawn from what the panel alone knows: pointer, caret, and the rest of its state. */
 import type { Relations, Scene } from '../../picture/scene';
-import { conesOf, densityOf, isNarrow, layoutOf, linksOf } from '../derive';
+import { conesOf, densityOf, isNarrow, layoutOf, linksOf, regionsOf } from '../derive';
+import { DETAILS_FROM } from '../regions';
 import type { AppState, Run } from '../state';
 
 /** A scene in the panel. */
@@ -14,6 +15,7 @@ export function sceneOf(
   run: Run,
   { width, height, scrollTop }: Pick<Scene, 'width' | 'height' | 'scrollTop'>,
 ): PanelScene {
+  const { header } = regionsOf(state);
   return {
     timeline: run.timeline,
     findings: run.findings,
@@ -23,6 +25,7 @@ export function sceneOf(
     layout: layoutOf(state),
     density: densityOf(state),
     narrow: isNarrow(state),
+    ...(state.room.width > 0 && header < DETAILS_FROM && { smallHeader: header }),
     width,
     height,
     scrollTop,
