@@ -237,7 +237,8 @@ suite('webview/panel', () => {
     assert.ok(rows.count > 2_000_000);
     const [last, row] = [rows.at(rows.count - 1)!, rows.at(rows.indexOfId('g3') + 500_001)!];
     assert.deepEqual([row.row, row.position, row.siblings, row.parent], [500_000, 500_001, 1_000_000, 'g3']);
-    assert.ok(last.level > 1 && asked <= 2);
+    assert.ok(last.level > 1);
+    assert.equal(asked, last.level === 2 ? 2 : 1);
     assert.equal(rows.indexOf(999_999), rows.indexOfId('g1') + 1_000_000);
   });
 
