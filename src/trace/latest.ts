@@ -2,6 +2,7 @@
  * This file follows a run for what a trace must hold at the end of a gap so that the world there follows from its rows: the latest change of each goroutine and
  * of each thread, who holds which lock, what lies in which channel, counters, values. A row is needed for as long as nothing later stands for it.
  */
+import { LateMap } from '../base/late';
 import { IS_STEP, Kind } from '../event/kinds';
 import { ENDED, RUNNING, stateAfter, UNCHANGED } from './goroutineStates';
 import type { Parts, Times } from './parts';
@@ -43,9 +44,9 @@ const newborn = (row: number): Life => ({
 interface Channel {
   readonly capacity: number;
   /** Slots of sends whose value was not received yet, by sequence number; whether it lies in the buffer. */
-  readonly pending: Map<number, { readonly slot: number; readonly buffered: boolean }>;
+  readonly pending: LateMap<number, { readonly slot: number; readonly buffered: boolean }>;
   /** Slots of receives whose send comes later. */
-  readonly early: Map<number, number>;
+  readonly early: LateMap<number, number>;
   entered: number;
 }
 
@@ -254,11 +255,9 @@ export class Latest {
     const before = this.channels.get(id);
     for (const { slot } of before?.pending.values() ?? []) this.slots.drop(slot);
     for (const slot of before?.early.values() ?? []) this.slots.drop(slot);
-    this.channels.set(id, this.channelOf(capacity));
-  }
-
-  private channelOf(capacity: number): Channel {
-    return { capacity, pending: new Map(), early: new Map(), entered: 0 };
+    // One that holds nothing is as one that nobody knows.
+    if (capacity === 0 || this.channels.size >= this.most) this.channels.delete(id);
+    else this.channels.set(id, channelOf(capacity));
   }
 
   private send(id: number, slot: number): void {
@@ -292,7 +291,7 @@ export class Latest {
 
   private channel(id: number): Channel {
     let channel = this.channels.get(id);
-    if (!channel) this.channels.set(id, (channel = this.channelOf(0)));
+    if (!channel) this.channels.set(id, (channel = channelOf(0)));
     return channel;
   }
 
@@ -371,6 +370,10 @@ export class Latest {
     for (const { early } of this.channels.values()) yield* early.values();
     for (const latest of [this.queues, this.writes, this.reads]) yield* latest.values();
   }
+}
+
+function channelOf(capacity: number): Channel {
+  return { capacity, pending: new LateMap(), early: new LateMap(), entered: 0 };
 }
 
 function buffered({ pending }: Channel): number {

@@ -36,6 +36,24 @@ suite('the memory of a trace', () => {
     assert.ok((await bytesOfARow(ROWS)) < full - SLACK);
   });
 
+  for (const capacity of [0, 1])
+    test(`channels of capacity ${capacity} that nobody uses leave nothing but their rows`, async () => {
+      const [few, many] = [ROWS / 10, ROWS];
+      const made = (channels: number): TraceRecorder => {
+        const recorder = new TraceRecorder({ maxRows: few, detail: true });
+        const log = new EventLog([{ observe: (of, i) => void recorder.observe(of, i) }], 16);
+        for (let i = 0; i < channels; i++) log.add(Kind.ChanMake, 8 + i, capacity);
+        return recorder;
+      };
+      made(many);
+      const before = await bytesHeld();
+      const recorders = [made(many)];
+      const bytes = (await bytesHeld()) - before;
+      assert.equal(recorders[0]!.length, few);
+      // The rows of the beginning stay, and what they name is known to stay.
+      assert.ok(bytes < few * (BYTES_OF_A_ROW + 40), `${bytes} bytes`);
+    });
+
   test('is documented as it is', () => {
     const page = readFileSync(join(__dirname, '..', '..', 'docs', 'engine.md'), 'utf8');
     const megabytes = Math.round((BYTES_OF_A_ROW * DEFAULT_BUDGETS.traceRows) / 1e6);
