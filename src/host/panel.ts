@@ -14,6 +14,7 @@ import { isLong } from '../report/activity';
 import { isInterlane } from './documents';
 import { baseName } from './folders';
 import { columnFor, lockOwnGroup, onDidCoverLonePanel, VIEW_TYPE } from './groups';
+import { PageWatch } from './pageWatch';
 import { panelHtml } from './panelHtml';
 import { placeFile, placeRange, toRange } from './places';
 import { fileIndex, type GoodRun, type ProgramState } from './programs';
@@ -45,6 +46,7 @@ export class TimelinePanel implements vscode.Disposable {
   /** The page has answered: what is sent now arrives. */
   ready = false;
   private queue: HostToWebview[] = [];
+  private watch: PageWatch | undefined;
   private readonly subscriptions: vscode.Disposable[] = [];
 
   constructor(
@@ -166,17 +168,20 @@ export class TimelinePanel implements vscode.Disposable {
       dark: vscode.Uri.joinPath(media, 'lane-icon-dark.svg'),
     };
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist, media] };
-    panel.webview.html = panelHtml({
-      cspSource: panel.webview.cspSource,
-      nonce: nonce(),
-      scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString(),
-      styleUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.css')).toString(),
-      codiconUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'codicon.css')).toString(),
-    });
+    this.load(panel);
+    this.watch?.end();
+    const watch = (this.watch = new PageWatch({
+      get visible() {
+        return panel.visible;
+      },
+      reload: () => this.load(panel),
+      log: (message) => this.log.info(message),
+    }));
     panel.webview.onDidReceiveMessage((message: WebviewToHost) => this.receive(message));
     const lock = lockOwnGroup(panel);
     panel.onDidDispose(() => {
       lock.dispose();
+      watch.end();
       if (this.panel !== panel) return;
       this.panel = undefined;
       this.uri = undefined;
@@ -185,6 +190,18 @@ export class TimelinePanel implements vscode.Disposable {
       void vscode.commands.executeCommand('setContext', 'interlane.panelVisible', false);
     });
     void vscode.commands.executeCommand('setContext', 'interlane.panelVisible', true);
+  }
+
+  /** Loads its page, or loads it again: another nonce makes it another page. */
+  private load({ webview }: vscode.WebviewPanel): void {
+    const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
+    webview.html = panelHtml({
+      cspSource: webview.cspSource,
+      nonce: nonce(),
+      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString(),
+      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.css')).toString(),
+      codiconUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'codicon.css')).toString(),
+    });
   }
 
   private sendAll(): void {
@@ -286,6 +303,7 @@ export class TimelinePanel implements vscode.Disposable {
         if (message.version !== PROTOCOL_VERSION)
           this.log.warn(`the panel speaks protocol ${message.version}, the host ${PROTOCOL_VERSION}`);
         this.ready = true;
+        this.watch?.end();
         this.lastSent = undefined;
         this.queue = [];
         this.sendAll();

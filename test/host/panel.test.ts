@@ -8,6 +8,22 @@ const PROGRAM = 'func main() {\n\tc := make(chan int)\n\tgo func() { c <- 1 }()\
 suite('the panel', () => {
   teardown(closeAll);
 
+  test('closed while its page is being loaded, it paints when it is opened again', async () => {
+    const { panel, paints } = await api();
+    for (const ms of [0, 200]) {
+      await openText(PROGRAM);
+      await vscode.commands.executeCommand('interlane.run');
+      await until('the panel', () => panel.visible);
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await until('no panel', () => !panel.visible);
+    }
+    await openText(PROGRAM);
+    const before = paints.length;
+    await vscode.commands.executeCommand('interlane.run');
+    await until('a paint', () => paints.length > before, 30_000);
+  });
+
   test('one command runs, opens the panel beside, and paints', async () => {
     const { panel, paints } = await api();
     const editor = await openText(PROGRAM);
