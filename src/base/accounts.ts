@@ -149,6 +149,21 @@ export class Accounts {
     };
   }
 
+  /** The sum of what each of some processes held when it held most. */
+  useOfAll(accounts: readonly AccountAddr[]): MemoryUse {
+    return accounts
+      .map((account) => this.use(account))
+      .reduce((sum, use) => ({
+        heapBytes: sum.heapBytes + use.heapBytes,
+        goroutineStackBytes: sum.goroutineStackBytes + use.goroutineStackBytes,
+        threadStackBytes: sum.threadStackBytes + use.threadStackBytes,
+        processBytes: sum.processBytes + use.processBytes,
+        goroutineStacks: sum.goroutineStacks + use.goroutineStacks,
+        peakBytes: sum.peakBytes + use.peakBytes,
+        refusedBytes: Math.max(sum.refusedBytes, use.refusedBytes),
+      }));
+  }
+
   private notePeak(account: AccountAddr): void {
     const f = this.memory.f64;
     const at = account >> 1;

@@ -69,6 +69,7 @@ const STATEMENTS: Readonly<Record<string, StatementRule>> = {
   syscall: nativeStatement('syscall'),
   netwait: nativeStatement('netwait'),
   assert: nativeStatement('assert'),
+  exit: nativeStatement('exit'),
 };
 
 function copyInto(f: Body, to: number, types: readonly Type[], slots: readonly number[]): void {
@@ -151,6 +152,13 @@ const RULES: Readonly<Record<string, Rule>> = {
     const to = into ?? f.temp(2);
     f.emit('Recover', to);
     return to;
+  },
+  getpid(f, _e, into) {
+    f.reserve(HEADER_SLOTS);
+    const base = f.temp(1);
+    f.emit('Native', base * 2, f.unit.native('getpid'));
+    if (into !== undefined) f.copy(into, base, 1);
+    return into ?? base;
   },
   min: (f, e, into) => extreme(f, e, true, into),
   max: (f, e, into) => extreme(f, e, false, into),

@@ -107,11 +107,13 @@ export interface FunctionInfo {
 }
 
 export interface GlobalInfo {
-  readonly name: string; // `count`; std's as `sync.x`
+  readonly name: string; // `count`; std's as `sync.x`, a process's as `browser.tabs`
   readonly type: number;
   /** Slot offset in the process's globals block. */
   readonly slot: number;
   readonly slots: number;
+  /** Number of the process that has it, in {@link Code.processes}; -1: each has it. */
+  readonly process: number;
   readonly file: number;
   readonly start: number;
 }
@@ -141,6 +143,16 @@ export interface UnsupportedUse {
   readonly advice: string;
 }
 
+/** A process of the program. */
+export interface ProcessCode {
+  /** As it is declared; '': it is the whole program. */
+  readonly name: string;
+  /** Function that initialises variables, runs init functions and calls main. */
+  readonly start: number;
+  /** Index of its main; -1 in a package that cannot be started. */
+  readonly main: number;
+}
+
 export interface Code {
   readonly sources: readonly SourceFile[];
   /** Four words an instruction: op, a, b, c (bytecode/op.ts). */
@@ -163,10 +175,8 @@ export interface Code {
   readonly globalSlots: number;
   /** Bytes of all string constants, loaded once at boot; constants hold offsets into it. */
   readonly data: Uint8Array;
-  /** Function that initialises package variables, runs init functions and calls main.main. */
-  readonly start: number;
-  /** Index of main.main. */
-  readonly main: number;
+  /** The processes that the program starts as, in this order; one without a name where it declares none. */
+  readonly processes: readonly ProcessCode[];
   /** What an allocating instruction (make, new, boxed local, literal, closure) allocates, by instruction index (word index / 4). */
   readonly sites: Sites;
   /** Indices and bounds of unsigned 64-bit types, for what panics say of them: word index of the instruction + number of the bound (low 0, high 1, max 2). */

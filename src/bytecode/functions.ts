@@ -1,7 +1,7 @@
 /** This file compiles whole functions: parameters and results, captured variables, the body, the epilogue that runs deferred calls. */
 import type { Span } from '../base/span';
 import type { Block, FuncDecl, FuncLit } from '../lang/ast';
-import type { CheckedPackage, FuncObj, Signature, VarObj } from '../lang/types';
+import type { Signature, VarObj } from '../lang/types';
 import type { Typing } from '../lang/typing';
 import { Label } from './assembler';
 import { initialise, unboxResults } from './assignments';
@@ -9,22 +9,16 @@ import { Body, HEADER_SLOTS, type Rules } from './body';
 import type { FunctionInfo } from './code';
 import { frameTooLarge, MAX_FRAME_SLOTS } from './limits';
 import { slotsOf } from './types';
-import type { Planned, SourceBody, Unit } from './unit';
+import type { Planned, SourceBody, Startup, Unit } from './unit';
 import { synthetic, type Shape } from './wrappers';
 
-/** What the start function does: initialise these packages, then call main. */
-export interface Startup {
-  readonly packages: readonly CheckedPackage[];
-  readonly main: FuncObj | undefined;
-}
-
 /** Compiles the planned function behind what the assembler has so far. */
-export function compileFunction(unit: Unit, planned: Planned, rules: Rules, startup: Startup): FunctionInfo {
+export function compileFunction(unit: Unit, planned: Planned, rules: Rules): FunctionInfo {
   const f = new Body(unit, planned, rules);
   const { asm } = unit;
   asm.file = planned.file;
   const entry = asm.pc;
-  const shape = compileSource(f, planned, startup);
+  const shape = compileSource(f, planned);
   const args = shape.paramSlots + shape.resultSlots;
   if (f.frameSlots > MAX_FRAME_SLOTS) throw asm.limit(frameTooLarge(f.frameSlots, args), nameSpan(planned));
   const isSynthetic = !['decl', 'literal', 'start'].includes(planned.source.kind);
@@ -37,11 +31,11 @@ function nameSpan({ source }: Planned): Span | undefined {
   return source.kind === 'literal' ? source.literal.signature.span : undefined;
 }
 
-function compileSource(f: Body, planned: Planned, startup: Startup): Shape {
+function compileSource(f: Body, planned: Planned): Shape {
   const { source } = planned;
   switch (source.kind) {
     case 'start':
-      return start(f, startup);
+      return start(f, source.startup);
     case 'decl': {
       f.unit.asm.span = source.decl.name.span;
       f.enter(f.unit.bodyOf(source.typing));
@@ -55,7 +49,7 @@ function compileSource(f: Body, planned: Planned, startup: Startup): Shape {
   }
 }
 
-function start(f: Body, { packages, main }: Startup): Shape {
+function start(f: Body, { initialised, main }: Startup): Shape {
   // One declaration may have several initialisers.
   const bodies = new Map<Typing, SourceBody>();
   const bodyOf = (typing: Typing): SourceBody => {
@@ -63,13 +57,13 @@ function start(f: Body, { packages, main }: Startup): Shape {
     bodies.set(typing, body);
     return body;
   };
-  for (const pkg of packages) {
-    for (const step of pkg.inits) {
+  for (const { inits, initFuncs } of initialised) {
+    for (const step of inits) {
       f.unit.asm.file = step.file;
       f.enter(bodyOf(step.typing));
       f.scoped(() => f.at(step.rhs.span, () => initialise(f, step.lhs, step.rhs)));
     }
-    pkg.initFuncs.forEach((object, i) => callPlain(f, f.unit.initFunction(object, i)));
+    initFuncs.forEach((object, i) => callPlain(f, f.unit.initFunction(object, i)));
   }
   f.unit.asm.file = -1;
   if (main) callPlain(f, f.unit.functionOf(main));

@@ -8,7 +8,7 @@ import { LateMap } from '../base/late';
 import type { FuncDecl, FuncLit, Stmt } from '../lang/ast';
 import { lookupMember, type Found } from '../lang/lookup';
 import { under } from '../lang/predicates';
-import type { FuncObj, Signature, Type, VarObj } from '../lang/types';
+import type { CheckedPackage, FuncObj, Signature, Type, VarObj } from '../lang/types';
 import type { Typing } from '../lang/typing';
 import { UseFinder, type VariableUses } from '../lang/variables';
 import type { Trap, Unsupported } from '../lang/unsupported';
@@ -18,7 +18,7 @@ import { slotsOf, TypeTable, type TypeDraft } from './types';
 
 /** What a queued function is made from. */
 export type Source =
-  | { readonly kind: 'start' }
+  | { readonly kind: 'start'; readonly startup: Startup }
   | { readonly kind: 'decl'; readonly decl: FuncDecl; readonly typing: Typing; readonly signature: Signature }
   | { readonly kind: 'literal'; readonly literal: FuncLit; readonly body: SourceBody }
   | { readonly kind: 'native'; readonly native: string; readonly signature: Signature }
@@ -46,6 +46,13 @@ export type MethodFound = Extract<Found, { kind: 'method' | 'interfaceMethod' }>
 export interface BoundCallee {
   readonly recv: Type;
   readonly found: MethodFound;
+}
+
+/** What a start function does: initialise, then call main. */
+export interface Startup {
+  /** Packages whose variables are initialised, in this order, and what its process has besides. */
+  readonly initialised: readonly Pick<CheckedPackage, 'inits' | 'initFuncs'>[];
+  readonly main: FuncObj | undefined;
 }
 
 /** A function of the program; filled in when it is compiled. */
@@ -112,8 +119,8 @@ export class Unit {
     return index;
   }
 
-  planStart(): number {
-    return this.plan('start', () => 'runtime.main', -1, 0, { kind: 'start' });
+  planStart(startup: Startup): number {
+    return this.plan(startup, () => 'runtime.main', -1, 0, { kind: 'start', startup });
   }
 
   /** A declared function or method; natives get a function that traps. */
@@ -127,7 +134,7 @@ export class Unit {
   }
 
   initFunction(object: FuncObj, number: number): number {
-    return this.declared(object, object.decl!, `${object.pkg}.init.${number}`);
+    return this.declared(object, object.decl!, `${qualifier(object)}.init.${number}`);
   }
 
   private declared(object: FuncObj, decl: FuncDecl, name: string): number {
@@ -202,15 +209,17 @@ export class Unit {
     return indexIn(this.unsupported, this.trapIndices, cause);
   }
 
-  declareGlobal(variable: VarObj): void {
+  /** @param process number of the process that has it; -1: each */
+  declareGlobal(variable: VarObj, process: number): void {
     const slots = slotsOf(variable.type);
-    const name = variable.pkg === 'main' ? variable.name : `${variable.pkg}.${variable.name}`;
+    const name = qualifier(variable) === 'main' ? variable.name : `${qualifier(variable)}.${variable.name}`;
     const start = variable.span?.start ?? 0;
     const info = {
       name,
       type: this.types.index(variable.type),
       slot: this.globalSlots,
       slots,
+      process,
       file: variable.file,
       start,
     };
@@ -329,11 +338,17 @@ function wrapperName(found: MethodFound): string {
   return found.kind === 'method' ? functionName(found.object) : found.method.name;
 }
 
-/** `main.worker`, `main.(*queue).push`, `main.point.String`. */
+/** `main.worker`, `main.(*queue).push`, `main.point.String`; of a process `browser.main`. */
 function functionName(object: FuncObj): string {
-  const { recv, pkg, name } = object;
+  const { recv, name } = object;
+  const pkg = qualifier(object);
   if (!recv) return `${pkg}.${name}`;
   return recv.pointer ? `${pkg}.(*${recv.typeName}).${name}` : `${pkg}.${recv.typeName}.${name}`;
+}
+
+/** What names at package level are qualified by: the process that has them, or else the package. */
+function qualifier({ process, pkg }: FuncObj | VarObj): string {
+  return process?.name ?? pkg;
 }
 
 /** Names (with the package that may see them) of all methods that the type might have, its embedded fields' included. */

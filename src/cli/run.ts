@@ -4,6 +4,7 @@ import { visibleLine } from '../base/visible';
 import type { Program } from '../lang/program';
 import type { ExplainedFinding } from '../report/explained';
 import { goRaceReports, goRaceSummary } from '../report/goRace';
+import type { PathOf } from '../report/frames';
 import { goCrash } from '../report/goroutineDump';
 import { RUN_SCHEMA, findingJson } from '../report/json';
 import type { RunJson } from '../report/json';
@@ -72,13 +73,11 @@ export function statusOf({ outcome, findings, signal }: Simulated): number {
 
 /** All that goes to standard error after the program's own output. */
 function report(simulation: Simulated, status: number, path: (file: string) => string): string {
-  const { outcome, findings, trace, replay, stats } = simulation;
-  const { kind, text } = outcome;
-  const crashed = kind === 'panic' || kind === 'fatal' || kind === 'deadlock';
-  const parts = [goRaceReports(findings, trace, path)];
-  if (crashed) parts.push(goCrash(text ?? kind, findings, trace, path));
+  const { findings, trace, replay, stats } = simulation;
+  const crashes = crashesOf(simulation, path);
+  const parts = [goRaceReports(findings, trace, path), ...crashes];
   for (const finding of findings) if (!GO_REPORTS.has(finding.kind)) parts.push(ownLine(finding, trace.meta));
-  if (!crashed) parts.push(goRaceSummary(findings));
+  if (crashes.length === 0) parts.push(goRaceSummary(findings));
   if (trace.meta.racesGaveUp)
     parts.push('interlane: races were not looked for to the end: that would take too much memory\n');
   if (replay && replay.drawn > 0)
@@ -88,6 +87,23 @@ function report(simulation: Simulated, status: number, path: (file: string) => s
   if (isInterrupted(simulation)) parts.push(`interlane: interrupted after ${stats.steps} instructions\n`);
   if (status !== 0) parts.push(`exit status ${status}\n`);
   return parts.join('');
+}
+
+/** Go's text of each process that crashed. */
+function crashesOf({ outcome, endings, findings, trace }: Simulated, path: PathOf): string[] {
+  const { goroutines, processes } = trace.meta;
+  if (processes.length <= 1)
+    return hasCrashed(outcome) ? [goCrash(outcome.text ?? outcome.kind, findings, trace, path)] : [];
+  const homes = new Map(goroutines.map(({ id, process }) => [id, process]));
+  return [...endings].flatMap(([id, ending]) => {
+    if (!hasCrashed(ending)) return [];
+    const own = findings.filter(({ sites }) => homes.get(sites[0]?.g ?? 0) === id);
+    return [goCrash(ending.text ?? ending.kind, own, trace, path)];
+  });
+}
+
+function hasCrashed({ kind }: Simulated['outcome']): boolean {
+  return kind === 'panic' || kind === 'fatal' || kind === 'deadlock';
 }
 
 /** `counter.lane:12: leak: When main ended, …` */

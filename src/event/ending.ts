@@ -14,9 +14,8 @@ export interface Spending {
 
 /** Why the simulation stopped. */
 export interface Outcome {
-  /** `killed`: the process was ended from outside, because the first one had ended. */
-  readonly kind: 'exit' | 'deadlock' | 'panic' | 'fatal' | 'unsupported' | 'killed' | 'budget' | 'paused';
-  /** Exit status of the process; of a killed one 128 + the signal, as a shell has it. */
+  readonly kind: 'exit' | 'deadlock' | 'panic' | 'fatal' | 'unsupported' | 'budget' | 'paused';
+  /** Exit status of the process. */
   readonly status: number;
   /** Go's text, from `panic: ` or `fatal error: ` on, without the goroutine dump; for `unsupported` what was reached. */
   readonly text?: string;

@@ -375,10 +375,22 @@ export interface MachineEntry extends NodeBase {
   readonly key: Ident;
   readonly val: Expr;
 }
+/** `process name(params)`: a body of its own, since the declarations of the process are bodies themselves. */
+export interface ProcessHead extends BodyBase {
+  readonly kind: 'ProcessHead';
+  readonly name: Ident;
+  readonly params: readonly Field[];
+}
+/** `process name { … }`, in .lane files: what each process of this name has for itself. */
+export interface ProcessDecl extends NodeBase {
+  readonly kind: 'ProcessDecl';
+  readonly head: ProcessHead;
+  readonly decls: readonly Decl[];
+}
 export interface BadDecl extends NodeBase {
   readonly kind: 'BadDecl';
 }
-export type Decl = GenDecl | FuncDecl | MachineDecl | BadDecl;
+export type Decl = GenDecl | FuncDecl | MachineDecl | ProcessDecl | BadDecl;
 
 export interface Comment {
   readonly span: Span;
@@ -395,5 +407,5 @@ export interface FileNode extends NodeBase {
 }
 /** Every node of the tree. */
 export type Node =
-  Expr | Stmt | Decl | Spec | Field | InterfaceMethod | CaseClause | CommClause | MachineEntry | FileNode;
+  Expr | Stmt | Decl | Spec | Field | InterfaceMethod | CaseClause | CommClause | MachineEntry | ProcessHead | FileNode;
 export type Dialect = 'lane' | 'go' | 'std';

@@ -8,6 +8,7 @@ import { checkAnonymousInterfaces, checkSizes, settle } from './check/cycles';
 import { rawExpr } from './check/expressions';
 import { initOrder } from './check/initOrder';
 import { checkMachine } from './check/machine';
+import { checkProcesses, isOfPackage } from './check/processes';
 import { resolve } from './check/resolve';
 import { funcBody, stmt } from './check/statements';
 import { changeTo, editDistance, nearest } from './check/suggestions';
@@ -58,7 +59,7 @@ export function checkParsed(sources: readonly ParsedText[], options: CheckOption
   const all = withEntry(files, sourceFiles, entry);
   const { pkg, checker, machine } = checkFiles('main', all.files, all.sources, options, broken);
   const main = pkg.scope.names.get(entry?.func ?? 'main');
-  if (main?.kind !== 'func') reportMissingMain(checker, broken);
+  if (main?.kind !== 'func' && pkg.processes.length === 0) reportMissingMain(checker, broken);
   const mainFunc = startOf(main);
   const told = checker.diagnostics.filter(({ file }) => file < files.length);
   const diagnostics = [...syntax, ...withoutEchoes(told, syntax, sourceFiles)].sort(
@@ -131,7 +132,7 @@ function checkFiles(
   const scope: Scope = { parent: universe, names: new LateMap(), span: { start: 0, end } };
   const c = new Checker(rules, path, files, sources, options, scope, broken);
   checkPackageClauses(c);
-  const { initFuncs } = collect(c);
+  const { initFuncs, processes } = collect(c);
   const objects = [...c.declInfos.keys()];
   // Types first: what is declared with them must find them complete, and endless ones must be out of the way.
   for (const object of objects) if (object.kind === 'typename' && !object.isAlias) resolve(c, object);
@@ -151,8 +152,9 @@ function checkFiles(
     path,
     funcs: checkedFuncs(c),
     vars,
-    inits,
+    inits: inits.filter(isOfPackage),
     initFuncs,
+    processes: checkProcesses(c, processes, inits),
     typings: c.typings,
     scope,
     imports: [...c.importedPackages.values()],

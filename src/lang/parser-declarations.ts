@@ -29,6 +29,9 @@ export abstract class DeclarationParser extends StatementParser {
   /** A declaration of Interlane at the top of a file; undefined when none begins here. */
   protected abstract laneDecl(): Decl | undefined;
 
+  /** Whether one begins here. */
+  protected abstract atLaneDecl(): boolean;
+
   protected fileNode(): Omit<FileNode, 'comments'> {
     const packageName = this.packageClause();
     const decls = this.declarations();
@@ -49,25 +52,26 @@ export abstract class DeclarationParser extends StatementParser {
     return undefined;
   }
 
-  private declarations(): Decl[] {
+  /** Declarations of a file, or up to the brace that closes a process. */
+  protected declarations(end: 'EOF' | '}' = 'EOF'): Decl[] {
     const decls: Decl[] = [];
-    let onlyImports = true;
-    while (!this.at('EOF')) {
+    let onlyImports = end === 'EOF';
+    while (!this.at('EOF') && !this.at(end)) {
       if (this.got(';')) continue;
       const importLate = this.at('import') && !onlyImports;
       if (importLate) this.syntaxError('imports must appear before other declarations', 'syntax.import-order');
-      const decl = this.declaration(decls);
+      const decl = this.declaration(decls, end);
       if (decl) decls.push(decl);
       if (decl && decl.kind !== 'MachineDecl') onlyImports &&= decl.kind === 'GenDecl' && decl.tok === 'import';
-      if (decl && !this.at('EOF') && !this.got(';')) {
-        this.unexpected('after top level declaration');
-        this.skipToDeclaration();
+      if (decl && !this.at('EOF') && !this.at(end) && !this.got(';')) {
+        this.unexpected(end === 'EOF' ? 'after top level declaration' : 'after declaration in process');
+        this.skipToDeclaration(end);
       }
     }
     return decls;
   }
 
-  private declaration(previous: Decl[]): Decl | undefined {
+  private declaration(previous: Decl[], end: 'EOF' | '}'): Decl | undefined {
     switch (this.token.kind) {
       case 'import':
       case 'const':
@@ -80,12 +84,12 @@ export abstract class DeclarationParser extends StatementParser {
         break;
     }
     const decl = this.laneDecl();
-    if (!decl) this.misplaced(previous);
+    if (!decl) this.misplaced(previous, end);
     return decl;
   }
 
   /** Something that is no declaration: skipped to the next one, unless it is the body of the function before. */
-  private misplaced(previous: Decl[]): void {
+  private misplaced(previous: Decl[], end: 'EOF' | '}'): void {
     const last = previous[previous.length - 1];
     if (this.at('{') && last?.kind === 'FuncDecl' && !last.body) {
       this.syntaxError('unexpected semicolon or newline before {', 'syntax.brace-position');
@@ -96,17 +100,19 @@ export abstract class DeclarationParser extends StatementParser {
     if (this.at('package')) this.syntaxError('package statement must be first', 'syntax.package-clause');
     else this.syntaxError('non-declaration statement outside function body', 'syntax.outside-function');
     this.next();
-    this.skipToDeclaration();
+    this.skipToDeclaration(end);
   }
 
-  /** Skips to a keyword that begins a declaration: outside of braces at the start of a statement, or in the first column. */
-  protected skipToDeclaration(): void {
+  /** Skips to a keyword that begins a declaration: outside of braces at the start of a statement, or in the first column; or to the end of the process. */
+  private skipToDeclaration(end: 'EOF' | '}'): void {
     let braces = 0;
     let afterSemicolon = false;
     while (!this.at('EOF')) {
       const { kind, start } = this.token;
       const firstColumn = start === 0 || this.text[start - 1] === '\n';
-      if (declarationStarts.has(kind) && (firstColumn || (braces <= 0 && afterSemicolon))) return;
+      const starts = declarationStarts.has(kind) || this.atLaneDecl();
+      if (starts && (firstColumn || (braces <= 0 && afterSemicolon))) return;
+      if (kind === end && braces <= 0) return;
       if (kind === '{') braces++;
       if (kind === '}') braces--;
       afterSemicolon = kind === ';' || kind === '}';

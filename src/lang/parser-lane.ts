@@ -1,36 +1,47 @@
 /** This file parses what Interlane adds to Go's declarations and statements. Each addition begins with a word that is a plain name elsewhere. */
-import type { Decl, Expr, MachineDecl, MachineEntry, Stmt } from './ast';
+import type { Decl, Expr, Field, MachineDecl, MachineEntry, ProcessHead, Stmt } from './ast';
 import { DeclarationParser } from './parser-declarations';
-import type { ContextualWord } from './token';
+import type { ContextualWord, TokenKind } from './token';
 
 /** What the user reads where a word of a later version is used. */
-const later: Readonly<Record<Exclude<ContextualWord, 'machine'>, string>> = {
-  process: 'processes come in a later version; this file is one process',
+const later: Readonly<Record<Exclude<ContextualWord, 'machine' | 'process'>, string>> = {
   pipe: 'pipes between processes come in a later version; inside of one process use a channel: var c = make(chan T, n)',
   shared: 'shared memory between processes comes in a later version; inside of one process use var',
   thread: 'threads come in a later version; start a goroutine with go instead',
-  spawn: 'processes come in a later version; start a goroutine with go instead',
+  spawn: 'starting processes comes in a later version; those without parameters start by themselves',
+};
+
+/** What follows the word that begins a declaration; after anything else it is a name. */
+const DECLARES: Readonly<Partial<Record<string, TokenKind>>> = {
+  machine: '{',
+  process: 'name',
+  pipe: 'name',
+  shared: 'name',
 };
 
 export class LaneParser extends DeclarationParser {
+  private inProcess = false;
+
   /** Parses the whole input. */
   parse(): ReturnType<LaneParser['fileNode']> {
     return this.fileNode();
   }
 
   protected override laneDecl(): Decl | undefined {
-    const next = this.peek();
+    if (!this.atLaneDecl()) return undefined;
     switch (this.wordHere()) {
       case 'machine':
-        return next === '{' ? this.machineDecl() : undefined;
+        return this.machineDecl();
       case 'process':
-        return next === 'name' ? this.processDecl() : undefined;
-      case 'pipe':
-      case 'shared':
-        return next === 'name' ? this.sharedDecl() : undefined;
+        return this.dialect === 'go' ? this.skippedProcess() : this.processDecl();
       default:
-        return undefined;
+        return this.sharedDecl();
     }
+  }
+
+  protected override atLaneDecl(): boolean {
+    const next = DECLARES[this.wordHere()];
+    return next !== undefined && this.peek() === next;
   }
 
   private wordHere(): string {
@@ -42,7 +53,10 @@ export class LaneParser extends DeclarationParser {
     if (this.dialect === 'go') {
       const thing = word === 'thread' || word === 'spawn' ? 'statement' : 'declaration';
       this.error('lane.only-in-lane', `${word} is a ${thing} of .lane files; a .go file holds Go only`, this.token);
-    } else if (word !== 'machine') this.error('lane.not-yet', later[word], this.token);
+    } else if (word === 'machine' || word === 'process') {
+      if (this.inProcess)
+        this.error('lane.nested', `${word} stands at the top of a file, not in a process`, this.token);
+    } else this.error('lane.not-yet', later[word], this.token);
   }
 
   private machineDecl(): MachineDecl {
@@ -72,8 +86,44 @@ export class LaneParser extends DeclarationParser {
     return undefined;
   }
 
-  /** `process name(params) { … }`: one message, and everything in it skipped, because its names live in another process. */
+  /** `process name(params) { … }`. One in another is skipped. */
   private processDecl(): Decl {
+    if (this.inProcess) return this.skippedProcess();
+    this.beginBody();
+    const { start } = this.next();
+    const head = this.processHead(start);
+    const id = this.nodes++;
+    const decls = this.atBlock() ? this.members() : [];
+    return { kind: 'ProcessDecl', id, head, decls, span: this.spanFrom(start) };
+  }
+
+  /** Whether the block of a process comes: an opening brace on a line of its own does, too, after a message. */
+  private atBlock(): boolean {
+    if (this.at('{')) return true;
+    const isBelow = this.at(';') && this.peek() === '{';
+    this.unexpected('after the name of a process; expected {', 'syntax.brace-position');
+    if (isBelow) this.next();
+    return isBelow;
+  }
+
+  private members(): Decl[] {
+    this.next();
+    this.inProcess = true;
+    const decls = this.declarations('}');
+    this.inProcess = false;
+    this.want('}');
+    return decls;
+  }
+
+  private processHead(start: number): ProcessHead {
+    const name = this.name();
+    let params: Field[] = [];
+    if (this.got('(')) params = this.parameters(')', false, true);
+    return { kind: 'ProcessHead', id: this.nodes++, size: this.nodes, name, params, span: this.spanFrom(start) };
+  }
+
+  /** One that must not be here: one message, and everything in it skipped. */
+  private skippedProcess(): Decl {
     this.reject('process');
     const { start } = this.next();
     this.next();

@@ -137,6 +137,8 @@ interface ObjBase {
   readonly file: number;
   /** Package path: 'main', 'sync', … ; '' for the universe. */
   readonly pkg: string;
+  /** The process that has it for itself; absent: every process of the program, if it is declared at package level. */
+  readonly process?: ProcessObj | undefined;
   type: Type;
 }
 export interface VarObj extends ObjBase {
@@ -179,6 +181,12 @@ export interface PkgObj extends ObjBase {
   readonly kind: 'pkg';
   readonly path: string;
 }
+/** A process that the program declares: what is declared in it has it as its `process`. */
+export interface ProcessObj extends ObjBase {
+  readonly kind: 'process';
+  /** What it declares. */
+  readonly scope: Scope;
+}
 export interface BuiltinObj extends ObjBase {
   readonly kind: 'builtin';
 }
@@ -186,7 +194,7 @@ export interface NilObj extends ObjBase {
   readonly kind: 'nil';
 }
 /** What a scope holds. */
-export type Obj = VarObj | ConstObj | TypeNameObj | FuncObj | PkgObj | BuiltinObj | NilObj;
+export type Obj = VarObj | ConstObj | TypeNameObj | FuncObj | PkgObj | ProcessObj | BuiltinObj | NilObj;
 /** What a name can refer to. */
 export type Referent = Obj | FieldObj | MethodObj;
 
@@ -207,13 +215,24 @@ export interface InitStep {
   readonly file: number;
 }
 
+/** A process after checking: what each instance of it starts with. */
+export interface CheckedProcess {
+  readonly object: ProcessObj;
+  readonly inits: readonly InitStep[]; // dependency order
+  readonly initFuncs: readonly FuncObj[]; // func init(), source order
+  /** Absent in a program with errors. */
+  readonly main?: FuncObj;
+}
+
 /** A package after checking. Std packages are checked once and shared between programs. */
 export interface CheckedPackage {
   readonly path: string;
   readonly funcs: readonly FuncObj[]; // functions and methods with their declarations, source order
   readonly vars: readonly VarObj[]; // package variables, source order
-  readonly inits: readonly InitStep[]; // dependency order (Go specification, "Package initialization")
-  readonly initFuncs: readonly FuncObj[]; // func init(), source order
+  readonly inits: readonly InitStep[]; // dependency order (Go specification, "Package initialization"), those of processes aside
+  readonly initFuncs: readonly FuncObj[]; // func init(), source order, those of processes aside
+  /** The processes that the program declares, in source order: their variables are among `vars`, their functions among `funcs`. Empty: it is one process. */
+  readonly processes: readonly CheckedProcess[];
   /** What was found out of each body. */
   readonly typings: ReadonlyMap<BodyRoot, Typing>;
   readonly scope: Scope;

@@ -1,7 +1,7 @@
 /**
  * This file defines what the checker finds out of one body: a typing. The syntax tree itself is never written to, so one body can have several
  * typings (in two packages; later one for each instantiation), and a body that did not change can keep the one it has.
- * A body is a function declaration, with the function literals in it, or a declaration of constants, variables, types or the machine at package level.
+ * A body is a function declaration, with the function literals in it, or a declaration of constants, variables, types, the machine or the head of a process.
  * The parser numbers its nodes, so that the table is an array. The cut is that of go/types.Info, by body instead of by package.
  */
 import type {
@@ -14,6 +14,7 @@ import type {
   Ident,
   MachineDecl,
   Node,
+  ProcessHead,
   Selector,
   TypeSpec,
   ValueSpec,
@@ -64,7 +65,7 @@ export type CallKind =
   | { readonly kind: 'call'; readonly signature: Signature };
 
 /** The nodes that are bodies: their `size` is the number of nodes in them. */
-export type BodyRoot = FuncDecl | ValueSpec | TypeSpec | MachineDecl;
+export type BodyRoot = FuncDecl | ValueSpec | TypeSpec | MachineDecl | ProcessHead;
 
 /** What is known of one node beyond type and value; which of these follows from its kind. */
 type Fact = Referent | Selection | CallKind | VarObj | readonly (VarObj | undefined)[] | 'defers';

@@ -99,6 +99,8 @@ export const laneBuiltins: Readonly<Record<string, BuiltinRow>> = {
   syscall: { args: 1, variadic: false, use: 'statement' },
   netwait: { args: 1, variadic: false, use: 'statement' },
   assert: { args: 1, variadic: true, use: 'statement' },
+  getpid: { args: 0, variadic: false, use: 'expression' },
+  exit: { args: 1, variadic: false, use: 'statement' },
 };
 
 function builtinObject(name: string): Obj {

@@ -143,6 +143,12 @@ export function forEachChild(node: Node, visit: (child: Node) => void): void {
       return one(node.body, visit);
     case 'MachineDecl':
       return all(node.entries, visit);
+    case 'ProcessDecl':
+      one(node.head, visit);
+      return all(node.decls, visit);
+    case 'ProcessHead':
+      one(node.name, visit);
+      return all(node.params, visit);
     case 'File':
       one(node.packageName, visit);
       return all(node.decls, visit);

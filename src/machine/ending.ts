@@ -14,11 +14,22 @@ const WORK_OF_A_GOROUTINE = 100;
 
 /** How each process ended. @param outcome the machine's, or of whoever stopped it. @throws Interrupted */
 export function endingOf(machine: Machine, outcome: Outcome, interrupt = Interrupt.never): Ending {
-  const [first, ...others] = machine.processes;
-  return {
-    ...ofProcess(machine, first!, outcome, interrupt),
-    others: others.map((process) => ofProcess(machine, process, process.endings.outcome ?? RUNNING, interrupt)),
-  };
+  let stopped: Outcome | undefined = outcome;
+  const [first, ...others] = machine.processes.map((process): Ending => {
+    const own = process.endings.outcome ?? stopped ?? RUNNING;
+    // What stopped the machine is told of once.
+    if (process.endings.outcome === undefined) stopped = undefined;
+    return ofProcess(machine, process, own, interrupt);
+  });
+  return { ...first!, others };
+}
+
+/** How each process has ended, by its id; those that run are missing. */
+export function outcomesOf({ memory, processes }: Machine): Map<number, Outcome> {
+  const outcomes = new Map<number, Outcome>();
+  for (const { process, endings } of processes)
+    if (endings.outcome) outcomes.set(memory.i32[process + ProcessAt.Id]!, endings.outcome);
+  return outcomes;
 }
 
 const RUNNING: Outcome = { kind: 'paused', status: 0 };

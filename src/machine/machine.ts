@@ -45,7 +45,7 @@ export interface MachineOptions {
   readonly interrupt?: Interrupt;
   /** Slots whose every access is logged, with its stack. */
   readonly watch?: ReadonlySet<number>;
-  /** The function (index) that each process runs; the first process decides when and how the machine ends. Absent: one, which runs the program. */
+  /** The function (index) that each process runs. Absent: those of the program. */
   readonly processes?: readonly number[];
   /** Rows of the event window. */
   readonly window?: number;
@@ -57,7 +57,7 @@ export interface MachineOptions {
   readonly names?: boolean;
 }
 
-/** Memory is that of the first process. */
+/** Memory is the sum of what each process held when it held most. */
 export interface Stats extends MemoryUse {
   readonly goroutines: number;
   readonly threads: number;
@@ -160,7 +160,9 @@ export class Machine {
 
   private boot(): void {
     try {
-      for (const start of this.options.processes ?? [this.code.start]) this.bootProcess(this.makeProcess(), start);
+      const starts = this.options.processes ?? this.code.processes.map(({ start }) => start);
+      const processes = starts.map((_, i) => this.makeProcess(i));
+      starts.forEach((start, i) => this.bootProcess(processes[i]!, start));
       if (this.names) this.names.running = () => this.memory.i32[(this.vm.g as GAddr) + GAt.Id]!;
       this.booted = this.snapshot();
       // Most of it is zero yet, and zeroes take no memory.
@@ -178,15 +180,13 @@ export class Machine {
     return this.controlled;
   }
 
-  private makeProcess(): Runtime {
+  private makeProcess(index: number): Runtime {
     const { processes } = this.platform;
-    const [first] = processes;
-    const parent = first === undefined ? 0 : this.memory.i32[first.process + ProcessAt.Id]!;
-    const process = this.kernel.processes.create(parent);
-    const runtime = new Runtime(this.platform, process, (rt) => this.makeScheduler(rt));
+    const process = this.kernel.processes.create(0);
+    const runtime = new Runtime(this.platform, process, index, (rt) => this.makeScheduler(rt));
     processes.push(runtime);
     // The program itself and a machine for it are not what it uses.
-    if (first === undefined) this.memory.limit(this.budgets.memoryWords, this.ledger.share('memory'));
+    if (processes.length === 1) this.memory.limit(this.budgets.memoryWords, this.ledger.share('memory'));
     return runtime;
   }
 
@@ -303,7 +303,7 @@ export class Machine {
       threads: m[kernel.block + KernelAt.NextThreadId]!,
       processes: m[kernel.block + KernelAt.NextProcessId]!,
       switches: m[platform.block + PlatformAt.Switches]!,
-      ...this.kernel.accounts.use(this.processes[0]!.account),
+      ...this.kernel.accounts.useOfAll(this.processes.map(({ account }) => account)),
       hostPeakBytes: this.memory.f64[(platform.block + PlatformAt.PeakBytes) >> 1]!,
       steps: this.vm.steps - m[kernel.block + KernelAt.Turns]! * TURN_STEPS,
       virtualNs: this.memory.f64[(kernel.block + KernelAt.Now) >> 1]!,

@@ -53,7 +53,8 @@ export function leakWords(finding: Finding, sites: Sites): Worded {
   const site = finding.sites[0]!;
   const explained = sites.explain(site);
   const { count = 1 } = finding;
-  const sentence = new SentenceBuilder(sites.nouns).text('When main ended, ').goroutine(site.g);
+  const sentence = new SentenceBuilder(sites.nouns).text(`When main${sites.nouns.ofProcess(site.g)} ended, `);
+  sentence.goroutine(site.g);
   if (count > 1) sentence.text(` and ${grouped(count - 1)} more like it`);
   const [before, after] = waitText(site, count > 1).split('x', 2) as [string, string?];
   sentence.text(` ${before}`);
@@ -128,7 +129,8 @@ function tellRing(cycle: readonly WaitEdge[], sentence: SentenceBuilder, omitted
 /** `All goroutines are asleep: G1 waits to receive from c at line 8, and nobody is left to send.` */
 function tellWaits(finding: Finding, sites: Sites, sentence: SentenceBuilder): void {
   const waits = finding.sites.filter((site) => site.role === 'waits');
-  sentence.text(waits.length > 0 ? 'All goroutines are asleep: ' : 'No goroutine is left that could run.');
+  const all = `All goroutines${sites.nouns.ofProcess(waits[0]?.g ?? 0)} are asleep: `;
+  sentence.text(waits.length > 0 ? all : 'No goroutine is left that could run.');
   waits.slice(0, TOLD).forEach((site, i) => {
     if (i > 0) sentence.text('; ');
     const [before, after] = (WAIT_WORDS[site.op]?.does ?? 'waits').split(/\bx\b/) as [string, string?];

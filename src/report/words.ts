@@ -28,6 +28,14 @@ export class Nouns {
     return g === 0 ? 'the runtime' : `G${g}${name === '' ? '' : ` ${name}`}`;
   }
 
+  /** ` of process browser`, where the program has several. */
+  ofProcess(g: number): string {
+    const { processes } = this.meta;
+    const id = this.goroutine(g)?.process;
+    const process = processes.length > 1 ? processes.find((each) => each.id === id) : undefined;
+    return process ? ` of process ${process.name}` : '';
+  }
+
   object(id: number): ObjectMeta | undefined {
     return this.objects.get(id);
   }

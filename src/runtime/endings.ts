@@ -21,8 +21,6 @@ import type { ProcessAddr } from '../kernel/layout';
 const RETURNED = 0;
 const GOEXIT = 1;
 const PANICKED = 2;
-/** Exit status of a process ended by SIGKILL, as a shell tells it. */
-const KILLED = 128 + 9;
 
 /** What Go prints before it gives up for want of a thread. */
 function newThreadFailed(have: number): string {
@@ -149,25 +147,13 @@ export class Endings {
     return stopFor(this.exitProcess({ kind: 'deadlock', status: 2, code, text }));
   }
 
-  /** Another process of the machine has ended, and with it this one. */
-  kill(): void {
-    if (this.outcome !== undefined) return;
-    this.goroutines.cutOff();
-    this.leave({ kind: 'killed', status: KILLED });
-  }
-
-  /** The process ends. With the first one ends the machine, as a PID namespace does with its init (pid_namespaces(7)). */
+  /** Nothing of the process happens any more; with the last one ends the machine. */
   private exitProcess(outcome: Outcome): Next {
-    this.leave(outcome);
-    return this.platform.processEnded(this.process, outcome) ? Next.Halt : Next.Exited;
-  }
-
-  /** Nothing of the process happens any more. */
-  private leave(outcome: Outcome): void {
     const { kernel } = this.platform;
     this.outcome = outcome;
     kernel.forgetTimers(this.scheduler.body);
     kernel.processes.end(this.process, outcome.status);
+    return this.platform.processEnded() ? Next.Halt : Next.Exited;
   }
 
   /** A budget is spent: the simulation stops. @param wanted how much more was wanted of it */

@@ -11,7 +11,7 @@ import type { Vm } from '../vm/vm';
 import type { RuntimeConfig } from './config';
 import type { Runtime } from './runtime';
 import { type GAddr, GAt, type PlatformAddr, PlatformAt, RuntimeTag } from './layout';
-import { KernelAt, type ProcessAddr } from '../kernel/layout';
+import { KernelAt } from '../kernel/layout';
 
 export class Platform {
   readonly block: PlatformAddr;
@@ -37,11 +37,11 @@ export class Platform {
     this.block = memory.alloc(PlatformAt.Slots, RuntimeTag.Platform) as PlatformAddr;
   }
 
-  /** A process has ended. When it is the first, all others are killed and its outcome is the machine's. @returns whether it is */
-  processEnded(process: ProcessAddr, outcome: Outcome): boolean {
-    if (this.processes[0]?.process !== process) return false;
-    this.outcome = outcome;
-    for (const other of this.processes) other.endings.kill();
+  /** A process has ended. @returns whether none is left: then the machine ends as the first that did not end well, or else as the first. */
+  processEnded(): boolean {
+    const outcomes = this.processes.map(({ endings }) => endings.outcome);
+    if (outcomes.includes(undefined)) return false;
+    this.outcome = outcomes.find((outcome) => outcome!.status !== 0) ?? outcomes[0];
     return true;
   }
 

@@ -49,11 +49,12 @@ export class Runtime {
     readonly platform: Platform,
     /** Address of the process's block. */
     readonly process: ProcessAddr,
+    /** Its number in the code's processes. */
+    private readonly index: number,
     makeScheduler: SchedulerMaker,
   ) {
     this.memory = platform.memory;
     this.account = platform.memory.i32[process + ProcessAt.Account] as AccountAddr;
-    platform.vm.accounts.running = this.account;
     this.scheduler = makeScheduler(this);
     this.sched = this.scheduler.block;
     this.goroutines = new Goroutines(platform, this.sched);
@@ -72,8 +73,10 @@ export class Runtime {
   /** Makes the package variables and the main goroutine, which calls the function `start`, and lets it begin. @throws MemoryExhausted, OutOfMemory */
   boot(start: number): void {
     const { vm, memory, log, config } = this.platform;
+    vm.accounts.running = this.account;
     if (!vm.accounts.take(this.account, AccountAt.Base, config.processMemory)) throw new MemoryExhausted('bytes');
-    if (!vm.accounts.take(this.account, AccountAt.Base, globalBytes(vm.code))) throw new MemoryExhausted('bytes');
+    if (!vm.accounts.take(this.account, AccountAt.Base, globalBytes(vm.code, this.index)))
+      throw new MemoryExhausted('bytes');
     const globals = memory.alloc(vm.code.globalSlots, RuntimeTag.Globals) as GlobalsAddr;
     memory.i32[this.process + ProcessAt.Globals] = globals;
     const g = this.goroutines.create(0, -1);
@@ -115,7 +118,8 @@ export class Runtime {
   }
 }
 
-/** Bytes of the package variables in Go. */
-function globalBytes({ globals, types }: Code): number {
-  return globals.reduce((sum, { type }) => sum + types[type]!.bytes, 0);
+/** Bytes in Go of the package variables that a process has. */
+function globalBytes({ globals, types }: Code, index: number): number {
+  const own = globals.filter(({ process }) => process === -1 || process === index);
+  return own.reduce((sum, { type }) => sum + types[type]!.bytes, 0);
 }

@@ -53,8 +53,8 @@ function namesOf(text: string): string[] {
   return [...scan(text, 'lane').tokens].flatMap((token) => (token.kind === 'name' ? [token.text] : []));
 }
 
-/** What a bracket holds. */
-type Inside = 'statements' | 'list' | 'declared';
+/** What a bracket holds; `members`: the declarations of a process. */
+type Inside = 'statements' | 'members' | 'list' | 'declared';
 
 /** Words before a bracket in which each line begins with a name that it declares. */
 const GROUPS: ReadonlySet<string> = new Set(['const', 'var', 'type', 'import', 'struct', 'interface', 'machine']);
@@ -70,11 +70,15 @@ function placeAfter(text: string): { readonly begins: Beginning | undefined } | 
   let begins = true;
   let inCase = false;
   let previous: Token | undefined;
+  /** Of the declaration at hand at the top of the file. */
+  let first: Token | undefined;
   for (const token of tokens) {
     // The semicolon that the end of the text would stand for is none while the word goes on.
     if (token.start >= text.length) break;
     const { kind } = token;
-    if (kind === '(' || kind === '[' || kind === '{') open.push(insideOf(token, previous, open.at(-1)));
+    if (open.length === 0 && begins) first = token;
+    if (kind === '{' && open.length === 0 && first?.text === 'process') open.push('members');
+    else if (kind === '(' || kind === '[' || kind === '{') open.push(insideOf(token, previous, open.at(-1)));
     else if (kind === ')' || kind === ']' || kind === '}') open.pop();
     const isOfCase: boolean = inCase && kind === ':' && (open.at(-1) ?? 'statements') === 'statements';
     inCase = (inCase && !isOfCase) || kind === 'case' || kind === 'default';
@@ -83,8 +87,8 @@ function placeAfter(text: string): { readonly begins: Beginning | undefined } | 
   }
   const inside = open.at(-1) ?? 'statements';
   if (inside === 'declared' && begins) return undefined;
-  if (inside !== 'statements' || !begins) return { begins: undefined };
-  return { begins: open.length === 0 ? 'file' : 'body' };
+  if ((inside !== 'statements' && inside !== 'members') || !begins) return { begins: undefined };
+  return { begins: open.length === 0 || inside === 'members' ? 'file' : 'body' };
 }
 
 function insideOf({ kind, start }: Token, previous: Token | undefined, around: Inside | undefined): Inside {

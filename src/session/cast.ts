@@ -3,7 +3,8 @@ import { Column } from '../base/column';
 import { Kind } from '../event/kinds';
 import type { EventLog, Observer } from '../event/log';
 
-const { GoCreate: GO_CREATE, ThreadCreate: THREAD_CREATE, ProcessStart: PROCESS_START, ChanMake: CHAN_MAKE } = Kind;
+const { GoCreate: GO_CREATE, ChanMake: CHAN_MAKE, ThreadCreate: THREAD_CREATE } = Kind;
+const { ProcessStart: PROCESS_START, ProcessExit: PROCESS_EXIT } = Kind;
 
 /** Rows of one goroutine's birth. */
 export interface Birth {
@@ -21,9 +22,9 @@ export interface Making {
 }
 
 export class Cast implements Observer {
-  readonly kinds = [GO_CREATE, CHAN_MAKE, THREAD_CREATE, PROCESS_START];
+  readonly kinds = [GO_CREATE, CHAN_MAKE, THREAD_CREATE, PROCESS_START, PROCESS_EXIT];
   readonly threads: { id: number; process: number }[] = [];
-  readonly processes: { id: number; parent: number; main: number }[] = [];
+  readonly processes: { id: number; parent: number; main: number; status?: number }[] = [];
   /** Columns of births, in their order. */
   private readonly born = {
     id: new Column(),
@@ -49,6 +50,7 @@ export class Cast implements Observer {
     else if (kind === CHAN_MAKE) this.make(log, i);
     else if (kind === THREAD_CREATE) this.threads.push({ id: log.obj[i]!, process: log.a[i]! });
     else if (kind === PROCESS_START) this.processes.push({ id: log.obj[i]!, parent: log.a[i]!, main: 0 });
+    else if (kind === PROCESS_EXIT) this.processes.find(({ id }) => id === log.obj[i])!.status = log.a[i]!;
   }
 
   birth(index: number): Birth {

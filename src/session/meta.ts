@@ -1,5 +1,6 @@
 /** This file makes a trace out of a recording: it numbers places, names goroutines and objects, and interns stacks. */
 import type { Interrupt } from '../base/interrupt';
+import type { Code } from '../bytecode/code';
 import type { Finding, Site } from '../detect/finding';
 import { Kind } from '../event/kinds';
 import type { Machine } from '../machine/machine';
@@ -116,9 +117,9 @@ export function buildTrace(
     goroutines,
     objects,
     threads: cast.threads,
-    processes: cast.processes.map((process) => ({
+    processes: cast.processes.map((process, i) => ({
       ...process,
-      name: processName(code.sources[0]?.name ?? 'main'),
+      name: processName(code, i),
     })),
     cores: machine.config.cores,
     memory: memoryMeta(machine),
@@ -185,21 +186,23 @@ function placed(gap: Gap, places: Places, objects: readonly ObjectMeta[]): Gap {
   };
 }
 
-/** Of the first process. */
 function memoryMeta({ config, kernel, processes }: Machine): MemoryMeta {
-  const use = kernel.accounts.use(processes[0]!.account);
+  const use = kernel.accounts.useOfAll(processes.map(({ account }) => account));
   return { ...use, limitBytes: config.memory, threads: use.threadStackBytes / config.threadStack };
 }
 
-/** `crawl.lane` runs as process `crawl`. */
-function processName(file: string): string {
+/** As the program declares it; `crawl.lane` runs as process `crawl`, if it declares none. */
+function processName({ processes, sources }: Code, index: number): string {
+  const { name = '' } = processes[index] ?? {};
+  if (name !== '') return name;
+  const file = sources[0]?.name ?? 'main';
   return file.slice(file.lastIndexOf('/') + 1).replace(/\.(lane|go)$/, '');
 }
 
 function goroutineMeta(machine: Machine, places: Places, birth: Birth): GoroutineMeta {
-  const info = machine.code.functions[birth.function];
-  const isMain = birth.parent === 0 && birth.function === machine.code.start;
-  const full = isMain ? 'main.main' : (info?.name ?? '');
+  const { functions, processes } = machine.code;
+  const started = birth.parent === 0 ? processes.find(({ start }) => start === birth.function) : undefined;
+  const full = functions[started && started.main >= 0 ? started.main : birth.function]?.name ?? '';
   return {
     id: birth.id,
     name: full.slice(full.lastIndexOf('.') + 1),

@@ -16,12 +16,12 @@ import type { Finding, FindingKind, Site } from '../detect/finding';
 import { RecordingChooser, ReplayingChooser, SeededChooser } from '../event/choice';
 import type { Outcome } from '../event/ending';
 import type { Program } from '../lang/program';
-import { endingOf } from '../machine/ending';
+import { endingOf, outcomesOf } from '../machine/ending';
 import type { Stats } from '../machine/machine';
 import { explainAll } from '../report/explain';
 import type { ExplainedFinding } from '../report/explained';
 import { inTrace, textOf, type Printed } from '../trace/printed';
-import { decodeSchedule, encodeSchedule, schedulerOf } from '../trace/schedule';
+import { decodeSchedule, encodeSchedule, ScheduleError, schedulerOf } from '../trace/schedule';
 import type { Trace } from '../trace/store';
 import { buildTrace } from './meta';
 import { ledgerOf, Pass, type PassOptions, type Recorded } from './pass';
@@ -51,7 +51,10 @@ export interface SimulationResult {
   /** Whether the trace shows the run: it was wanted, or taken to explain what was found. */
   readonly traced: boolean;
   readonly findings: readonly ExplainedFinding[];
+  /** How the run ended: with its last process, as the first of them that did not end well. */
   readonly outcome: Outcome;
+  /** How each process ended that has ended by itself, by its id; how a budget ended the run is its `outcome`. */
+  readonly endings: ReadonlyMap<number, Outcome>;
   /** All that the program printed, piece by piece, and by stream. */
   readonly printed: Printed;
   readonly stdout: string;
@@ -83,6 +86,8 @@ export class Simulation {
     const seeded = new SeededChooser(options.seed);
     const { schedule } = options;
     this.options = schedule === undefined ? options : { ...options, scheduler: schedulerOf(schedule) };
+    if (this.options.scheduler === 'controlled' && code.processes.length > 1)
+      throw new ScheduleError('it is of a program of one process, and this one has several');
     this.replaying = schedule === undefined ? undefined : new ReplayingChooser(decodeSchedule(schedule), seeded);
     const ledger = ledgerOf(options.budgets);
     this.recorded = new RecordingChooser(this.replaying ?? seeded, ledger.share('choices'));
@@ -191,7 +196,8 @@ export class Simulation {
     const { stats } = first;
     const printed = inTrace(first.printed, texts);
     const [stdout, stderr] = [textOf(printed, 1), textOf(printed, 2)];
-    return { trace, traced, findings, outcome, printed, stdout, stderr, stats, schedule };
+    const endings = outcomesOf(machine);
+    return { trace, traced, findings, outcome, endings, printed, stdout, stderr, stats, schedule };
   }
 
   /** How the run ended, and what was found of it. @throws Interrupted */

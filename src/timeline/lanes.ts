@@ -1,6 +1,6 @@
 /** This file arranges lanes into groups for each preset, and decides which are shown when there are many. */
 import { Column } from '../base/column';
-import { isMainGoroutine, isMainThread } from '../trace/meta';
+import { hasOneRuntime, isMainGoroutine, isMainThread, type ProcessMeta } from '../trace/meta';
 import type { TraceIndex } from '../trace/rows';
 import { counted, durationText, grouped } from '../trace/quantity';
 import type { CoreFold } from './cores';
@@ -197,6 +197,7 @@ export class LaneBook {
 
   private *queueLanes(): Iterable<Lane> {
     const { queues } = this.context.tracks;
+    if (!hasOneRuntime(this.context.names.trace.meta)) return;
     const processors = Math.max(this.context.names.trace.meta.cores, ...[...queues.keys()].map((p) => p + 1));
     for (let p = 0; p < processors; p++) yield numbered('queue', `queue:${p}`, `P${p}`, p, present(queues.get(p)));
     yield numbered('queue', 'queue:-1', 'Global', -1, present(queues.get(-1)));
@@ -235,7 +236,7 @@ export class LaneBook {
         id: `process:${process.id}`,
         kind: 'process',
         title: process.name || 'program',
-        detail: `PID ${process.id}, ${count} on ${meta.cores} core${meta.cores === 1 ? '' : 's'}`,
+        detail: `PID ${process.id}, ${count} on ${meta.cores} core${meta.cores === 1 ? '' : 's'}${exitOf(process, only)}`,
         lanes,
         total: ids.length,
         note: note(shown, ids.length),
@@ -482,4 +483,9 @@ function preorder(child: Int32Array, brother: Int32Array): Int32Array {
     enter(id);
   }
   return order.rows.slice(0, order.length);
+}
+
+/** `, exit status 2`, where there are several processes to compare, of one that has ended. */
+function exitOf({ status }: ProcessMeta, only: number | undefined): string {
+  return only === undefined && status !== undefined ? `, exit status ${status}` : '';
 }

@@ -173,7 +173,7 @@ const META: Readonly<Record<keyof TraceMeta, Shape>> = {
     },
   ],
   threads: [{ id: 'number', process: 'number' }],
-  processes: [{ id: 'number', name: 'string', parent: 'number' }],
+  processes: [{ id: 'number', name: 'string', parent: 'number', status: ['optional', 'number'] }],
   cores: 'number',
   memory: [
     'optional',

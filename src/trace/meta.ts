@@ -50,11 +50,18 @@ export interface ProcessMeta {
   readonly parent: number;
   /** Its main goroutine; absent in traces of versions that had one process, whose main goroutine is 1. */
   readonly main?: number;
+  /** Its exit status; absent while it runs. */
+  readonly status?: number;
 }
 
 /** Whether a goroutine is the main one of its process. */
 export function isMainGoroutine(meta: TraceMeta, g: number): boolean {
   return meta.processes.some(({ main = 1 }) => main === g);
+}
+
+/** Whether the run queues that events number are those of one process: each has its own, and numbers them from 0. */
+export function hasOneRuntime({ processes }: TraceMeta): boolean {
+  return processes.length <= 1;
 }
 
 /** Whether a thread is the first of its process. */
@@ -63,7 +70,7 @@ export function isMainThread({ threads }: TraceMeta, id: number): boolean {
   return threads.find((thread) => thread.process === process)?.id === id;
 }
 
-/** Memory of the simulated machine when most of it was in use, in bytes. */
+/** Memory of the simulated machine when most of it was in use, in bytes; of several processes the sum of what each used when it used most. */
 export interface MemoryMeta extends MemoryUse {
   /** What the machine has. */
   readonly limitBytes: number;

@@ -34,7 +34,7 @@ suite('compiled code', () => {
   });
 
   test('says where each instruction of the program stands', () => {
-    const main = code.functions[code.main]!;
+    const main = code.functions[code.processes[0]!.main]!;
     const words: string[] = [];
     for (let pc = main.entry; pc < main.end; pc += instructionWords(code.words[pc]!)) {
       const at = (pc / INSTRUCTION_WORDS) * 3;

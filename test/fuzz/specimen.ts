@@ -24,7 +24,7 @@ const KINDS: Readonly<Record<Exclude<NodeClass, 'expression'>, readonly Node['ki
     'BadStmt', 'DeclStmt', 'LabeledStmt', 'ExprStmt', 'SendStmt', 'IncDecStmt', 'AssignStmt', 'GoStmt', 'DeferStmt', 'ReturnStmt', 'BranchStmt', 'Block',
     'IfStmt', 'SwitchStmt', 'TypeSwitchStmt', 'SelectStmt', 'ForStmt', 'RangeStmt',
   ],
-  declaration: ['GenDecl', 'FuncDecl', 'MachineDecl', 'BadDecl'],
+  declaration: ['GenDecl', 'FuncDecl', 'MachineDecl', 'ProcessDecl', 'BadDecl'],
   part: ['ImportSpec', 'ValueSpec', 'TypeSpec', 'Field', 'InterfaceMethod', 'CaseClause', 'CommClause', 'MachineEntry', 'KeyValue', 'Ellipsis'],
 }; // prettier-ignore
 

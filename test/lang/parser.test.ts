@@ -196,13 +196,43 @@ suite('parser: what Interlane adds', () => {
   });
 
   test('words of a later version are one message each, and what follows is parsed', () => {
-    const text = `process p(id int) {\n\tfunc main() { x( }\n}\n\npipe c = make(chan int, 1)\nshared n int\n${inMain('t := thread f(1)\nthread func() {}()\nspawn p(3)\npid := spawn p(1)')}`;
+    const text = `pipe c = make(chan int, 1)\nshared n int\n${inMain('t := thread f(1)\nthread func() {}()\nspawn p(3)\npid := spawn p(1)')}`;
     const { file, diagnostics } = parseFile(text, 'lane', 0);
     assert.deepEqual(
       diagnostics.map((d) => [d.code, text.slice(d.span.start, d.span.end)]),
-      ['process', 'pipe', 'shared', 'thread', 'thread', 'spawn', 'spawn'].map((word) => ['lane.not-yet', word]),
+      ['pipe', 'shared', 'thread', 'thread', 'spawn', 'spawn'].map((word) => ['lane.not-yet', word]),
     );
-    assert.equal(file.decls.length, 4);
+    assert.equal(file.decls.length, 3);
+  });
+
+  test('a process has a head and declarations, each a body of its own', () => {
+    const text = `process p(id int, to *int) {\n\tvar a, b int\n\tfunc main() { a++ }\n}\n\nprocess q { type T int; func (t T) f() {} }\nfunc f() {}\n`;
+    const { file, diagnostics } = parseFile(text, 'lane', 0);
+    assert.deepEqual(diagnostics, []);
+    assert.deepEqual(
+      file.decls.map((decl) =>
+        decl.kind === 'ProcessDecl'
+          ? [decl.head.name.name, decl.head.params.length, decl.decls.map(({ kind }) => kind)]
+          : decl.kind,
+      ),
+      [['p', 2, ['GenDecl', 'FuncDecl']], ['q', 0, ['GenDecl', 'FuncDecl']], 'FuncDecl'],
+    );
+  });
+
+  test('after a mistake in a process the next declaration is parsed, in it or behind it', () => {
+    const parsed = (inside: string): unknown => {
+      const { file, diagnostics } = parseFile(
+        `process p {\n${inside}\n\tfunc last() {}\n}\n\nprocess q { func main() {} }\n`,
+        'lane',
+        0,
+      );
+      assert.equal(diagnostics.length, 1, inside);
+      return file.decls.map((decl) => (decl.kind === 'ProcessDecl' ? decl.decls.length : decl.kind));
+    };
+    assert.deepEqual(parsed('\tx++'), [1, 1]);
+    assert.deepEqual(parsed('\tfunc f() {} y'), [2, 1]);
+    assert.deepEqual(parsed('\tfor { x() }'), [1, 1]);
+    assert.deepEqual(parsed('\tprocess r {\n\t\tfunc f() {}\n\t}'), [2, 1]);
   });
 
   test('everywhere else these words are names, in both dialects', () => {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { compile } from '../../src/bytecode/compile';
-import type { Node } from '../../src/lang/ast';
+import type { Decl, Node } from '../../src/lang/ast';
 import { checkParsed, dialectOf, type ParsedText } from '../../src/lang/check';
 import { parseFile } from '../../src/lang/parser';
 import type { Program } from '../../src/lang/program';
@@ -50,10 +50,16 @@ function programs(folder: string): string[] {
 /** Every node of a file that belongs to a body, by body. */
 function bodies(source: ParsedText): { size: number; ids: number[] }[] {
   const roots: (Node & { size: number })[] = [];
-  for (const decl of source.parse.file.decls) {
-    if (decl.kind === 'GenDecl') roots.push(...decl.specs.filter((spec) => spec.kind !== 'ImportSpec'));
-    else if (decl.kind !== 'BadDecl') roots.push(decl);
-  }
+  const addAll = (decls: readonly Decl[]): void => {
+    for (const decl of decls) {
+      if (decl.kind === 'GenDecl') roots.push(...decl.specs.filter((spec) => spec.kind !== 'ImportSpec'));
+      else if (decl.kind === 'ProcessDecl') {
+        roots.push(decl.head);
+        addAll(decl.decls);
+      } else if (decl.kind !== 'BadDecl') roots.push(decl);
+    }
+  };
+  addAll(source.parse.file.decls);
   return roots.map((root) => {
     const ids: number[] = [];
     walk(root, (node) => void ids.push(node.id));

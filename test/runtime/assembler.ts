@@ -71,8 +71,7 @@ export function assemble(program: Assembly): Code {
     globals: [],
     globalSlots: program.globalSlots ?? 4,
     data: new Uint8Array(0),
-    start: names.indexOf('main'),
-    main: names.indexOf('main'),
+    processes: [{ name: '', start: names.indexOf('main'), main: names.indexOf('main') }],
     unsignedIndices: new Set(),
     sites: new Sites(),
   };

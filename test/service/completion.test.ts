@@ -23,6 +23,14 @@ suite('completion', () => {
       assert.equal(inMain(line).begins, undefined, line);
   }); // prettier-ignore
 
+  test('in a process declarations begin as in a file, and in its functions statements', () => {
+    assert.equal(at('process a {\n\tfu|\n}').begins, 'file');
+    assert.equal(at('process a(n int) {\n\tvar x int\n\tfu|').begins, 'file');
+    assert.equal(at('process a {\n\tfunc main() {\n\t\tgo|\n\t}\n}').begins, 'body');
+    assert.equal(at('process a { func main() {} }\nfu|').begins, 'file');
+    assert.equal(inMain('process := 1\n\tif process > 0 {\n\t\tgo|').begins, 'body');
+  });
+
   test('nothing is offered for a new name, a number, a comment or a string', () => {
     const known = 'work, works, Locker := 1, 2, 3\n\t';
     for (const line of ['const (\n\twor|', 'const (\n\tx = iota\n\twor|', 'type T struct {\n\tLock|', '// wor|', '/* wor|', 's := "wor|', 's := `wor|', 'x := 100wor|'])

@@ -90,7 +90,7 @@ export class SoloMachine {
     this.vm.stepBudget = options.stepBudget ?? 50_000_000;
     const globals = this.memory.alloc(code.globalSlots, 0) as GlobalsAddr;
     this.g = this.memory.alloc(Math.ceil(VM_CONTEXT_WORDS / 2), 0) as ContextAddr;
-    this.vm.startFunction(this.g, code.start, globals);
+    this.vm.startFunction(this.g, code.processes[0]!.start, globals);
   }
 
   /** Runs until something happens that this small world cannot do. */

@@ -9,6 +9,7 @@ import { iotaObject, laneBuiltins, laneObjects } from '../universe';
 import { intConst } from '../constants';
 import type { Checker } from './checker';
 import { invalidOperand, operand, type Operand } from './operand';
+import { ownerOf } from './processes';
 import { renames } from './suggestions';
 import { unsupportedComplex } from './unsupported';
 
@@ -100,9 +101,11 @@ function objectKind(object: Obj): string {
     case 'typename':
       return object.isAlias ? 'type alias' : 'defined type';
     case 'var':
-      return ROLE_TEXT[object.role];
+      return object.process ? `variable of process ${object.process.name}` : ROLE_TEXT[object.role];
     case 'func':
       return object.recv ? 'method' : 'function';
+    case 'process':
+      return 'process';
     case 'builtin':
       return 'built-in function';
     case 'nil':
@@ -140,6 +143,11 @@ export function identifier(c: Checker, e: Ident, wantType: boolean): Operand {
       return isValid(object.type) ? operand('variable', object.type, e) : invalidOperand(e, object.type);
     case 'func':
       return isValid(object.type) ? operand('value', object.type, e) : invalidOperand(e, object.type);
+    case 'process': {
+      const message = `${e.name} is a process: it is no value, and what is in it cannot be named from outside`;
+      c.error('lane.process-memory', e, message);
+      return invalidOperand(e);
+    }
     case 'builtin':
       return { ...operand('builtin', object.type, e), builtin: object.name };
     case 'nil':
@@ -185,6 +193,13 @@ function reportUndefined(c: Checker, e: Ident): void {
       e,
       `undefined: ${e.name} (${e.name} is built into .lane files; a .go file is plain Go)`,
     );
+    return;
+  }
+  const owner = ownerOf(c, e.name);
+  if (owner) {
+    const message = `${e.name} belongs to process ${owner.name}: processes do not share memory`;
+    const related = c.declared(owner.scope.names.get(e.name)!, `declaration of ${e.name}`);
+    c.error('lane.process-memory', e, message, { related });
     return;
   }
   c.error('type.undefined', e, `undefined: ${e.name}`, {

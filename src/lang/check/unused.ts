@@ -1,9 +1,9 @@
 /** This file reports variables and imports that nothing uses. */
-import type { Span } from '../../base/span';
 import type { Fix } from '../diagnostic';
 import { packageName } from '../typeString';
 import type { PkgObj } from '../types';
 import type { Checker } from './checker';
+import { wholeLines } from './wholeLines';
 
 /** Work of a variable, in units of the interrupt. */
 const UNUSED_UNITS = 20;
@@ -39,14 +39,4 @@ function removeImport(c: Checker, object: PkgObj): Fix[] {
     return [{ title: `Remove import "${object.path}"`, edits: [{ span: wholeLines(text, target), text: '' }] }];
   }
   return [];
-}
-
-/** The span with the blanks before it and the line break after it. */
-function wholeLines(text: string, span: Span): Span {
-  let { start, end } = span;
-  while (start > 0 && (text[start - 1] === ' ' || text[start - 1] === '\t')) start--;
-  while (end < text.length && (text[end] === ' ' || text[end] === '\t' || text[end] === ';' || text[end] === '\r'))
-    end++;
-  if (text[end] === '\n') end++;
-  return { start, end };
 }

@@ -16,7 +16,28 @@ export const laneCodes = {
   'lane.not-yet': {
     sentence: 'The program uses a part of Interlane that this version does not run yet.',
     dialect: 'lane',
-    example: 'process browser {\n\tfunc main() {}\n}\n',
+    example: 'func main() { thread main() }\n',
+  },
+  'lane.nested': {
+    sentence: 'Processes and the machine stand at the top of a file, not in a process.',
+    dialect: 'lane',
+    example: 'process browser {\n\tprocess tab {}\n\tfunc main() {}\n}\n',
+  },
+  'lane.process-memory': {
+    sentence:
+      'Processes share no memory: each has its own variables, and a variable outside of all of them would belong to nobody.',
+    dialect: 'lane',
+    example: 'var hits int\n\nprocess server {\n\tfunc main() { hits++ }\n}\n',
+  },
+  'lane.process-main': {
+    sentence: 'Where a program has processes, each starts in a func main of its own, and initialises itself.',
+    dialect: 'lane',
+    example: 'process server {\n\tfunc main() {}\n}\n\nfunc main() {}\n',
+  },
+  'lane.process-method': {
+    sentence: 'A method stands beside the declaration of its type, in the same process or outside of all.',
+    dialect: 'lane',
+    example: 'type counter int\n\nprocess server {\n\tfunc (c counter) add() {}\n\tfunc main() {}\n}\n',
   },
   'lane.machine-entry': {
     sentence: 'The machine block holds lines of the form key = value.',
@@ -24,7 +45,7 @@ export const laneCodes = {
     example: 'machine {\n\tcores 4\n}\n\nfunc main() {}\n',
   },
   'lane.builtin-in-go': {
-    sentence: 'work, syscall, netwait and assert are built into .lane files; a .go file is plain Go.',
+    sentence: 'work, syscall, netwait, assert, getpid and exit are built into .lane files; a .go file is plain Go.',
     dialect: 'go',
     example: 'package main\n\nfunc main() { work(1) }\n',
   },

@@ -32,7 +32,7 @@ const LOCAL = [
   'math/rand.Seed', 'math/rand.Int', 'math/rand.Int31', 'math/rand.Int63', 'math/rand.Uint32',
   'math/rand.Uint64', 'math/rand.Intn', 'math/rand.Int31n', 'math/rand.Int63n', 'math/rand.Float64', 'math.Sqrt', 'math.Floor', 'math.Pow', 'math.Exp', 'math.Log',
   'math.Log2', 'math.Log10', 'math.Sin', 'math.Cos', 'math.Tan', 'math.Atan', 'math.Atan2', 'runtime.Goexit', 'runtime.NumCPU', 'runtime.GOMAXPROCS',
-  'runtime.GC', 'sort.sliceLen', 'testing.caller', 'testing.panicEnded', 'testing.start', 'time.now', 'time.newTimer', 'work', 'syscall', 'assert',
+  'runtime.GC', 'sort.sliceLen', 'testing.caller', 'testing.panicEnded', 'testing.start', 'time.now', 'time.newTimer', 'work', 'syscall', 'assert', 'getpid',
   // The sleeper only arms its timer; what others can notice is that it wakes.
   'time.Sleep', 'netwait',
 ] as const; // prettier-ignore
@@ -96,4 +96,5 @@ export const FOOTPRINTS: Readonly<Record<string, Footprint | undefined>> = {
   println: on('Print'),
   print: on('Print'),
   'os.Exit': on('Exit'),
+  exit: on('Exit'),
 };

@@ -16,12 +16,15 @@ export const goNatives: Readonly<Record<string, NativeBody>> = {
   // The number of Ps is fixed at boot: the call answers it and changes nothing.
   'runtime.GOMAXPROCS': (rt, base) => result(rt, base, 1, rt.scheduler.count),
   'runtime.GC': () => Next.Continue,
-  'os.Exit': (rt, base) => {
-    const status = int(rt, base) & 0xff;
-    rt.platform.log.add(Kind.Exit, status);
-    return rt.endings.exit(status);
-  },
+  'os.Exit': exit,
 };
+
+/** Ends the process at once, with a status of 8 bits. */
+export function exit(rt: Parameters<NativeBody>[0], base: number): Next {
+  const status = int(rt, base) & 0xff;
+  rt.platform.log.add(Kind.Exit, status);
+  return rt.endings.exit(status);
+}
 
 function result(rt: Parameters<NativeBody>[0], base: number, i: number, value: number): Next {
   setInt(rt, base, i, value);

@@ -1,9 +1,11 @@
-/** This file holds the bodies of Interlane's own functions: computing, system calls, the network, assertions. */
+/** This file holds the bodies of Interlane's own functions: computing, system calls, the network, assertions, the process. */
 import { Kind } from '../../event/kinds';
 import { Wait } from '../../event/wait';
 import { GAt, Resume, RuntimeTimer } from '../layout';
 import { Next } from '../next';
-import { int, type NativeBody, word } from './args';
+import { ProcessAt } from '../../kernel/layout';
+import { int, type NativeBody, setInt, word } from './args';
+import { exit } from './go';
 import { sleep } from './time';
 
 export const laneNatives: Readonly<Record<string, NativeBody>> = {
@@ -30,4 +32,9 @@ export const laneNatives: Readonly<Record<string, NativeBody>> = {
     vm.raise(rt.g, 'panic.assertion', `assertion failed: ${why}`);
     return Next.Continue;
   },
+  getpid: (rt, base) => {
+    setInt(rt, base, 0, rt.memory.i32[rt.process + ProcessAt.Id]!);
+    return Next.Continue;
+  },
+  exit,
 };

@@ -1,6 +1,7 @@
 /** This file shows one event: what happened, why, and what it led to; on the cores' view also who waited to run. */
 import type { VNode } from 'preact';
 import type { Link } from '../../timeline/model';
+import { hasOneRuntime } from '../../trace/meta';
 import { goroutinesText } from '../../timeline/names';
 import { linksOf } from '../derive';
 import { duration } from '../words';
@@ -83,7 +84,7 @@ const MOST_NAMED = 200;
 function Queues(): VNode | null {
   const run = useApp((state) => state.run);
   const row = useApp(({ focus }) => focus.row);
-  if (!run) return null;
+  if (!run || !hasOneRuntime(run.timeline.trace.meta)) return null;
   const { timeline } = run;
   const queues = [...Array.from({ length: timeline.trace.meta.cores }, (_, p) => p), -1];
   return (

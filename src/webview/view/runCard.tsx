@@ -44,6 +44,7 @@ export function RunCard(): VNode | null {
   if (!run) return null;
   const { meta } = run.timeline.trace;
   const facts: readonly Fact[] = [
+    ...(meta.processes.length > 1 ? ([['Processes', count(meta.processes.length)]] as const) : []),
     ['Goroutines', count(meta.goroutines.length)],
     ['Steps', count(run.timeline.steps)],
     ['Virtual time', duration(meta.endTime)],
