@@ -6,7 +6,7 @@
  * That is what makes it fast, for the host's compiler (V8's TurboFan): nothing is called between two instructions, so that where the typed arrays lie
  * and how long they are stays in registers; every register of the loop is a word (`| 0`), so that none is boxed or checked for overflow; and the loop is
  * left at least every {@link UNITS_BETWEEN_QUESTIONS} instructions, so that it is soon entered as compiled from its start and not from its middle.
- * Addresses are even, and instructions start at multiples of four: `d | 1` is the word behind, `pc | 3` the third operand.
+ * Products are taken as words, too (`Math.imul`). Addresses are even, and instructions start at multiples of four: `d | 1` is the word behind, `pc | 3` the third operand.
  *
  * Registers are locals: `fp`, `pc`, `t` (instructions since `run` began, and for each call what it costs beyond one, in instructions), `calls`, the
  * arrays, the access filter's, and `tLimit`, `tNear` and `tFar`, the values of t beyond which an operation of each kind may not start (horizon.ts).
@@ -620,7 +620,7 @@ function loop(vm: Vm): number {
                         case O.ElemAddr: {
                           const index = i32[c]!;
                           if (i32[c | 1] !== 0 || index >>> 0 >= i32[(b + 2) | 0]! >>> 0) break slow;
-                          i32[a] = i32[b]! + index * code[(pc + 5) | 0]! * 2;
+                          i32[a] = i32[b]! + Math.imul(index, code[(pc + 5) | 0]! << 1);
                           i32[a | 1] = 0;
                           pc = (pc + 8) | 0;
                           continue;
@@ -632,7 +632,7 @@ function loop(vm: Vm): number {
                         case O.PtrIndex: {
                           const address = i32[b]!;
                           if (address === 0) break slow;
-                          i32[a] = address + i32[c]! * code[(pc + 5) | 0]! * 2;
+                          i32[a] = address + Math.imul(i32[c]!, code[(pc + 5) | 0]! << 1);
                           i32[a | 1] = 0;
                           pc = (pc + 8) | 0;
                           continue;
@@ -641,7 +641,7 @@ function loop(vm: Vm): number {
                           if (t > tLimit) break slow;
                           const slots = code[(pc + 6) | 0]!;
                           if (slots > SHORT) break slow;
-                          const element = (b + i32[c]! * code[(pc + 5) | 0]! * 2) | 0;
+                          const element = (b + Math.imul(i32[c]!, code[(pc + 5) | 0]! << 1)) | 0;
                           if (slots !== 1) {
                             to = a;
                             from = element;
@@ -658,7 +658,7 @@ function loop(vm: Vm): number {
                           if (t > tLimit) break slow;
                           const slots = code[(pc + 6) | 0]!;
                           if (slots > SHORT) break slow;
-                          const element = (a + i32[b]! * code[(pc + 5) | 0]! * 2) | 0;
+                          const element = (a + Math.imul(i32[b]!, code[(pc + 5) | 0]! << 1)) | 0;
                           if (slots !== 1) {
                             to = element;
                             from = c;
@@ -795,7 +795,8 @@ function loop(vm: Vm): number {
                           }
                           if (code[(pc + 6) | 0]! >= 0 || end > capacity || start > end) break cold;
                           const first = i32[b]!;
-                          i32[a] = start === capacity ? first : first + start * (coded < 0 ? ~coded : coded) * 2;
+                          i32[a] =
+                            start === capacity ? first : first + Math.imul(start, (coded < 0 ? ~coded : coded) << 1);
                           i32[a | 1] = 0;
                           i32[(a + 2) | 0] = end - start;
                           i32[(a + 3) | 0] = capacity - start;
@@ -812,7 +813,7 @@ function loop(vm: Vm): number {
                           // Values of some size, for which there is room.
                           if (n <= 0 || n > SHORT || length > capacity) break cold;
                           const address = i32[b]!;
-                          to = (address + old * slots * 2) | 0;
+                          to = (address + Math.imul(old, slots << 1)) | 0;
                           if (detect) {
                             const first = to >> 1;
                             for (let k = first; k < first + n; k++) if (writes[k] !== segment) break cold;
@@ -1062,6 +1063,13 @@ function loop(vm: Vm): number {
           if (n === 1) {
             i32[to] = i32[from]!;
             i32[to | 1] = i32[from | 1]!;
+          } else if (n === 2) {
+            const lo = i32[(from + 2) | 0]!;
+            const hi = i32[(from + 3) | 0]!;
+            i32[to] = i32[from]!;
+            i32[to | 1] = i32[from | 1]!;
+            i32[(to + 2) | 0] = lo;
+            i32[(to + 3) | 0] = hi;
           } else if (to < from) for (let k = 0; k < n * 2; k++) i32[(to + k) | 0] = i32[(from + k) | 0]!;
           else for (let k = n * 2 - 1; k >= 0; k--) i32[(to + k) | 0] = i32[(from + k) | 0]!;
           pc = (pc + width) | 0;
