@@ -10,9 +10,10 @@
  *
  * Registers are locals: `fp`, `pc`, `t` (instructions since `run` began, and for each call what it costs beyond one, in instructions), `calls`, the
  * arrays, the access filter's, and `tLimit`, `tNear` and `tFar`, the values of t beyond which an operation of each kind may not start (horizon.ts).
- * The first three operands of every instruction are read before it is known which it is: as numbers `x`, `y` and `z`, as registers `a`, `b` and `c` (what
- * bytecode/op.ts calls so). A case ends with `break` to go on behind a four-word instruction, with `continue` when it has set pc itself, and with
- * `break NAME` to what several cases have in common, which is written once below the switch: code that stands in one place is compiled sooner.
+ * A case begins with the operands that it needs: of the first three `x`, `y` and `z` as numbers, `a`, `b` and `c` as registers (what bytecode/op.ts calls
+ * so). Read before it is known which instruction it is, they would stand there once, but calls and returns, which need fewer, would take a tenth longer. A
+ * case ends with `break` to go on behind a four-word instruction, with `continue` when it has set pc itself, and with `break NAME` to what several cases
+ * have in common, which is written once below the switch: code that stands in one place is compiled sooner.
  *
  * The enum repeats the numbering of bytecode/op.ts in this file because only enums of the same file become constants, and the switch a jump table;
  * a test compares the two.
@@ -134,13 +135,6 @@ function loop(vm: Vm): number {
   let delta = 0;
   slow: for (;;) {
     t = (t + 1) | 0;
-    // The first three operands, as numbers and as registers; a jump's target is the last number.
-    const x = code[pc | 1]!;
-    const y = code[pc | 2]!;
-    const z = code[pc | 3]!;
-    const a = (fp + x) | 0;
-    const b = (fp + y) | 0;
-    const c = (fp + z) | 0;
     asked: {
       enter: {
         jump: {
@@ -152,11 +146,15 @@ function loop(vm: Vm): number {
                     cold: {
                       switch (code[pc]) {
                         case O.Move: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
                           i32[a] = i32[b]!;
                           i32[a | 1] = i32[b | 1]!;
                           break;
                         }
                         case O.Move2: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
                           const lo = i32[(b + 2) | 0]!;
                           const hi = i32[(b + 3) | 0]!;
                           i32[a] = i32[b]!;
@@ -166,6 +164,9 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.MoveN: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           if (z > SHORT) break slow;
                           to = a;
                           from = b;
@@ -174,50 +175,74 @@ function loop(vm: Vm): number {
                           break copy;
                         }
                         case O.Const: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
+                          const z = code[pc | 3]!;
                           i32[a] = y;
                           i32[a | 1] = z;
                           break;
                         }
                         case O.ConstStr: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
+                          const z = code[pc | 3]!;
                           i32[a] = dataBytes + y;
                           i32[a | 1] = z;
                           break;
                         }
                         case O.Zero: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
                           if (y > SHORT) break slow;
                           for (let k = 0; k < y * 2; k++) i32[(a + k) | 0] = 0;
                           break;
                         }
                         case O.Word: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
                           i32[a] = i32[b]!;
                           i32[a | 1] = 0;
                           break;
                         }
                         case O.Jump: {
+                          const x = code[pc | 1]!;
                           target = x;
                           break jump;
                         }
                         case O.JumpIf: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
                           if (i32[a] === 0) break;
                           target = y;
                           break jump;
                         }
                         case O.JumpIfNot: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
                           if (i32[a] !== 0) break;
                           target = y;
                           break jump;
                         }
                         case O.JeqInt: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           if (i32[a] !== i32[b] || i32[a | 1] !== i32[b | 1]) break;
                           target = z;
                           break jump;
                         }
                         case O.JneInt: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           if (i32[a] === i32[b] && i32[a | 1] === i32[b | 1]) break;
                           target = z;
                           break jump;
                         }
                         case O.JltInt: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           const ah = i32[a | 1]!;
                           const bh = i32[b | 1]!;
                           if (ah > bh || (ah === bh && i32[a]! >>> 0 >= i32[b]! >>> 0)) break;
@@ -225,6 +250,9 @@ function loop(vm: Vm): number {
                           break jump;
                         }
                         case O.JleInt: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           const ah = i32[a | 1]!;
                           const bh = i32[b | 1]!;
                           if (ah > bh || (ah === bh && i32[a]! >>> 0 > i32[b]! >>> 0)) break;
@@ -232,6 +260,9 @@ function loop(vm: Vm): number {
                           break jump;
                         }
                         case O.JltUint: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           const ah = i32[a | 1]! >>> 0;
                           const bh = i32[b | 1]! >>> 0;
                           if (ah > bh || (ah === bh && i32[a]! >>> 0 >= i32[b]! >>> 0)) break;
@@ -239,6 +270,9 @@ function loop(vm: Vm): number {
                           break jump;
                         }
                         case O.JleUint: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           const ah = i32[a | 1]! >>> 0;
                           const bh = i32[b | 1]! >>> 0;
                           if (ah > bh || (ah === bh && i32[a]! >>> 0 > i32[b]! >>> 0)) break;
@@ -246,16 +280,25 @@ function loop(vm: Vm): number {
                           break jump;
                         }
                         case O.JeqI: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
+                          const z = code[pc | 3]!;
                           if (i32[a] !== y || i32[a | 1] !== y >> 31) break;
                           target = z;
                           break jump;
                         }
                         case O.JneI: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
+                          const z = code[pc | 3]!;
                           if (i32[a] === y && i32[a | 1] === y >> 31) break;
                           target = z;
                           break jump;
                         }
                         case O.JltI: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
+                          const z = code[pc | 3]!;
                           const ah = i32[a | 1]!;
                           const yh = y >> 31;
                           if (ah > yh || (ah === yh && i32[a]! >>> 0 >= y >>> 0)) break;
@@ -263,6 +306,9 @@ function loop(vm: Vm): number {
                           break jump;
                         }
                         case O.JleI: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
+                          const z = code[pc | 3]!;
                           const ah = i32[a | 1]!;
                           const yh = y >> 31;
                           if (ah > yh || (ah === yh && i32[a]! >>> 0 > y >>> 0)) break;
@@ -270,6 +316,9 @@ function loop(vm: Vm): number {
                           break jump;
                         }
                         case O.JgtI: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
+                          const z = code[pc | 3]!;
                           const ah = i32[a | 1]!;
                           const yh = y >> 31;
                           if (ah < yh || (ah === yh && i32[a]! >>> 0 <= y >>> 0)) break;
@@ -277,6 +326,9 @@ function loop(vm: Vm): number {
                           break jump;
                         }
                         case O.JgeI: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
+                          const z = code[pc | 3]!;
                           const ah = i32[a | 1]!;
                           const yh = y >> 31;
                           if (ah < yh || (ah === yh && i32[a]! >>> 0 < y >>> 0)) break;
@@ -284,16 +336,25 @@ function loop(vm: Vm): number {
                           break jump;
                         }
                         case O.EqInt: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           i32[a] = i32[b] === i32[c] && i32[b | 1] === i32[c | 1] ? 1 : 0;
                           i32[a | 1] = 0;
                           break;
                         }
                         case O.NeInt: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           i32[a] = i32[b] !== i32[c] || i32[b | 1] !== i32[c | 1] ? 1 : 0;
                           i32[a | 1] = 0;
                           break;
                         }
                         case O.LtInt: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           const bh = i32[b | 1]!;
                           const ch = i32[c | 1]!;
                           i32[a] = bh < ch || (bh === ch && i32[b]! >>> 0 < i32[c]! >>> 0) ? 1 : 0;
@@ -301,6 +362,9 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.LeInt: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           const bh = i32[b | 1]!;
                           const ch = i32[c | 1]!;
                           i32[a] = bh < ch || (bh === ch && i32[b]! >>> 0 <= i32[c]! >>> 0) ? 1 : 0;
@@ -308,6 +372,9 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.LtUint: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           const bh = i32[b | 1]! >>> 0;
                           const ch = i32[c | 1]! >>> 0;
                           i32[a] = bh < ch || (bh === ch && i32[b]! >>> 0 < i32[c]! >>> 0) ? 1 : 0;
@@ -315,6 +382,9 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.LeUint: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           const bh = i32[b | 1]! >>> 0;
                           const ch = i32[c | 1]! >>> 0;
                           i32[a] = bh < ch || (bh === ch && i32[b]! >>> 0 <= i32[c]! >>> 0) ? 1 : 0;
@@ -322,31 +392,49 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.EqI: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           i32[a] = i32[b] === z && i32[b | 1] === z >> 31 ? 1 : 0;
                           i32[a | 1] = 0;
                           break;
                         }
                         case O.NeI: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           i32[a] = i32[b] !== z || i32[b | 1] !== z >> 31 ? 1 : 0;
                           i32[a | 1] = 0;
                           break;
                         }
                         case O.EqF: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           i32[a] = f64[b >> 1] === f64[c >> 1] ? 1 : 0;
                           i32[a | 1] = 0;
                           break;
                         }
                         case O.LtF: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           i32[a] = f64[b >> 1]! < f64[c >> 1]! ? 1 : 0;
                           i32[a | 1] = 0;
                           break;
                         }
                         case O.LeF: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           i32[a] = f64[b >> 1]! <= f64[c >> 1]! ? 1 : 0;
                           i32[a | 1] = 0;
                           break;
                         }
                         case O.EqStr: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           if (t > tLimit) break slow;
                           const length = i32[b | 1]!;
                           let same = length === i32[c | 1];
@@ -363,11 +451,16 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.Not: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
                           i32[a] = i32[b]! ^ 1;
                           i32[a | 1] = 0;
                           break;
                         }
                         case O.AddInt: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           const bl = i32[b]!;
                           const sum = (bl + i32[c]!) | 0;
                           i32[a | 1] = i32[b | 1]! + i32[c | 1]! + (sum >>> 0 < bl >>> 0 ? 1 : 0);
@@ -375,6 +468,9 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.SubInt: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           const bl = i32[b]!;
                           const cl = i32[c]!;
                           i32[a | 1] = i32[b | 1]! - i32[c | 1]! - (bl >>> 0 < cl >>> 0 ? 1 : 0);
@@ -382,6 +478,9 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.AddI: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           const bl = i32[b]!;
                           const sum = (bl + z) | 0;
                           i32[a | 1] = i32[b | 1]! + (z >> 31) + (sum >>> 0 < bl >>> 0 ? 1 : 0);
@@ -389,14 +488,23 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.MulInt: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           multiply(i32, a, i32[b]!, i32[b | 1]!, i32[c]!, i32[c | 1]!);
                           break;
                         }
                         case O.MulI: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           multiply(i32, a, i32[b]!, i32[b | 1]!, z, z >> 31);
                           break;
                         }
                         case O.DivInt: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           const bl = i32[b]!;
                           const cl = i32[c]!;
                           const ch = i32[c | 1]!;
@@ -409,6 +517,9 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.ModInt: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           const bl = i32[b]!;
                           const cl = i32[c]!;
                           const ch = i32[c | 1]!;
@@ -421,6 +532,9 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.DivUint: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           if (t > tLimit) break slow;
                           const bl = i32[b]!;
                           const cl = i32[c]!;
@@ -430,6 +544,9 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.ModUint: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           if (t > tLimit) break slow;
                           const bl = i32[b]!;
                           const cl = i32[c]!;
@@ -439,32 +556,50 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.And: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           i32[a] = i32[b]! & i32[c]!;
                           i32[a | 1] = i32[b | 1]! & i32[c | 1]!;
                           break;
                         }
                         case O.Or: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           i32[a] = i32[b]! | i32[c]!;
                           i32[a | 1] = i32[b | 1]! | i32[c | 1]!;
                           break;
                         }
                         case O.Xor: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           i32[a] = i32[b]! ^ i32[c]!;
                           i32[a | 1] = i32[b | 1]! ^ i32[c | 1]!;
                           break;
                         }
                         case O.AndNot: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           if (t > tLimit) break slow;
                           i32[a] = i32[b]! & ~i32[c]!;
                           i32[a | 1] = i32[b | 1]! & ~i32[c | 1]!;
                           break;
                         }
                         case O.AndI: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           i32[a] = i32[b]! & z;
                           i32[a | 1] = i32[b | 1]! & (z >> 31);
                           break;
                         }
                         case O.Shl: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           const n = i32[c]!;
                           if (i32[c | 1] !== 0 || n >>> 0 >= 64) break slow;
                           const bl = i32[b]!;
@@ -474,6 +609,9 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.Shr: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           const n = i32[c]!;
                           if (i32[c | 1] !== 0 || n >>> 0 >= 64) break slow;
                           const bh = i32[b | 1]!;
@@ -483,6 +621,9 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.ShrU: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           const n = i32[c]!;
                           if (i32[c | 1] !== 0 || n >>> 0 >= 64) break slow;
                           const bh = i32[b | 1]!;
@@ -492,6 +633,9 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.ShlI: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           const bl = i32[b]!;
                           const wide = (z & 32) !== 0;
                           i32[a | 1] = wide ? bl << z : (i32[b | 1]! << z) | ((bl >>> 1) >>> (31 - z));
@@ -499,6 +643,9 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.ShrI: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           const bh = i32[b | 1]!;
                           const wide = (z & 32) !== 0;
                           i32[a] = wide ? bh >> z : (i32[b]! >>> z) | ((bh << 1) << (31 - z));
@@ -506,6 +653,9 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.ShrUI: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           const bh = i32[b | 1]!;
                           const wide = (z & 32) !== 0;
                           i32[a] = wide ? bh >>> z : (i32[b]! >>> z) | ((bh << 1) << (31 - z));
@@ -513,54 +663,80 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.Ext8: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
                           const value = (i32[b]! << 24) >> 24;
                           i32[a] = value;
                           i32[a | 1] = value >> 31;
                           break;
                         }
                         case O.Ext32: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
                           const value = i32[b]!;
                           i32[a] = value;
                           i32[a | 1] = value >> 31;
                           break;
                         }
                         case O.ExtU8: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
                           i32[a] = i32[b]! & 255;
                           i32[a | 1] = 0;
                           break;
                         }
                         case O.ExtU32: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
                           i32[a] = i32[b]!;
                           i32[a | 1] = 0;
                           break;
                         }
                         case O.AddF: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           f64[a >> 1] = f64[b >> 1]! + f64[c >> 1]!;
                           break;
                         }
                         case O.SubF: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           f64[a >> 1] = f64[b >> 1]! - f64[c >> 1]!;
                           break;
                         }
                         case O.MulF: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           f64[a >> 1] = f64[b >> 1]! * f64[c >> 1]!;
                           break;
                         }
                         case O.DivF: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           f64[a >> 1] = f64[b >> 1]! / f64[c >> 1]!;
                           break;
                         }
                         case O.NegF: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
                           if (t > tLimit) break slow;
                           f64[a >> 1] = -f64[b >> 1]!;
                           break;
                         }
                         case O.IntToF: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
                           if (t > tLimit) break slow;
                           f64[a >> 1] = i32[b | 1]! * TWO32 + (i32[b]! >>> 0);
                           break;
                         }
                         case O.FToInt: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
                           if (t > tLimit) break slow;
                           const value = f64[b >> 1]!;
                           if (!(value > -EXACT && value < EXACT)) break slow;
@@ -570,6 +746,8 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.Neg: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
                           if (t > tLimit) break slow;
                           const bl = i32[b]!;
                           i32[a | 1] = -i32[b | 1]! - (bl !== 0 ? 1 : 0);
@@ -577,24 +755,36 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.LoadG: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
                           if (t > tNear) break slow;
                           from = (globals + y) | 0;
+                          to = a;
                           break load;
                         }
                         case O.StoreG: {
+                          const x = code[pc | 1]!;
+                          const b = (fp + code[pc | 2]!) | 0;
                           if (t > tNear) break slow;
                           to = (globals + x) | 0;
                           from = b;
                           break store;
                         }
                         case O.Load: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           if (t > tNear) break slow;
                           const address = i32[b]!;
                           if (address === 0) break slow;
                           from = (address + z) | 0;
+                          to = a;
                           break load;
                         }
                         case O.Store: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
+                          const c = (fp + code[pc | 3]!) | 0;
                           if (t > tNear) break slow;
                           const address = i32[a]!;
                           if (address === 0) break slow;
@@ -603,13 +793,20 @@ function loop(vm: Vm): number {
                           break store;
                         }
                         case O.LoadElem: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           if (t > tNear) break slow;
                           const index = i32[c]!;
                           if (i32[c | 1] !== 0 || index >>> 0 >= i32[(b + 2) | 0]! >>> 0) break slow;
                           from = (i32[b]! + index * 2) | 0;
+                          to = a;
                           break load;
                         }
                         case O.StoreElem: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           if (t > tNear) break slow;
                           const index = i32[b]!;
                           if (i32[b | 1] !== 0 || index >>> 0 >= i32[(a + 2) | 0]! >>> 0) break slow;
@@ -618,6 +815,9 @@ function loop(vm: Vm): number {
                           break store;
                         }
                         case O.ElemAddr: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           const index = i32[c]!;
                           if (i32[c | 1] !== 0 || index >>> 0 >= i32[(b + 2) | 0]! >>> 0) break slow;
                           i32[a] = i32[b]! + Math.imul(index, code[(pc + 5) | 0]! << 1);
@@ -626,10 +826,15 @@ function loop(vm: Vm): number {
                           continue;
                         }
                         case O.Bounds: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
                           if (i32[a | 1] !== 0 || i32[a]! >>> 0 >= y >>> 0) break slow;
                           break;
                         }
                         case O.PtrIndex: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           const address = i32[b]!;
                           if (address === 0) break slow;
                           i32[a] = address + Math.imul(i32[c]!, code[(pc + 5) | 0]! << 1);
@@ -638,6 +843,9 @@ function loop(vm: Vm): number {
                           continue;
                         }
                         case O.GetAt: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           if (t > tLimit) break slow;
                           const slots = code[(pc + 6) | 0]!;
                           if (slots > SHORT) break slow;
@@ -655,6 +863,9 @@ function loop(vm: Vm): number {
                           continue;
                         }
                         case O.SetAt: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           if (t > tLimit) break slow;
                           const slots = code[(pc + 6) | 0]!;
                           if (slots > SHORT) break slow;
@@ -672,16 +883,22 @@ function loop(vm: Vm): number {
                           continue;
                         }
                         case O.GlobalAddr: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
                           if (t > tLimit) break slow;
                           i32[a] = (globals + y) | 0;
                           i32[a | 1] = 0;
                           break;
                         }
                         case O.NilCheck: {
+                          const a = (fp + code[pc | 1]!) | 0;
                           if (t > tLimit || i32[a] === 0) break slow;
                           break;
                         }
                         case O.StrIndex: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           if (t > tLimit) break slow;
                           const index = i32[c]!;
                           if (i32[c | 1] !== 0 || index >>> 0 >= i32[b | 1]! >>> 0) break slow;
@@ -690,6 +907,10 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.StrSlice: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
+                          const c = (fp + z) | 0;
                           if (t > tLimit) break slow;
                           const high = code[(pc + 5) | 0]!;
                           const length = i32[b | 1]!;
@@ -711,6 +932,9 @@ function loop(vm: Vm): number {
                           continue;
                         }
                         case O.StrRune: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           if (t > tLimit) break slow;
                           const index = i32[c]!;
                           const byte = bytes[(i32[b]! + index) | 0]!;
@@ -722,6 +946,9 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.LoadN: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           if (t > tNear) break slow;
                           const address = i32[b]!;
                           n = code[(pc + 5) | 0]!;
@@ -737,6 +964,9 @@ function loop(vm: Vm): number {
                           break copy;
                         }
                         case O.StoreN: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
+                          const c = (fp + code[pc | 3]!) | 0;
                           if (t > tNear) break slow;
                           const address = i32[a]!;
                           n = code[(pc + 5) | 0]!;
@@ -751,6 +981,9 @@ function loop(vm: Vm): number {
                           break copy;
                         }
                         case O.LoadGN: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
+                          const z = code[pc | 3]!;
                           if (z > SHORT) break cold;
                           if (t > tLimit) break slow;
                           to = a;
@@ -765,6 +998,9 @@ function loop(vm: Vm): number {
                           break copy;
                         }
                         case O.StoreGN: {
+                          const x = code[pc | 1]!;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           if (z > SHORT) break cold;
                           if (t > tLimit) break slow;
                           to = (globals + x) | 0;
@@ -778,6 +1014,10 @@ function loop(vm: Vm): number {
                           break copy;
                         }
                         case O.Slice: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
+                          const c = (fp + z) | 0;
                           if (t > tLimit) break slow;
                           const high = code[(pc + 5) | 0]!;
                           const coded = code[(pc + 7) | 0]!;
@@ -804,6 +1044,9 @@ function loop(vm: Vm): number {
                           continue;
                         }
                         case O.Append: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           if (t > tLimit) break slow;
                           const slots = code[(pc + 7) | 0]!;
                           n = Math.imul(code[(pc + 5) | 0]!, slots);
@@ -827,6 +1070,9 @@ function loop(vm: Vm): number {
                           continue;
                         }
                         case O.ToIface: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           if (t > tLimit) break slow;
                           if (valueSlots[z] !== 1) break cold;
                           const lo = i32[b]!;
@@ -838,12 +1084,18 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.IsType: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           if (t > tLimit) break slow;
                           i32[a] = i32[b] === z + 1 ? 1 : 0;
                           i32[a | 1] = 0;
                           break;
                         }
                         case O.Assert: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           if (t > tLimit) break slow;
                           const ok = code[(pc + 5) | 0]!;
                           const holds = i32[b] === z + 1;
@@ -860,17 +1112,26 @@ function loop(vm: Vm): number {
                           continue;
                         }
                         case O.New: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
+                          const z = code[pc | 3]!;
                           vm.save(pc, fp, t, calls);
                           allocate(vm, a, y, z);
                           break settle;
                         }
                         case O.NewOf: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           vm.save(pc, fp, t, calls);
                           vm.pc = (pc + 8) | 0;
                           allocateOf(vm, a, b, z, code[(pc + 5) | 0]!);
                           break settle;
                         }
                         case O.Closure: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
+                          const c = (fp + code[pc | 3]!) | 0;
                           if (t > tLimit) break slow;
                           vm.save(pc, fp, t, calls);
                           vm.pc = (pc + 8) | 0;
@@ -878,6 +1139,9 @@ function loop(vm: Vm): number {
                           break settle;
                         }
                         case O.MapGet: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           if (t > tLimit) break slow;
                           const ok = code[(pc + 6) | 0]!;
                           vm.save(pc, fp, t, calls);
@@ -886,6 +1150,9 @@ function loop(vm: Vm): number {
                           break settle;
                         }
                         case O.MapSet: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const c = (fp + code[pc | 3]!) | 0;
                           if (t > tLimit) break slow;
                           vm.save(pc, fp, t, calls);
                           vm.pc = (pc + 8) | 0;
@@ -893,6 +1160,11 @@ function loop(vm: Vm): number {
                           break settle;
                         }
                         case O.MapNext: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
+                          const b = (fp + y) | 0;
+                          const z = code[pc | 3]!;
+                          const c = (fp + z) | 0;
                           if (t > tLimit) break slow;
                           vm.save(pc, fp, t, calls);
                           vm.pc = (pc + 8) | 0;
@@ -900,6 +1172,9 @@ function loop(vm: Vm): number {
                           break settle;
                         }
                         case O.Defer: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           if (t > tLimit) break slow;
                           vm.save(pc, fp, t, calls);
                           vm.pc = (pc + 8) | 0;
@@ -907,12 +1182,16 @@ function loop(vm: Vm): number {
                           break settle;
                         }
                         case O.ReturnDefers: {
+                          const x = code[pc | 1]!;
                           if (t > tLimit) break slow;
                           vm.save(pc, fp, t, calls);
                           returnDefers(vm, x);
                           break settle;
                         }
                         case O.Offset: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           const address = i32[b]!;
                           if (address === 0) break slow;
                           i32[a] = address + z;
@@ -920,11 +1199,16 @@ function loop(vm: Vm): number {
                           break;
                         }
                         case O.FuncValue: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
                           i32[a] = functionValues + y * 2;
                           i32[a | 1] = 0;
                           break;
                         }
                         case O.Captured: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
+                          const z = code[pc | 3]!;
                           if (z > SHORT) break slow;
                           to = a;
                           from = (i32[(fp - 4) | 0]! + 2 + y * 2) | 0;
@@ -933,6 +1217,8 @@ function loop(vm: Vm): number {
                           break copy;
                         }
                         case O.Call: {
+                          const x = code[pc | 1]!;
+                          const y = code[pc | 2]!;
                           if (t > tFar) break slow;
                           callee = x;
                           closure = 0;
@@ -940,6 +1226,8 @@ function loop(vm: Vm): number {
                           break enter;
                         }
                         case O.CallClosure: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
                           if (t > tFar) break slow;
                           closure = i32[a]!;
                           if (closure === 0) break slow;
@@ -948,6 +1236,9 @@ function loop(vm: Vm): number {
                           break enter;
                         }
                         case O.CallIface: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
+                          const z = code[pc | 3]!;
                           if (t > tFar) break slow;
                           const type = i32[a]!;
                           if (type === 0) break slow;
@@ -966,6 +1257,8 @@ function loop(vm: Vm): number {
                           continue;
                         }
                         case O.Send: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
                           if (t > tLimit) break slow;
                           vm.a = a;
                           vm.b = b;
@@ -973,6 +1266,11 @@ function loop(vm: Vm): number {
                           break asked;
                         }
                         case O.Recv: {
+                          const x = code[pc | 1]!;
+                          const a = (fp + x) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
+                          const c = (fp + z) | 0;
                           if (t > tLimit) break slow;
                           vm.a = x < 0 ? 0 : a;
                           vm.b = b;
@@ -981,6 +1279,8 @@ function loop(vm: Vm): number {
                           break asked;
                         }
                         case O.Select: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
                           if (t > tLimit) break slow;
                           vm.a = a;
                           vm.b = y;
@@ -988,6 +1288,9 @@ function loop(vm: Vm): number {
                           break asked;
                         }
                         case O.Go: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const b = (fp + code[pc | 2]!) | 0;
+                          const z = code[pc | 3]!;
                           if (t > tLimit || i32[a] === 0) break slow;
                           vm.a = a;
                           vm.b = b;
@@ -996,6 +1299,8 @@ function loop(vm: Vm): number {
                           break asked;
                         }
                         case O.Native: {
+                          const a = (fp + code[pc | 1]!) | 0;
+                          const y = code[pc | 2]!;
                           if (t > tLimit) break slow;
                           vm.a = a;
                           vm.c = y;
@@ -1025,18 +1330,17 @@ function loop(vm: Vm): number {
                   t = (vm.t + calls * callTicks) | 0;
                   continue;
                 }
-                // A load of the slot at word address `from`.
+                // A load of the slot at word address `from` to `to`.
                 if (detect) {
                   const slot = from >> 1;
                   if (reads[slot] !== segment && writes[slot] !== segment) {
-                    to = a;
                     n = 1;
                     width = 4;
                     break touch;
                   }
                 }
-                i32[a] = i32[from]!;
-                i32[a | 1] = i32[from | 1]!;
+                i32[to] = i32[from]!;
+                i32[to | 1] = i32[from | 1]!;
                 pc = (pc + 4) | 0;
                 continue;
               }
