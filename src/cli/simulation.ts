@@ -131,7 +131,8 @@ function drive(simulation: Simulation, io: Io, limits: Limits): Simulated | unde
   assertFits(simulation.replaying);
   const { result, replaying } = simulation;
   const { signal } = limits;
-  return { ...result, ...(signal && { signal }), ...(replaying && { replay: replayOf(replaying, result) }) };
+  // Not copied: whoever copies the schedule has it written.
+  return Object.assign(result, signal && { signal }, replaying && { replay: replayOf(replaying, result) });
 }
 
 /** @throws UsageError for the schedule of another run */

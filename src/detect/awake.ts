@@ -7,6 +7,7 @@
 import { Column } from '../base/column';
 import { IdTable } from '../base/idTable';
 import { IntTable } from '../base/intTable';
+import type { StepColumn } from '../base/stepColumn';
 import type { Interrupt } from '../base/interrupt';
 import type { Survivors } from '../event/survivors';
 import { Wait } from '../event/wait';
@@ -23,8 +24,8 @@ const WORK_OF_A_USE = 20;
 
 /** How goroutines came to be, by id. */
 export interface Births {
-  readonly process: Column;
-  readonly creator: Column;
+  readonly process: StepColumn;
+  readonly creator: StepColumn;
   /** How many uses of channels there had been (ChannelUses.next). */
   readonly uses: Column;
 }

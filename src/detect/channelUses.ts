@@ -19,10 +19,8 @@ const ONE = 1;
 const OTHER = 2;
 const AT_HAND_SHIFT = 2;
 
-/** Of a goroutine: its first use and its latest, each and one more, and how many there are. */
-const FIRST = 0;
-const LAST = 1;
-const COUNT = 2;
+/** Of a goroutine: its latest use. */
+const LAST = 0;
 
 /** Uses of a goroutine up to which its list is looked through. */
 const FEW = 4;
@@ -34,13 +32,13 @@ export class ChannelUses {
   /** The uses of goroutines with more than {@link FEW}, as pairs of channel and goroutine. */
   private readonly ofBusy: IntTable;
   readonly channel: Column;
-  /** By use: the next one of the same goroutine, and one more; 0: none. */
+  /** By use: the next one of the same goroutine; of its latest the first. */
   private readonly nexts: Column;
   private readonly atHand = new Int32Array(AT_HAND << AT_HAND_SHIFT);
 
   constructor(share: Share) {
     this.users = new IntTable(3, 1, share);
-    this.lists = new IdTable(3, share);
+    this.lists = new IdTable(1, share);
     this.ofBusy = new IntTable(0, 2, share);
     this.channel = new Column(share);
     this.nexts = new Column(share);
@@ -54,12 +52,13 @@ export class ChannelUses {
   /** The first use of a goroutine; -1: it has used none. */
   first(g: number): number {
     const at = this.lists.find(g);
-    return at < 0 ? -1 : this.lists.words[at + FIRST]! - 1;
+    return at < 0 ? -1 : this.nexts.at(this.lists.words[at + LAST]!);
   }
 
   /** The next use of the same goroutine; -1: there is none. */
   after(use: number): number {
-    return this.nexts.at(use) - 1;
+    const next = this.nexts.at(use);
+    return next > use ? next : -1;
   }
 
   /** @throws OutOfMemory */
@@ -90,24 +89,28 @@ export class ChannelUses {
   }
 
   private has(channel: number, g: number): boolean {
-    const at = this.lists.find(g);
-    if (at < 0) return false;
-    if (this.lists.words[at + COUNT]! > FEW) return this.ofBusy.find(channel, g) >= 0;
+    if (this.isBusy(g)) return this.ofBusy.find(channel, g) >= 0;
     for (let use = this.first(g); use >= 0; use = this.after(use)) if (this.channel.at(use) === channel) return true;
     return false;
   }
 
+  /** Whether a goroutine has more uses than {@link FEW}. */
+  private isBusy(g: number): boolean {
+    let use = this.first(g);
+    for (let i = 0; i < FEW && use >= 0; i++) use = this.after(use);
+    return use >= 0;
+  }
+
   private add(channel: number, g: number): void {
-    const at = this.lists.put(g);
-    const { words } = this.lists;
+    const wasBusy = this.isBusy(g);
+    const first = this.first(g);
     const use = this.channel.add(channel);
-    this.nexts.add(0);
-    if (words[at + FIRST] === 0) words[at + FIRST] = use + 1;
-    else this.nexts.set(words[at + LAST]! - 1, use + 1);
-    words[at + LAST] = use + 1;
-    const count = ++words[at + COUNT]!;
-    if (count > FEW + 1) this.ofBusy.put(channel, g);
-    else if (count === FEW + 1) {
+    this.nexts.add(first < 0 ? use : first);
+    const at = this.lists.put(g) + LAST;
+    if (first >= 0) this.nexts.set(this.lists.words[at]!, use);
+    this.lists.words[at] = use;
+    if (wasBusy) this.ofBusy.put(channel, g);
+    else if (this.isBusy(g)) {
       for (let of = this.first(g); of >= 0; of = this.after(of)) this.ofBusy.put(this.channel.at(of), g);
     }
   }

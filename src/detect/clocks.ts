@@ -1,6 +1,6 @@
 /** This file keeps the clocks of objects, as the race detector has them: of each one who published into it last, or the lessons of all who merged into it. */
 import { Ledger, type Share } from '../base/ledger';
-import { type Knowledge, Lesson, MERGED } from './knowledge';
+import { type Knowledge, Lesson, MERGED, Rest, restOf } from './knowledge';
 import type { Strands } from './strands';
 
 /** Words of a clock. It is named by the index of its first. 0 is none. */
@@ -14,7 +14,9 @@ export const enum Clock {
   Event = 3,
   Pc = 4,
   Kind = 5,
-  Words = 6,
+  /** All this as a lesson, which is all that those know who knew nothing else; 0: nobody has learned it so. */
+  Lesson = 6,
+  Words = 7,
 }
 
 /** Bytes of a clock in the tables of those who use it. */
@@ -54,6 +56,7 @@ export class Clocks {
   clear(clock: number): void {
     this.words[clock + Clock.Slot] = 0;
     this.words[clock + Clock.Of] = 0;
+    this.words[clock + Clock.Lesson] = 0;
   }
 
   /** A clock holds, besides what it held, what another does. */
@@ -67,26 +70,56 @@ export class Clocks {
     words[clock + Clock.Slot] = MERGED;
     words[clock + Clock.Epoch] = 0;
     words[clock + Clock.Of] = lesson;
+    words[clock + Clock.Lesson] = 0;
+  }
+
+  /** What a clock holds, as the lesson of all who know nothing else. */
+  wholeLesson(clock: number): number {
+    const known = this.words[clock + Clock.Lesson]!;
+    if (known !== 0) return known;
+    const isMerged = this.words[clock + Clock.Slot] === MERGED;
+    const event = isMerged
+      ? this.knowledge.words[this.words[clock + Clock.Of]! + Lesson.Learned]!
+      : this.words[clock + Clock.Event]!;
+    return (this.words[clock + Clock.Lesson] = this.lesson(clock, event, 0));
+  }
+
+  /** Lessons may be others from now on. */
+  forgetLessons(): void {
+    for (let clock: number = Clock.Words; clock < this.end; clock += Clock.Words) this.words[clock + Clock.Lesson] = 0;
   }
 
   /** What a clock holds, as a lesson of nobody's. */
   lesson(clock: number, event: number, before: number): number {
     const lesson = this.knowledge.add();
+    this.write(lesson, clock, event, before);
+    return lesson;
+  }
+
+  /** The same as a lesson of a strand's, of which the rest says nothing yet but whose it is. */
+  ownedLesson(clock: number, event: number, before: number, owner: number, own: number): number {
+    const lesson = this.knowledge.addOwned();
+    this.write(lesson, clock, event, before);
+    const { rests } = this.knowledge;
+    const rest = restOf(lesson);
+    rests[rest + Rest.Beyond] = 0;
+    rests[rest + Rest.OfBeyond] = 0;
+    rests[rest + Rest.Owner] = owner;
+    rests[rest + Rest.Own] = own;
+    return lesson;
+  }
+
+  private write(lesson: number, clock: number, event: number, before: number): void {
     const to = this.knowledge.words;
     const { words } = this;
     to[lesson + Lesson.Before] = before;
-    to[lesson + Lesson.Beyond] = 0;
-    to[lesson + Lesson.OfBeyond] = 0;
     to[lesson + Lesson.Slot] = words[clock + Clock.Slot]!;
     to[lesson + Lesson.Epoch] = words[clock + Clock.Epoch]!;
     to[lesson + Lesson.Of] = words[clock + Clock.Of]!;
     to[lesson + Lesson.Learned] = event;
-    to[lesson + Lesson.Owner] = 0;
-    to[lesson + Lesson.Own] = 0;
     to[lesson + Lesson.Event] = words[clock + Clock.Event]!;
     to[lesson + Lesson.Pc] = words[clock + Clock.Pc]!;
     to[lesson + Lesson.Marks] = words[clock + Clock.Kind]!;
-    return lesson;
   }
 
   /** The lessons of all who merged into a clock. */

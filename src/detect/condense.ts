@@ -20,7 +20,7 @@ import { Ledger, type Share } from '../base/ledger';
 import { Clock, type Clocks } from './clocks';
 import type { Common } from './common';
 import { FORGOTTEN, type History } from './history';
-import { type Knowledge, Lesson, Mark, MERGED } from './knowledge';
+import { type Knowledge, Lesson, Mark, MERGED, Rest, restOf } from './knowledge';
 import type { Search } from './search';
 import { Strand, type Strands } from './strands';
 import { Summaries } from './summary';
@@ -89,6 +89,7 @@ export class Condensation {
     const { knowledge, search, strands } = this;
     search.forgetVectors();
     search.reserve(strands.slots);
+    this.clocks.forgetLessons();
     const steps = (this.steps = Math.min(MOST_STEPS, knowledge.count * this.zeal));
     const tangled = this.shorten();
     this.history.forget();
@@ -99,6 +100,7 @@ export class Condensation {
     const { count } = knowledge;
     this.zeal = this.zealAfter(steps, tangled);
     this.due = Math.max(this.fewest, 2 * count, count + (steps - this.steps) / PAID);
+    search.release();
   }
 
   /** Where all learn of all: replaces what is known now by what follows from it, if that would be less. */
@@ -116,7 +118,7 @@ export class Condensation {
     const lists = tangled.map((lesson, i) => this.listOf(lesson, taught[i]!));
     tangled.forEach((lesson, i) => {
       const list = lists[i]!;
-      if (list !== 0) knowledge.words.copyWithin(lesson, list, list + Lesson.Words);
+      if (list !== 0) this.put(lesson, list);
     });
   }
 
@@ -130,8 +132,8 @@ export class Condensation {
 
   /** The lessons that a summary names, those learned latest first. Whoever hears of the owner hears of its slot. */
   private taughtBy(lesson: number, summary: Int32Array): Int32Array {
-    const { words } = this.knowledge;
-    const owner = words[lesson + Lesson.Owner]!;
+    const { words, rests } = this.knowledge;
+    const owner = rests[restOf(lesson) + Rest.Owner]!;
     const taught = summary.filter((each, slot) => each !== 0 && slot !== owner);
     return taught.sort((a, b) => words[b + Lesson.Learned]! - words[a + Lesson.Learned]!);
   }
@@ -139,17 +141,10 @@ export class Condensation {
   /** A list of all that follows from a lesson, in new ones; 0: nothing. */
   private listOf(lesson: number, taught: Int32Array): number {
     const { knowledge } = this;
-    const owner = knowledge.words[lesson + Lesson.Owner]!;
-    const own = knowledge.words[lesson + Lesson.Own]!;
     let before = 0;
     for (let i = taught.length - 1; i >= 0; i--) {
-      const whole: number = knowledge.add();
-      this.write(whole, taught[i]!, before);
-      const { words } = knowledge;
-      words[whole + Lesson.Marks]! &= ~(Mark.Seen | Mark.Kept);
-      words[whole + Lesson.Owner] = owner;
-      words[whole + Lesson.Own] = own;
-      before = whole;
+      before = this.addLike(lesson, taught[i]!, before);
+      knowledge.words[before + Lesson.Marks]! &= ~(Mark.Seen | Mark.Kept);
     }
     return before;
   }
@@ -268,25 +263,31 @@ export class Condensation {
     search.all(lesson);
     this.interrupt.worked(search.steps * WORK_OF_A_LOOK);
     this.steps -= search.steps;
-    const taught = search.taught();
-    if (search.steps > LONG * taught.length + LONG) {
-      this.rewrite(lesson, taught);
+    const taught = search.countTaught();
+    if (taught > 0 && search.steps > LONG * taught + LONG) {
+      this.rewrite(lesson, search.taught());
     } else for (let i = 0; i < search.steps; i++) knowledge.words[search.met[i]! + Lesson.Marks]! |= Mark.Kept;
   }
 
   /** Makes a lesson the first of all that follow from it: whoever knows it knows what he did. */
   private rewrite(lesson: number, taught: Int32Array): void {
-    const { knowledge } = this;
-    const owner = knowledge.words[lesson + Lesson.Owner]!;
-    const own = knowledge.words[lesson + Lesson.Own]!;
     let before = 0;
-    for (let i = taught.length - 1; i >= 0; i--) {
-      const whole: number = i === 0 ? lesson : knowledge.add();
-      this.write(whole, taught[i]!, before);
-      knowledge.words[whole + Lesson.Owner] = owner;
-      knowledge.words[whole + Lesson.Own] = own;
-      before = whole;
+    for (let i = taught.length - 1; i > 0; i--) before = this.addLike(lesson, taught[i]!, before);
+    this.write(lesson, taught[0]!, before);
+  }
+
+  /** A new lesson of the same owner's as one, which says what another does itself. */
+  private addLike(lesson: number, said: number, before: number): number {
+    const { knowledge } = this;
+    const from = restOf(lesson);
+    const owner = knowledge.rests[from + Rest.Owner]!;
+    const whole = owner === 0 ? knowledge.add() : knowledge.addOwned();
+    this.write(whole, said, before);
+    if (owner !== 0) {
+      knowledge.rests[restOf(whole) + Rest.Owner] = owner;
+      knowledge.rests[restOf(whole) + Rest.Own] = knowledge.rests[from + Rest.Own]!;
     }
+    return whole;
   }
 
   private write(to: number, lesson: number, before: number): void {
@@ -294,15 +295,28 @@ export class Condensation {
     const kind = words[lesson + Lesson.Marks]! & Mark.Kind;
     for (let i: number = Lesson.Slot; i < Lesson.Words; i++) words[to + i] = words[lesson + i]!;
     words[to + Lesson.Before] = before;
-    words[to + Lesson.Beyond] = 0;
     words[to + Lesson.Of] = 0;
-    words[to + Lesson.OfBeyond] = 0;
     words[to + Lesson.Marks] = kind | Mark.Whole | Mark.Seen | Mark.Kept;
+    this.forgetBeyond(to);
+  }
+
+  /** Puts one lesson in another's place, of the same owner's. */
+  private put(lesson: number, other: number): void {
+    this.knowledge.words.copyWithin(lesson, other, other + Lesson.Words);
+    this.forgetBeyond(lesson);
+  }
+
+  /** Nothing is written to the rest of a bare lesson, which says nothing. */
+  private forgetBeyond(lesson: number): void {
+    const { rests } = this.knowledge;
+    const rest = restOf(lesson);
+    if (rests[rest + Rest.Beyond] !== 0) rests[rest + Rest.Beyond] = 0;
+    if (rests[rest + Rest.OfBeyond] !== 0) rests[rest + Rest.OfBeyond] = 0;
   }
 
   /** Keeps a lesson and all that it leads to. `marks`: numbers of two searches, for lessons of which only what they say themselves is wanted and for those that lead on. */
   private keepAll(first: number, [alone, whole]: readonly [alone: number, whole: number]): void {
-    const { words } = this.knowledge;
+    const { words, rests } = this.knowledge;
     this.pendingCount = 0;
     this.await(first);
     while (this.pendingCount > 0) {
@@ -313,10 +327,11 @@ export class Condensation {
       if (mark === whole || (mark === alone && next < 0)) continue;
       const seen = next < 0 ? alone : whole;
       words[lesson + Lesson.Marks] = (words[lesson + Lesson.Marks]! & Mark.Flags) | Mark.Kept | (seen << Mark.Shift);
-      this.awaitList(words[lesson + Lesson.Of]!, words[lesson + Lesson.OfBeyond]!);
+      const rest = restOf(lesson);
+      this.awaitList(words[lesson + Lesson.Of]!, rests[rest + Rest.OfBeyond]!);
       // What a lesson says that is whole is said by those beside it.
       const isWhole = (words[lesson + Lesson.Marks]! & Mark.Whole) !== 0;
-      if (next > 0 || isWhole) this.awaitList(words[lesson + Lesson.Before]!, words[lesson + Lesson.Beyond]!);
+      if (next > 0 || isWhole) this.awaitList(words[lesson + Lesson.Before]!, rests[rest + Rest.Beyond]!);
     }
   }
 

@@ -1,18 +1,22 @@
 /**
  * This file remembers of each clock slot who learned of it last at first hand, from whoever had it, and up to which epoch. Whoever has waited for a thousand goroutines looks
  * at what they left, starts a thousand others that write over it, and lets those have the slots of the former ones: to search a list of a thousand for each of
- * them was half of such a run.
+ * them was half of such a run. Where there are very many slots not all are remembered, for it need not be known.
  */
 import { Ledger, type Share } from '../base/ledger';
 import { Room } from '../base/room';
 import { type Knowledge, Lesson, Mark } from './knowledge';
 import { Strand, type Strands } from './strands';
 
-/** Words of a slot: the strand that learned of it, its own epoch in which it did, and the epoch up to which. */
-const STRAND = 0;
-const OWN = 1;
-const EPOCH = 2;
-const WORDS = 3;
+/** Words of a slot: which it is, the strand that learned of it, its own epoch in which it did, and the epoch up to which. */
+const SLOT = 0;
+const STRAND = 1;
+const OWN = 2;
+const EPOCH = 3;
+const WORDS = 4;
+
+/** Slots that are remembered at once: of two that differ by a multiple of it the one learned of last. A power of two. */
+const MOST = 1 << 16;
 
 export class FirstHand {
   private words: Int32Array = new Int32Array(0);
@@ -40,7 +44,8 @@ export class FirstHand {
   /** Who learned of a slot up to an epoch at first hand; 0: not all that is so is remembered. */
   learner(slot: number, epoch: number): number {
     const { words } = this;
-    return words[slot * WORDS + EPOCH]! >= epoch ? words[slot * WORDS + STRAND]! : 0;
+    const at = placeOf(slot);
+    return words[at + SLOT] === slot && words[at + EPOCH]! >= epoch ? words[at + STRAND]! : 0;
   }
 
   /** Whether a lesson is of what the learner of a slot published since it had learned of that. */
@@ -50,15 +55,16 @@ export class FirstHand {
     if (words[lesson + Lesson.Slot] !== strands[learner + Strand.Slot]) return false;
     const epoch = words[lesson + Lesson.Epoch]!;
     // What a later tenant of its slot published need not tell what it learned last.
-    return epoch >= this.words[slot * WORDS + OWN]! && epoch <= strands[learner + Strand.Epoch]!;
+    return epoch >= this.words[placeOf(slot) + OWN]! && epoch <= strands[learner + Strand.Epoch]!;
   }
 
   /** A strand has learned of a slot. @throws ShareSpent, OutOfMemory */
   note(me: number, slot: number, epoch: number): void {
-    const at = slot * WORDS;
+    const at = placeOf(slot);
     if (at + WORDS > this.room.words) this.words = this.room.grow(this.words, at + WORDS);
     const { words } = this;
-    if (words[at + STRAND] === me && words[at + EPOCH]! >= epoch) return;
+    if (words[at + SLOT] === slot && words[at + STRAND] === me && words[at + EPOCH]! >= epoch) return;
+    words[at + SLOT] = slot;
     words[at + STRAND] = me;
     words[at + OWN] = this.strands.words[me + Strand.Epoch]!;
     words[at + EPOCH] = epoch;
@@ -72,4 +78,8 @@ export class FirstHand {
       if (words[at + Lesson.Slot]! > 0) this.note(me, words[at + Lesson.Slot]!, words[at + Lesson.Epoch]!);
     }
   }
+}
+
+function placeOf(slot: number): number {
+  return (slot & (MOST - 1)) * WORDS;
 }

@@ -9,31 +9,44 @@ import { Room } from '../base/room';
 
 /** Words of a lesson. It is named by the index of its first; 0 is none, and teaches nothing. */
 export const enum Lesson {
-  /** What was learned before, by the same goroutine: later ones come first. */
+  /** What was learned before, by the same goroutine: later ones come first. See {@link Rest.Beyond}. */
   Before = 0,
+  /** Clock slot of who published it; {@link MERGED}: several did, of whom `Of` tells. Of a clock that holds nothing: 0. */
+  Slot = 1,
+  /** The epoch that the publication ended. */
+  Epoch = 2,
+  /** What was known to who published it. See {@link Rest.OfBeyond}. */
+  Of = 3,
+  /** Event by which it was learned, or that of the publication where nobody's list begins with it. None learned before is of a later one, nor is anything that follows from it. */
+  Learned = 4,
+  /** The publication: event, instruction, kind. */
+  Event = 5,
+  Pc = 6,
+  /** Kind of the event in the lowest byte, then the flags, above them the number of the search that came by last. */
+  Marks = 7,
+  Words = 8,
+}
+
+/**
+ * What only a lesson in a list of somebody's may say besides. Most are in the list of an object, or are all that those know who learned them: of these it is all 0, is never
+ * written to, and takes no memory.
+ */
+export const enum Rest {
   /**
    * 0: after the lesson before comes what comes before that. Otherwise only what that one says itself is left of it, and what was learned before that is here; {@link END}:
    * nothing. So a list in which two take turns stays short, and whoever has an older end of it still has it whole.
    */
-  Beyond = 1,
-  /** Clock slot of who published it; {@link MERGED}: several did, of whom `Of` tells. Of a clock that holds nothing: 0. */
-  Slot = 2,
-  /** The epoch that the publication ended. */
-  Epoch = 3,
-  /** What was known to who published it; with the same two meanings of what is beyond. */
-  Of = 4,
-  OfBeyond = 5,
-  /** Event by which it was learned. None learned before is of a later one. */
-  Learned = 6,
-  /** Clock slot of who learned it, and its epoch at that event. 0: nobody did, it is in the list of an object. */
-  Owner = 7,
-  Own = 8,
-  /** The publication: event, instruction, kind. */
-  Event = 9,
-  Pc = 10,
-  /** Kind of the event in the lowest byte, then the flags, above them the number of the search that came by last. */
-  Marks = 11,
-  Words = 12,
+  Beyond = 0,
+  /** The same of what was known to who published it. */
+  OfBeyond = 1,
+  /** Clock slot of who learned it, and its epoch at that event. 0: nobody did, or several. */
+  Owner = 2,
+  Own = 3,
+}
+
+/** Where the rest of a lesson stands in {@link Knowledge.rests}. */
+export function restOf(lesson: number): number {
+  return lesson >> 1;
 }
 
 export const enum Mark {
@@ -57,18 +70,41 @@ export const enum Mark {
 export const MERGED = -1;
 export const END = -1;
 
-const BEYOND = [Lesson.Beyond, Lesson.OfBeyond] as const;
-
 const MOST_SEARCHES = 1 << 19;
+
+/** Lessons of a chunk, 2^8, which are all of the same sort. Their rests are a page of memory. */
+const CHUNK_WORDS = Lesson.Words << 8;
+const REST_BYTES = CHUNK_WORDS * 2;
+
+/** Whether a lesson has a rest. */
+const enum Sort {
+  Bare = 0,
+  Owned = 1,
+}
+
+/** Of the chunks of one sort. */
+interface Chunks {
+  /** First word in the newest of them that was never used, and its end. */
+  next: number;
+  end: number;
+  /** Lessons that are free, by way of `Before`. */
+  free: number;
+}
 
 export class Knowledge {
   words: Int32Array = new Int32Array(0);
-  /** First word that was never used. */
-  end: number = Lesson.Words;
+  /** By lesson ({@link restOf}). Those of bare lessons are 0. */
+  rests: Int32Array = new Int32Array(0);
+  /** Behind the last chunk. */
+  end = 0;
   /** Lessons in use. */
   count = 0;
-  /** Lessons that are free, by way of `Before`. */
-  private free = 0;
+  /** By chunk: its sort, and whether lessons in it have ever had rests. */
+  private sorts: Sort[] = [];
+  private hasRests: boolean[] = [];
+  private chunks: readonly [bare: Chunks, owned: Chunks] = noChunks();
+  /** Where chunks begin in which no lesson is. */
+  private spare: number[] = [];
   private searches = 0;
   private room: Room;
 
@@ -77,24 +113,34 @@ export class Knowledge {
   }
 
   drop(): void {
-    this.words = new Int32Array(0);
+    this.words = this.rests = new Int32Array(0);
     this.room = new Room(this.share);
-    this.end = Lesson.Words;
-    this.free = this.count = 0;
+    this.sorts = [];
+    this.hasRests = [];
+    this.spare = [];
+    this.chunks = noChunks();
+    this.end = this.count = 0;
   }
 
-  /** A lesson, of which the caller writes all words. {@link words} may be another array then. @throws ShareSpent, OutOfMemory */
+  /** A lesson of nobody's, of which the caller writes all words. {@link words} and {@link rests} may be other arrays then. @throws ShareSpent, OutOfMemory */
   add(): number {
+    return this.take(Sort.Bare);
+  }
+
+  /** A lesson of somebody's: the caller writes its rest, too. */
+  addOwned(): number {
+    return this.take(Sort.Owned);
+  }
+
+  private take(sort: Sort): number {
+    const chunks = this.chunks[sort];
+    const lesson = chunks.free;
+    if (lesson !== 0) chunks.free = this.words[lesson + Lesson.Before]!;
+    else if (chunks.next === chunks.end) this.addChunk(sort);
     this.count++;
-    const lesson = this.free;
-    if (lesson !== 0) {
-      this.free = this.words[lesson + Lesson.Before]!;
-      return lesson;
-    }
-    const at = this.end;
-    const end = at + Lesson.Words;
-    if (end > this.room.words) this.words = this.room.grow(this.words, end);
-    this.end = end;
+    if (lesson !== 0) return lesson;
+    const at = chunks.next;
+    chunks.next = at + Lesson.Words;
     return at;
   }
 
@@ -118,23 +164,91 @@ export class Knowledge {
 
   /** Frees all lessons that are not marked as kept. */
   sweep(): void {
-    const { words, end } = this;
-    const isKept = (lesson: number): boolean => (words[lesson + Lesson.Marks]! & Mark.Kept) !== 0;
+    this.forgetFreed();
+    this.count = this.spare.length = 0;
+    for (const chunks of this.chunks) chunks.free = 0;
+    // Those that come first are to be used first.
+    for (let chunk = this.sorts.length - 1; chunk >= 0; chunk--) this.sweepChunk(chunk);
+  }
+
+  private isKept(lesson: number): boolean {
+    return (this.words[lesson + Lesson.Marks]! & Mark.Kept) !== 0;
+  }
+
+  /** Lessons no longer lead to those that are not kept. */
+  private forgetFreed(): void {
+    const { words, rests, end } = this;
     for (let at: number = Lesson.Words; at < end; at += Lesson.Words) {
-      if (!isKept(at)) continue;
-      if (!isKept(words[at + Lesson.Before]!)) words[at + Lesson.Before] = 0;
-      if (!isKept(words[at + Lesson.Of]!)) words[at + Lesson.Of] = 0;
-      for (const place of BEYOND) if (words[at + place]! > 0 && !isKept(words[at + place]!)) words[at + place] = END;
-    }
-    this.free = this.count = 0;
-    for (let at = end - Lesson.Words; at > 0; at -= Lesson.Words) {
-      if (isKept(at)) {
-        words[at + Lesson.Marks]! &= ~(Mark.Seen | Mark.Kept);
-        this.count++;
-      } else {
-        words[at + Lesson.Before] = this.free;
-        this.free = at;
-      }
+      if (!this.isKept(at)) continue;
+      if (!this.isKept(words[at + Lesson.Before]!)) words[at + Lesson.Before] = 0;
+      if (!this.isKept(words[at + Lesson.Of]!)) words[at + Lesson.Of] = 0;
+      const rest = restOf(at);
+      if (rests[rest + Rest.Beyond]! > 0 && !this.isKept(rests[rest + Rest.Beyond]!)) rests[rest + Rest.Beyond] = END;
+      if (rests[rest + Rest.OfBeyond]! > 0 && !this.isKept(rests[rest + Rest.OfBeyond]!))
+        rests[rest + Rest.OfBeyond] = END;
     }
   }
+
+  private sweepChunk(chunk: number): void {
+    const { words } = this;
+    const sort = this.sorts[chunk]!;
+    const chunks = this.chunks[sort];
+    const first = Math.max(Lesson.Words, chunk * CHUNK_WORDS);
+    const end = (chunk + 1) * CHUNK_WORDS;
+    const used = end === chunks.end ? chunks.next : end;
+    const free = chunks.free;
+    let kept = 0;
+    for (let at = used - Lesson.Words; at >= first; at -= Lesson.Words) {
+      if (this.isKept(at)) {
+        words[at + Lesson.Marks]! &= ~(Mark.Seen | Mark.Kept);
+        kept++;
+      } else {
+        words[at + Lesson.Before] = chunks.free;
+        chunks.free = at;
+        if (sort === Sort.Owned) this.rests.fill(0, restOf(at), restOf(at + Lesson.Words));
+      }
+    }
+    this.count += kept;
+    if (kept > 0 || end === chunks.end) return;
+    chunks.free = free;
+    this.spare.push(first);
+  }
+
+  private addChunk(sort: Sort): void {
+    const chunks = this.chunks[sort];
+    const at = this.spare.pop() ?? this.makeChunk();
+    const chunk = Math.floor(at / CHUNK_WORDS);
+    if (sort === Sort.Owned && this.hasRests[chunk] !== true) {
+      this.share.take(REST_BYTES);
+      this.hasRests[chunk] = true;
+    }
+    this.sorts[chunk] = sort;
+    chunks.next = at;
+    chunks.end = (chunk + 1) * CHUNK_WORDS;
+  }
+
+  private makeChunk(): number {
+    const at = this.end;
+    const end = at + CHUNK_WORDS;
+    if (end > this.room.words) this.words = this.room.grow(this.words, end);
+    if (restOf(this.words.length) > this.rests.length) this.moveRests(restOf(this.words.length));
+    this.end = end;
+    return Math.max(Lesson.Words, at);
+  }
+
+  /** To copy zeroes would be to write to what takes no memory yet. */
+  private moveRests(length: number): void {
+    const rests = new Int32Array(length);
+    this.hasRests.forEach((has, chunk) => {
+      if (has) rests.set(this.rests.subarray(restOf(chunk * CHUNK_WORDS), restOf((chunk + 1) * CHUNK_WORDS)), restOf(chunk * CHUNK_WORDS)); // prettier-ignore
+    });
+    this.rests = rests;
+  }
+}
+
+function noChunks(): [Chunks, Chunks] {
+  return [
+    { next: 0, end: 0, free: 0 },
+    { next: 0, end: 0, free: 0 },
+  ];
 }

@@ -9,6 +9,7 @@ import { IdTable } from '../base/idTable';
 import { IntTable } from '../base/intTable';
 import { Interrupt } from '../base/interrupt';
 import { Ledger, type Share } from '../base/ledger';
+import { StepColumn } from '../base/stepColumn';
 import { Kind } from '../event/kinds';
 import type { EventLog } from '../event/log';
 import { WAIT_REASONS } from '../event/wait';
@@ -56,7 +57,7 @@ export class LeakDetector implements Detector {
   ) {
     this.uses = new ChannelUses(share);
     this.cutOff = new Column(share);
-    this.births = { process: new Column(share), creator: new Column(share), uses: new Column(share) };
+    this.births = { process: new StepColumn(share), creator: new StepColumn(share), uses: new Column(share) };
   }
 
   /** Codes of the events that matter. */

@@ -1,6 +1,6 @@
 /**
  * This file keeps happens-before as the race detector needs it: not as a vector of all goroutines for each goroutine and each object, but as a graph of who learned
- * what from whom (knowledge.ts), which is searched only when somebody asks (search.ts). So an event costs the same whatever the number of goroutines, which
+ * what from whom (knowledge.ts), which is searched only when somebody asks (search.ts, where vectors may say yes and never no). So an event costs the same whatever the number of goroutines, which
  * has no limit; and mostly an answer is at hand, because what is asked for has just been learned.
  * Which event does what to which clock says the table of events; event/happensBefore.ts executes it on the clocks here.
  *
@@ -22,7 +22,7 @@ import { Common } from './common';
 import { Condensation } from './condense';
 import { FirstHand } from './firstHand';
 import { FORGOTTEN, History, type PastAccess } from './history';
-import { END, Knowledge, Lesson, MERGED } from './knowledge';
+import { END, Knowledge, Lesson, MERGED, Rest, restOf } from './knowledge';
 import { Search } from './search';
 import { Strand, Strands } from './strands';
 
@@ -217,9 +217,7 @@ export class Order implements ClockAlgebra<number> {
     if (lesson === 0) return false;
     if (isKnown && answers[at + Answer.Lesson] === lesson && answers[at + Answer.No]! <= epoch) return false;
     this.search.reserve(this.strands.slots);
-    let found = this.search.find(lesson, slot, epoch, event, most);
-    // A vector was made on one way through the lessons, and may lack what others come by: who does not know is asked without.
-    if (found === 0 && this.search.forgetVectors()) found = this.search.find(lesson, slot, epoch, event, most);
+    const found = this.search.find(lesson, slot, epoch, event, most);
     this.search.settle(this.strands.slots);
     if (found < 0) return false;
     if (!isKnown) answers.fill(0, at, at + Answer.Words);
@@ -346,6 +344,7 @@ export class Order implements ClockAlgebra<number> {
     words[clock + Clock.Event] = this.event;
     words[clock + Clock.Pc] = this.pc;
     words[clock + Clock.Kind] = this.kind;
+    words[clock + Clock.Lesson] = 0;
   }
 
   /** A strand learns what a clock holds. */
@@ -357,16 +356,42 @@ export class Order implements ClockAlgebra<number> {
     const knew = words[me + Strand.Knows]!;
     const known = this.outdoneBy(knew, slot, clock);
     if (known === KNOWN) return;
-    const lesson = this.clocks.lesson(clock, this.event, knew);
-    const lessons = this.knowledge.words;
-    if (known !== OTHER) this.leaveOut(lesson, known);
-    if (slot > 0) this.leaveOutOwn(lesson, me);
-    lessons[lesson + Lesson.Owner] = mine;
-    lessons[lesson + Lesson.Own] = words[me + Strand.Epoch]!;
+    const isAll = (knew === 0 || this.isAlone(knew, known)) && !this.hasTaught(me, clock);
+    const lesson = isAll ? this.clocks.wholeLesson(clock) : this.lesson(me, clock, known);
     if (knew !== 0 || words[me + Strand.CreatedAt] !== this.event) this.history.note(me, this.event, knew);
     if (this.history.keeps) this.keepWhatIsAsked(me, this.event);
     words[me + Strand.Knows] = lesson;
     words[me + Strand.Learned] = this.event;
+  }
+
+  /** Whether nothing is left of what is known without the lesson that is outdone. */
+  private isAlone(knew: number, outdone: number): boolean {
+    const { words, rests } = this.knowledge;
+    return outdone === knew && words[knew + Lesson.Before] === 0 && rests[restOf(knew) + Rest.Beyond] === 0;
+  }
+
+  /** Whether what comes first of what a clock leads to is what a strand has taught who published it: {@link leaveOutOwn} leaves that out. */
+  private hasTaught(me: number, clock: number): boolean {
+    const { words } = this.clocks;
+    const list = words[clock + Clock.Of]!;
+    if (list === 0 || words[clock + Clock.Slot] === MERGED) return false;
+    const second = this.knowledge.words[list + Lesson.Before]!;
+    return this.isOf(list, me) || (second !== 0 && this.isOf(second, me));
+  }
+
+  /** What a strand learns from a clock, before all that it knows but the lesson that is outdone. */
+  private lesson(me: number, clock: number, outdone: number): number {
+    const { words } = this.strands;
+    const lesson = this.clocks.ownedLesson(
+      clock,
+      this.event,
+      words[me + Strand.Knows]!,
+      words[me + Strand.Slot]!,
+      words[me + Strand.Epoch]!,
+    );
+    if (outdone !== OTHER) this.leaveOut(lesson, outdone);
+    if (this.clocks.words[clock + Clock.Slot]! > 0) this.leaveOutOwn(lesson, me);
+    return lesson;
   }
 
   /** Which of the latest two lessons need not be known by one who learns what a clock holds of a slot; {@link OTHER}: neither; {@link KNOWN}: nothing is to be learned. */
@@ -381,12 +406,13 @@ export class Order implements ClockAlgebra<number> {
 
   /** Leaves out of the lessons before a new one the latest or the one before it. */
   private leaveOut(lesson: number, outdone: number): void {
-    const { words } = this.knowledge;
+    const { words, rests } = this.knowledge;
     const latest = words[lesson + Lesson.Before]!;
+    const beyond = restOf(lesson) + Rest.Beyond;
     if (outdone === latest) {
       words[lesson + Lesson.Before] = words[latest + Lesson.Before]!;
-      words[lesson + Lesson.Beyond] = words[latest + Lesson.Beyond]!;
-    } else words[lesson + Lesson.Beyond] = this.beyondSecond(latest, outdone);
+      rests[beyond] = rests[restOf(latest) + Rest.Beyond]!;
+    } else rests[beyond] = this.beyondSecond(latest, outdone);
   }
 
   /** What a lesson is to one who is about to learn what a clock holds. */
@@ -402,28 +428,29 @@ export class Order implements ClockAlgebra<number> {
 
   /** Leaves out of what a lesson leads to what its strand has taught who published it, as far as that comes first: it need not learn that from others. */
   private leaveOutOwn(lesson: number, strand: number): void {
-    const { words } = this.knowledge;
+    const { words, rests } = this.knowledge;
     let list = words[lesson + Lesson.Of]!;
     let beyond = 0;
     while (list !== 0 && this.isOf(list, strand)) {
-      beyond = words[list + Lesson.Beyond]!;
+      beyond = rests[restOf(list) + Rest.Beyond]!;
       list = words[list + Lesson.Before]!;
       if (beyond !== 0) break;
     }
     words[lesson + Lesson.Of] = list;
-    words[lesson + Lesson.OfBeyond] = beyond;
+    const ofBeyond = restOf(lesson) + Rest.OfBeyond;
+    rests[ofBeyond] = beyond;
     if (list === 0) return;
     const second = words[list + Lesson.Before]!;
     if (second === 0 || !this.isOf(second, strand)) return;
-    if (beyond === 0) words[lesson + Lesson.OfBeyond] = this.beyondSecond(list, second);
+    if (beyond === 0) rests[ofBeyond] = this.beyondSecond(list, second);
   }
 
   /** What is beyond a list's first lesson without its second; 0: what would take two words. */
   private beyondSecond(first: number, second: number): number {
-    const { words } = this.knowledge;
-    const beyond = words[first + Lesson.Beyond]!;
+    const { words, rests } = this.knowledge;
+    const beyond = rests[restOf(first) + Rest.Beyond]!;
     if (beyond !== 0) return beyond;
-    return words[second + Lesson.Beyond] === 0 ? words[second + Lesson.Before]! || END : 0;
+    return rests[restOf(second) + Rest.Beyond] === 0 ? words[second + Lesson.Before]! || END : 0;
   }
 
   /** Whether a lesson is what a strand published: not what the former tenant of its slot did, which it has learned from others. */

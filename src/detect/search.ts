@@ -7,9 +7,13 @@
  *
  * A search that was long leaves a *vector* where it pays: all that follows from one lesson, by slot, at which later searches end. Vectors are made only after
  * as many steps in vain as making one costs, so that they are never more than half of the work; and only the latest are kept.
+ *
+ * **A vector may only ever answer yes.** What it says is so, but it does not say all. After a condensation a list may be cut off where lists beside it tell the rest (Mark.Whole):
+ * what follows from a lesson is then more than what is met from there on. Who searches from further up comes by those lists, and would not if he took the vector's
+ * word for what its lesson leads to. So a search that has met a vector and found nothing is asked again without: {@link Search.find}.
  */
 import { Ledger, type Share } from '../base/ledger';
-import { END, type Knowledge, Lesson, Mark } from './knowledge';
+import { END, type Knowledge, Lesson, Mark, Rest, restOf } from './knowledge';
 import type { Strands } from './strands';
 
 /** Integers in all vectors that are kept, unless a single one is larger. */
@@ -20,6 +24,8 @@ const SHORT = 24;
 const COMPONENTS_A_STEP = 8;
 const FEWEST_STEPS = 256;
 const FIRST_SLOTS = 64;
+const BYTES_OF_A_SLOT = 20;
+const MANY_SLOTS = 1 << 14;
 const FIRST_PENDING = 64;
 
 export class Search {
@@ -56,6 +62,8 @@ export class Search {
   private first = 0;
   /** Steps of long searches since the last vector was made. */
   private toil = 0;
+  /** Whether the search ends at vectors. */
+  private heedsVectors = true;
 
   constructor(
     private readonly knowledge: Knowledge,
@@ -71,12 +79,21 @@ export class Search {
 
   /**
    * Whether an epoch of a slot follows from a lesson. `event`: one of that epoch. @returns the latest epoch met that is not before it; 0: it does not follow;
-   * -1: it has not been found within so many steps.
+   * -1: it has not been found, neither within so many steps nor, unless there is no end to them, without the vectors.
    */
   find(lesson: number, slot: number, epoch: number, event: number, most = Infinity): number {
     const found = this.run(lesson, slot, epoch, event, most);
     this.first = lesson;
     if (this.steps > SHORT) this.toil += this.steps;
+    if (found !== 0 || this.hits.length === 0) return found;
+    return most < Infinity ? -1 : this.findWithout(lesson, slot, epoch, event);
+  }
+
+  /** The same without vectors. Its steps are no reason to make another one, which would not have spared them. */
+  private findWithout(lesson: number, slot: number, epoch: number, event: number): number {
+    this.heedsVectors = false;
+    const found = this.run(lesson, slot, epoch, event, Infinity);
+    this.heedsVectors = true;
     return found;
   }
 
@@ -93,20 +110,44 @@ export class Search {
 
   /** After {@link all}: the lessons from which all follows, of each slot one, those learned latest first. */
   taught(): Int32Array {
-    const { words } = this.knowledge;
-    return this.met.subarray(0, this.steps).filter((lesson) => this.lessons[words[lesson + Lesson.Slot]!] === lesson);
+    const taught = new Int32Array(this.countTaught());
+    let count = 0;
+    // A typed array's own filter makes an ordinary array first.
+    for (let i = 0; i < this.steps; i++) if (this.isTaught(this.met[i]!)) taught[count++] = this.met[i]!;
+    return taught;
+  }
+
+  /** How many those are. */
+  countTaught(): number {
+    let count = 0;
+    for (let i = 0; i < this.steps; i++) if (this.isTaught(this.met[i]!)) count++;
+    return count;
+  }
+
+  private isTaught(lesson: number): boolean {
+    const slot = this.knowledge.words[lesson + Lesson.Slot]!;
+    return slot > 0 && this.lessons[slot] === lesson;
   }
 
   /** Makes room for so many slots. @throws ShareSpent, OutOfMemory */
   reserve(slots: number): void {
     if (slots < this.stamps.length) return;
     const length = Math.max(FIRST_SLOTS, slots + (slots >> 1));
-    this.share.take((length - this.stamps.length) * 20);
-    this.stamps = grown(this.stamps, length);
-    this.known = grown(this.known, length);
-    this.floors = grown(this.floors, length);
-    this.lessons = grown(this.lessons, length);
-    this.wholes = grown(this.wholes, length);
+    this.share.take((length - this.stamps.length) * BYTES_OF_A_SLOT);
+    // What earlier searches have found nobody asks for any more.
+    this.stamps = new Int32Array(length);
+    this.known = new Int32Array(length);
+    this.floors = new Int32Array(length);
+    this.lessons = new Int32Array(length);
+    this.wholes = new Int32Array(length);
+  }
+
+  /** Gives back what it takes for each slot, if that is much: whoever searches from now on for what is near comes by few. */
+  release(): void {
+    if (this.stamps.length < MANY_SLOTS) return;
+    this.share.giveBack(this.stamps.length * BYTES_OF_A_SLOT + (this.met.length - FIRST_SLOTS) * 4);
+    this.stamps = this.known = this.floors = this.lessons = this.wholes = new Int32Array(0);
+    this.met = new Int32Array(FIRST_SLOTS);
   }
 
   /** After a {@link find}: makes a vector of the longest list it met, if searches have been long enough for that. @returns whether it has. @throws ShareSpent, OutOfMemory */
@@ -133,11 +174,8 @@ export class Search {
     return of === 0 || (words[of + Lesson.Marks]! & Mark.Vector) !== 0 ? this.first : of;
   }
 
-  /** Forgets all vectors. @returns whether there were any */
-  forgetVectors(): boolean {
-    const any = this.vectors.size > 0;
+  forgetVectors(): void {
     for (const lesson of this.vectors.keys()) this.forget(lesson);
-    return any;
   }
 
   private keep(lesson: number, slots: number): void {
@@ -164,9 +202,9 @@ export class Search {
   /** Lessons from `first` on, backwards. Long because it is the one loop in which all time of a search is spent. */
   private run(first: number, slot: number, epoch: number, event: number, most: number): number {
     const search = this.begin();
-    const { knowledge, stamps, known, floors, wholes, lessons } = this;
-    const { words } = knowledge;
-    this.ownIsKnown(words[first + Lesson.Owner]!, words[first + Lesson.Own]!);
+    const { knowledge, stamps, known, floors, wholes, lessons, heedsVectors } = this;
+    const { words, rests } = knowledge;
+    this.ownIsKnown(rests[restOf(first) + Rest.Owner]!, rests[restOf(first) + Rest.Own]!);
     let at = first;
     /** Not 0: what comes after the lesson at hand, instead of what is before it (Lesson.Beyond). */
     let beyond = 0;
@@ -182,8 +220,8 @@ export class Search {
       // What a lesson says that is whole is said by those beside it: they are wanted, too.
       if ((marks & Mark.Whole) !== 0) beyond = 0;
       let before = beyond === 0 ? words[at + Lesson.Before]! : Math.max(0, beyond);
-      beyond = beyond === 0 ? words[at + Lesson.Beyond]! : 0;
-      if ((marks & Mark.Vector) !== 0) {
+      beyond = beyond === 0 ? rests[restOf(at) + Rest.Beyond]! : 0;
+      if ((marks & Mark.Vector) !== 0 && heedsVectors) {
         const vector = this.vectors.get(at)!;
         if (slot === 0) this.join(vector, search);
         else if (slot < vector.length && vector[slot]! >= epoch) return this.end(steps, run, start, vector[slot]!);
@@ -193,14 +231,15 @@ export class Search {
         const from = words[at + Lesson.Slot]!;
         const until = words[at + Lesson.Epoch]!;
         const of = words[at + Lesson.Of]!;
-        const ofBeyond = words[at + Lesson.OfBeyond]!;
+        const ofBeyond = rests[restOf(at) + Rest.OfBeyond]!;
         if (from < 0) this.follow(of, 0, event, search);
         else {
           if (from === slot && until >= epoch) return this.end(steps, run, start, until);
           const isWhole = (marks & Mark.Whole) !== 0;
           const isNew = stamps[from] !== search;
           const isMet = !isNew && (known[from]! > until || (known[from] === until && this.isAs(from, of, ofBeyond)));
-          if (isNew) wholes[from] = 0;
+          // What is zero is left alone: few are not, and what was never written to takes no memory.
+          if (isNew && wholes[from] !== 0) wholes[from] = 0;
           if (!isMet) {
             stamps[from] = search;
             known[from] = until;
@@ -259,8 +298,8 @@ export class Search {
   /** Whether the lesson met for a slot leads to the same: of two that speak of one epoch, one may have been cut off where others tell the rest (condense.ts). */
   private isAs(slot: number, of: number, beyond: number): boolean {
     const lesson = this.lessons[slot]!;
-    const { words } = this.knowledge;
-    return lesson === 0 || (words[lesson + Lesson.Of] === of && words[lesson + Lesson.OfBeyond] === beyond);
+    const { words, rests } = this.knowledge;
+    return lesson === 0 || (words[lesson + Lesson.Of] === of && rests[restOf(lesson) + Rest.OfBeyond] === beyond);
   }
 
   private end(steps: number, run: number, start: number, found: number): number {
@@ -277,10 +316,11 @@ export class Search {
 
   /** Whether a lesson, and those before it, can teach anything new. */
   private isWanted(lesson: number, event: number, search: number): boolean {
-    const { words } = this.knowledge;
+    const { words, rests } = this.knowledge;
     if (words[lesson + Lesson.Learned]! < event || words[lesson + Lesson.Marks]! >>> Mark.Shift === search)
       return false;
-    const isTold = this.isTold(words[lesson + Lesson.Owner]!, words[lesson + Lesson.Own]!);
+    const rest = restOf(lesson);
+    const isTold = this.isTold(rests[rest + Rest.Owner]!, rests[rest + Rest.Own]!);
     if (isTold) this.left++;
     return !isTold;
   }

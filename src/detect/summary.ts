@@ -5,7 +5,7 @@
  */
 import type { Interrupt } from '../base/interrupt';
 import type { Share } from '../base/ledger';
-import { type Knowledge, Lesson, Mark } from './knowledge';
+import { type Knowledge, Lesson, Mark, Rest, restOf } from './knowledge';
 
 /** By slot, from 1 on: the latest epoch, 0: nothing is known; and, after as many words as there are slots and one, the lesson that tells it. */
 type Vector = Int32Array;
@@ -14,7 +14,8 @@ type Vector = Int32Array;
 const MOST_ROWS = 1 << 22;
 /** Of components of vectors that are compared, in units of an interrupt. */
 const COMPONENTS_A_WORK = 2;
-const LINKS = [Lesson.Before, Lesson.Beyond, Lesson.Of, Lesson.OfBeyond] as const;
+/** Lessons that one leads to. */
+const LINKS = 4;
 
 export class Summaries {
   /** By row of a lesson: how many still need its vector. */
@@ -63,9 +64,9 @@ export class Summaries {
     first.forEach(meet);
     while (pending.length > 0) {
       const lesson = pending.pop()!;
-      this.interrupt.worked(LINKS.length);
-      for (const link of LINKS) {
-        const next = words[lesson + link]!;
+      this.interrupt.worked(LINKS);
+      for (let link = 0; link < LINKS; link++) {
+        const next = this.linkOf(lesson, link);
         if (next <= 0) continue;
         this.needed[row(next)]!++;
         meet(next);
@@ -74,12 +75,20 @@ export class Summaries {
     return Int32Array.from(Float64Array.from(met).sort(), (key) => (key % MOST_ROWS) * Lesson.Words);
   }
 
+  /** One of the {@link LINKS} of a lesson; not above 0: it leads nowhere there. */
+  private linkOf(lesson: number, link: number): number {
+    const { words, rests } = this.knowledge;
+    if (link === 0) return words[lesson + Lesson.Before]!;
+    if (link === 1) return rests[restOf(lesson) + Rest.Beyond]!;
+    return link === 2 ? words[lesson + Lesson.Of]! : rests[restOf(lesson) + Rest.OfBeyond]!;
+  }
+
   private summarise(lesson: number, slots: number): void {
     if (this.vectors.has(lesson)) return;
     const { words } = this.knowledge;
     let vector: Vector | undefined;
-    for (const link of LINKS) {
-      const next = words[lesson + link]!;
+    for (let link = 0; link < LINKS; link++) {
+      const next = this.linkOf(lesson, link);
       if (next <= 0) continue;
       // Of the same event: which of them was learned first does not show.
       if (!this.vectors.has(next)) this.summarise(next, slots);

@@ -85,9 +85,15 @@ export class SeededChooser implements Chooser {
   }
 }
 
-/** Choices that are paid for at once, and bytes of one: as recorded, in a copy and as text. */
+/** Choices in the order in which they were made. */
+export interface ChoiceList {
+  readonly length: number;
+  at(index: number): number | undefined;
+}
+
+/** Choices that are paid for at once, and bytes of one: as recorded and as text, each in an array that may just have grown. */
 const PAID_AT_ONCE = 1024;
-const CHOICE_BYTES = 20;
+const CHOICE_BYTES = 8;
 
 /** Pays for the next choices, when as many as `made` were paid for. */
 function pay(share: Share, made: number): void {
@@ -104,6 +110,10 @@ export class RecordingChooser implements Chooser {
     private readonly share: Share = new Ledger().share('choices'),
   ) {
     this.blind = inner.blind === true;
+  }
+  /** All choices, those to come included. */
+  get list(): ChoiceList {
+    return this.made;
   }
   /** All choices so far, in a new array. */
   get choices(): Uint32Array {
@@ -147,7 +157,7 @@ export class ReplayingChooser implements Chooser {
   drawn = 0;
   readonly blind: boolean;
   constructor(
-    readonly choices: ArrayLike<number>,
+    readonly choices: ChoiceList,
     private readonly beyond: Chooser,
     private readonly share: Share = new Ledger().share('choices'),
   ) {
@@ -160,7 +170,7 @@ export class ReplayingChooser implements Chooser {
       return this.beyond.choose(point);
     }
     pay(this.share, this.next);
-    const recorded = this.choices[this.next++]!;
+    const recorded = this.choices.at(this.next++)!;
     if (recorded < point.count) return recorded;
     this.divergences++;
     this.misfit ??= { at: this.next, chosen: recorded, count: point.count };

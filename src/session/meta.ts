@@ -57,7 +57,7 @@ const NO_ROWS = new TraceRecorder({ maxRows: 0 });
 
 export interface Facts {
   readonly seed: number;
-  readonly schedule: string;
+  readonly schedule: () => string;
   readonly outcome: { readonly kind: string; readonly status: number };
   readonly racesGaveUp: boolean;
 }
@@ -124,7 +124,9 @@ export function buildTrace(
     cores: machine.config.cores,
     memory: memoryMeta(machine),
     seed: facts.seed,
-    schedule: facts.schedule,
+    get schedule() {
+      return facts.schedule();
+    },
     steps: recorder.steps,
     endTime: stats.virtualNs,
     outcome: facts.outcome.kind,

@@ -60,6 +60,7 @@ export interface SimulationResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly stats: Stats;
+  /** The choices (trace/schedule.ts). May be written when it is read first. */
   readonly schedule: string;
 }
 
@@ -165,7 +166,7 @@ export class Simulation {
     const { program, code, options } = this;
     // What is accounted for is the same again, so that it goes as far.
     const ledger = ledgerOf(options.budgets);
-    const chooser = new ReplayingChooser(this.recorded.choices, new SeededChooser(0), ledger.share('choices'));
+    const chooser = new ReplayingChooser(this.recorded.list, new SeededChooser(0), ledger.share('choices'));
     // Where the budget of instructions is spent it is again, be it within one of them.
     const until = outcome.kind === 'budget' && outcome.budget !== 'steps' ? { until: steps } : {};
     return new Pass(program, code, chooser, recorded, { ...options, ...until, ledger, onOutput: undefined });
@@ -176,10 +177,10 @@ export class Simulation {
     const first = this.first!;
     const { machine, recording, detection } = pass;
     const interrupt = this.untilCancelled;
-    const schedule = encodeSchedule(this.recorded.choices, options.scheduler, interrupt);
     const { outcome, found } = this.told(first.outcome);
+    const told = this.toldSchedule(interrupt);
     const places = new Places(code);
-    const facts = { seed: options.seed, schedule, outcome, racesGaveUp: detection.races.gaveUp };
+    const facts = { seed: options.seed, schedule: told, outcome, racesGaveUp: detection.races.gaveUp };
     const { trace, texts } = buildTrace(pass, places, found.flat(), facts, interrupt);
     const stacks = machine.stacks(new Set(found[0].flatMap(({ sites }) => sites.map(({ g }) => g))), interrupt);
     const explain = (some: readonly Finding[], isStanding: boolean): ExplainedFinding[] =>
@@ -197,7 +198,21 @@ export class Simulation {
     const printed = inTrace(first.printed, texts);
     const [stdout, stderr] = [textOf(printed, 1), textOf(printed, 2)];
     const endings = outcomesOf(machine);
-    return { trace, traced, findings, outcome, endings, printed, stdout, stderr, stats, schedule };
+    return {
+      ...{ trace, traced, findings, outcome, endings, printed, stdout, stderr, stats },
+      get schedule() {
+        return told();
+      },
+    };
+  }
+
+  /** The choices as text, which may be as long as the run: of a run that nobody looks at it is written when somebody asks for it. @throws Interrupted */
+  private toldSchedule(interrupt: Interrupt): () => string {
+    const { recorded, options } = this;
+    let text: string | undefined;
+    const told = (heard: Interrupt): string => (text ??= encodeSchedule(recorded.choices, options.scheduler, heard));
+    if (options.trace !== false) told(interrupt);
+    return () => told(Interrupt.never);
   }
 
   /** How the run ended, and what was found of it. @throws Interrupted */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Column } from '../../src/base/column';
+import { StepColumn } from '../../src/base/stepColumn';
 import { Interrupt } from '../../src/base/interrupt';
 import { Ledger } from '../../src/base/ledger';
 import { Awake } from '../../src/detect/awake';
@@ -36,7 +37,7 @@ class Story {
   readonly born = [0, 0];
   readonly uses: { readonly g: number; readonly channel: number; readonly time: number }[] = [];
   readonly source: string[] = [];
-  readonly column = { process: new Column(), creator: new Column(), uses: new Column() };
+  readonly column = { process: new StepColumn(), creator: new StepColumn(), uses: new Column() };
   readonly channelUses = new ChannelUses(new Ledger().share('waits'));
 
   constructor(steps: readonly Step[]) {

@@ -11,8 +11,9 @@ import { SHAPES, ShapedRun } from './shapes';
 import { Order as VectorOrder } from './vectors/order';
 import type { Strand as VectorStrand } from './vectors/strands';
 
-const EVENTS_A_LOOK = 300;
+const EVENTS_A_LOOK = 60;
 const LOOKS = 6;
+const RUNS = 60;
 
 interface Both {
   readonly strand: number;
@@ -75,7 +76,7 @@ suite('detect: what is condensed', () => {
             }
             assert.ok(pair.asked > 0);
           }),
-          { numRuns: 8, endOnFailure: true },
+          { numRuns: RUNS, endOnFailure: true },
         );
       });
     }

@@ -5,6 +5,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Ledger } from '../../src/base/ledger';
 import { Order } from '../../src/detect/order';
+import { Strand } from '../../src/detect/strands';
+import { Kind } from '../../src/event/kinds';
+import { EventLog } from '../../src/event/log';
 import { SHAPES, ShapedRun, type ShapeName } from './shapes';
 
 const FEWEST = 256;
@@ -98,5 +101,83 @@ suite('detect: the memory of what is known', () => {
   test('where nothing is dropped it does', () => {
     const { half, all } = useOf('ring', MOST_GOROUTINES, 7, Infinity);
     assert.ok(all.lessons > 1.8 * half.lessons && all.lessons > boundOf(MOST_GOROUTINES), `${all.lessons} lessons`);
+  });
+});
+
+/** Goroutine 1 starts so many others, each of which tells a wait group that it is there; then it waits for them, and closes a channel on which all wait. */
+class Crowd {
+  readonly order: Order;
+  readonly share = new Ledger().share('races');
+  private readonly log: EventLog;
+
+  constructor(readonly size: number) {
+    this.order = new Order(this.share);
+    this.log = new EventLog([this.order]);
+    for (let i = 0; i < size; i++) {
+      this.tell(1, Kind.GoCreate, this.id(i));
+      this.tell(this.id(i), Kind.WaitGroupAdd, GROUP, -1, size - i - 1);
+    }
+    this.tell(1, Kind.WaitGroupWait, GROUP);
+  }
+
+  id(i: number): number {
+    return i + 2;
+  }
+
+  get lessons(): number {
+    return this.order.knowledge.count;
+  }
+
+  /** Those who are told so first learn something of each other. */
+  close(first = false): void {
+    for (let i = 1; first && i < this.size; i++) {
+      this.tell(this.id(i - 1), Kind.ChanSend, i, 0);
+      this.tell(this.id(i), Kind.ChanRecv, i, 0);
+    }
+    const before = this.lessons;
+    this.tell(1, Kind.ChanClose, GATE);
+    for (let i = 0; i < this.size; i++) this.tell(this.id(i), Kind.ChanRecvClosed, GATE);
+    this.learned = this.lessons - before;
+  }
+  learned = 0;
+
+  /** Whether a goroutine knows the first epoch of another. */
+  knows(me: number, other: number): boolean {
+    const { order } = this;
+    const strand = order.strand(other);
+    return order.covers(order.strand(me), strand, order.strands.words[strand + Strand.Start]!, 0);
+  }
+
+  private tell(g: number, kind: number, object: number, a = 0, b = 0): void {
+    this.log.here.g = g;
+    this.log.add(kind, object, a, b);
+  }
+}
+const GROUP = 1_000_001;
+const GATE = 1_000_002;
+
+suite('detect: the memory of a crowd', () => {
+  const MANY = 20_000;
+
+  test('what many learn who know nothing else is kept once, and each knows it', () => {
+    const crowd = new Crowd(MANY);
+    assert.ok(!crowd.knows(crowd.id(0), crowd.id(MANY - 1)) && crowd.knows(1, crowd.id(MANY - 1)));
+    crowd.close();
+    assert.equal(crowd.learned, 1);
+    for (const i of [0, 7, MANY - 2])
+      assert.ok(crowd.knows(crowd.id(i), crowd.id(MANY - 1)) && crowd.knows(crowd.id(i), 1));
+  });
+
+  test('who knows something else has a lesson of its own', () => {
+    const crowd = new Crowd(100);
+    crowd.close(true);
+    assert.ok(crowd.learned >= 99, `${crowd.learned} lessons`);
+    assert.ok(crowd.knows(crowd.id(50), crowd.id(99)));
+  });
+
+  test('each takes at most 200 bytes, two lessons in lists that are nobody’s included', () => {
+    const crowd = new Crowd(MANY);
+    crowd.close();
+    assert.ok(crowd.share.bytes / MANY <= 200, `${crowd.share.bytes / MANY} bytes`);
   });
 });
