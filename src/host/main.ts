@@ -216,7 +216,8 @@ export function activateWith(context: vscode.ExtensionContext, simulator: StartS
     command('cancel', () => cancelAll(runs)),
     command('showTimeline', async (uri) => {
       const document = await target(uri);
-      if (document) panel.show(document.uri);
+      // Who asks for what is already there wants to go to it: by the keyboard there is no shorter way.
+      if (document) panel.show(document.uri, !panel.visible);
     }),
     command('showFinding', (uri) => showFinding(uri)),
     command('openExample', () => pickExample(examples)),

@@ -7,6 +7,9 @@ import { rangeOf, type Scene } from './scene';
 import type { RectBatch } from './rects';
 import type { Surface } from './surface';
 
+/** Px of the finest span: of finer ones nobody could tell which is which, and they cost as much as others. */
+const FINEST = 2;
+
 /** Used anew for each track. */
 const spans = new SpanBuffer();
 
@@ -24,5 +27,5 @@ export interface LanePicture {
 
 /** Spans of a track in the window; valid until the next call. */
 export function visible({ scene }: LanePicture, track: Track): SpanBuffer {
-  return scene.timeline.visible(track, scene.axis, rangeOf(scene), scene.width, spans);
+  return scene.timeline.visible(track, scene.axis, rangeOf(scene), scene.width / FINEST, spans);
 }

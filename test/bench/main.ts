@@ -15,6 +15,7 @@ const SUITES: readonly (() => Promise<{ cases: readonly BenchCase[] }>)[] = [
   () => import('./vm'),
   () => import('./channels'),
   () => import('./trace'),
+  () => import('./panel'),
   () => import('./cli'),
   () => import('./editor'),
 ];

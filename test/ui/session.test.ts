@@ -199,6 +199,81 @@ suite('a session in the panel', () => {
     await panel.getByRole('toolbar').waitFor();
   });
 
+  test('the same by the keyboard alone: an example, its run, lanes, both accesses, tabs, table, and back to the editor', async () => {
+    const { keyboard } = workbench.page;
+    const press = async (keys: string): Promise<void> => {
+      for (const key of keys.split(' ')) await keyboard.press(key);
+    };
+    /** Chooses a row of the list that is open. */
+    const choose = async (words: string, row: string): Promise<void> => {
+      await workbench.page.locator('.quick-input-widget input[type=text]:focus').waitFor();
+      await keyboard.type(words);
+      await workbench.page.locator(`.quick-input-list .monaco-list-row.focused[aria-label*="${row}"]`).waitFor();
+      await keyboard.press('Enter');
+    };
+    const editorHasFocus = (): Promise<unknown> =>
+      workbench.page.waitForFunction(() => !!document.activeElement?.closest('.monaco-editor'));
+    /** Asks the page of the panel again and again: its policy lets it wait for nothing by itself. */
+    const holds = async (expression: string): Promise<void> => {
+      for (let k = 0; k < 200; k++) {
+        if (await (await workbench.webviewFrame()).evaluate<boolean>(expression)) return;
+        await workbench.page.waitForTimeout(100);
+      }
+      assert.fail(expression);
+    };
+    const focused = (what: string): Promise<void> => holds(`!!document.activeElement?.matches('${what}')`);
+    const step = (): Promise<string> => panel.locator('.steps output').innerText();
+    const moves = async (keys: string): Promise<void> => {
+      const before = await step();
+      await press(keys);
+      await panel
+        .locator('.steps output')
+        .filter({ hasNotText: new RegExp(`^${before}$`) })
+        .waitFor();
+    };
+
+    for (const title of ['File: Save All', 'View: Close All Editors', 'Interlane: Open Example']) {
+      await press('F1');
+      await choose(title, title);
+    }
+    await choose('01-counter', '01-counter');
+    await workbench.tab('01-counter-race.lane').first().waitFor();
+    await editorHasFocus();
+    await press('Control+Alt+r');
+    await panel.locator('.verdict', { hasText: 'data race' }).waitFor();
+    await press('Control+Alt+t');
+    await holds('document.hasFocus()');
+
+    await moves('Home');
+    const lanes = panel.locator('#lanes');
+    const lane = await lanes.getAttribute('aria-activedescendant');
+    await press('ArrowDown');
+    await panel.locator(`#lanes:not([aria-activedescendant="${lane}"])`).waitFor();
+    await moves('ArrowRight');
+    await moves('r');
+    await panel.locator('h2', { hasText: 'Data race' }).waitFor();
+    const access = await step();
+    await moves('j');
+    await press('j');
+    await panel
+      .locator('.steps output')
+      .filter({ hasText: new RegExp(`^${access}$`) })
+      .waitFor();
+
+    for (let k = 0; k < 60 && (await panel.locator('[role=tab]:focus').count()) === 0; k++) await press('Tab');
+    await press('t');
+    await focused('[role=row]');
+    await press('Home ArrowDown ArrowRight ArrowDown Enter');
+    await panel.locator('[role=row][aria-selected=true]').waitFor();
+    await press('t');
+    await focused('#lanes');
+    await press('Shift+O');
+    await panel.locator('#tab-output[aria-selected=true]').waitFor();
+    await focused('[role=listbox]');
+    await press('Escape Escape');
+    await editorHasFocus();
+  });
+
   test('nothing was asked of the outside, and no page error happened', () => {
     assert.deepEqual(workbench.externalRequests, []);
     assert.deepEqual(workbench.pageErrors, []);
