@@ -93,7 +93,7 @@ suite('detect: the memory of what is known', () => {
 
   test('a hundred who all meet each other keep no more than a few times what each knows of each', () => {
     const size = 100;
-    const { half, all } = useOf('all to all', size, 7, 1024, 120_000);
+    const { half, all } = useOf('all to all', size, 7, 2048, 120_000);
     const bound = 5 * size * size;
     assert.ok(all.lessons <= bound && half.lessons > bound / 5, `${half.lessons}, ${all.lessons} of ${bound} lessons`);
   });
