@@ -33,6 +33,12 @@ export function titleOf({ lane, group }: LaneRow): string {
   return lane.number === -1 ? 'Global queue' : `Queue of ${lane.title}`;
 }
 
+/** Less and less of what a lane does, each whole in itself: `waits for mu :34, held by G3`, `waits for mu :34`, `waits for mu`; at last nothing. */
+export function shorterForms(said: string): readonly string[] {
+  const [first = ''] = said.split(', ', 1);
+  return [...new Set([said, first, first.replace(/ \S*:\d+$/, ''), ''])];
+}
+
 /** The moment at which lanes are described: the row that is selected, else the end of the run. */
 export const momentOf = ({ trace }: Timeline, focus: number): number => (focus >= 0 ? focus : trace.length);
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { Kind } from '../../src/event/kinds';
 import { DRAWS_NOTHING, drawUnder } from '../../src/picture/drawing';
-import { drawHeaders, drawRulerTitle } from '../../src/picture/headers';
+import { drawHeaders, drawRulerTitle, shorterForms } from '../../src/picture/headers';
 import { RULER_HEIGHT } from '../../src/picture/layout';
 import { drawLegend, layOutLegend } from '../../src/picture/legend';
 import { drawRuler } from '../../src/picture/ruler';
@@ -164,6 +164,14 @@ suite('picture/drawing', () => {
     };
     assert.equal(under(36), 0);
     assert.ok(under(undefined) > 5, 'there is something to keep clear');
+  });
+
+  test('what a lane does is shortened by parts, never within one', () => {
+    const all = ['waits for mu a.go:34, held by G3', 'waits for mu a.go:34', 'waits for mu', ''];
+    assert.deepEqual(shorterForms(all[0]!), all);
+    assert.deepEqual(shorterForms('on core 0 :16'), ['on core 0 :16', 'on core 0', '']);
+    assert.deepEqual(shorterForms('ended'), ['ended', '']);
+    assert.deepEqual(shorterForms(''), ['']);
   });
 
   test('headers of a narrow file: titles of lanes alone, details of groups', () => {

@@ -1,7 +1,8 @@
 /** This file lays out the timeline: headers as elements, pictures on canvases beside and above them. */
 import type { RefObject, VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { headerOf, type Header } from '../../picture/headers';
+import { headerOf, shorterForms, type Header } from '../../picture/headers';
+import { estimatedWidth } from '../../picture/textWidth';
 import type { GroupRow, LaneRow } from '../../picture/layout';
 import { unitSymbol } from '../../picture/ruler';
 import { Painter } from '../canvas/painter';
@@ -223,6 +224,11 @@ function GroupHeader({ row }: { row: GroupRow }): VNode {
   );
 }
 
+/** Px beside the words of a header, of a level of the tree of go statements, and of the type of what a lane does. */
+const HEADER_AIR = 30;
+const INDENT = 12;
+const SAID = 11;
+
 const NO_HEADER: Header = { title: '', detail: '', said: '' };
 
 function LaneHeader({ row }: { row: LaneRow }): VNode {
@@ -246,6 +252,11 @@ function LaneHeader({ row }: { row: LaneRow }): VNode {
     if (at >= 0) navigator.focusRow(at);
     store.set({ lane: lane.id });
   };
+  const { header } = useApp(regionsOf);
+  const isShort = useApp(densityOf).name === 'compact' && lane.kind === 'goroutine';
+  const room = header - HEADER_AIR - INDENT * lane.indent;
+  // Where there are two lines, the style sheet breaks it.
+  const shown = isShort ? shorterForms(said).find((form) => estimatedWidth(form, SAID) <= room) : said;
   const classes = ['lane-header', lane.kind, selected && 'selected'].filter(Boolean).join(' ');
   return (
     <div
@@ -267,7 +278,7 @@ function LaneHeader({ row }: { row: LaneRow }): VNode {
       </span>
       {said && (
         <span class="lane-said" title={said}>
-          <span>{said}</span>
+          <span>{shown}</span>
         </span>
       )}
     </div>
