@@ -45,6 +45,14 @@ export class Interrupt {
     return new Interrupt(() => (this.asked() === 'cancelled' ? 'cancelled' : undefined));
   }
 
+  /** The same for saying what there is so far: that somebody wants to hear it does not end it. */
+  get ofConclusion(): Interrupt {
+    return new Interrupt(() => {
+      const reason = this.asked();
+      return reason === 'interrupted' ? undefined : reason;
+    });
+  }
+
   private ask(): void {
     this.left = UNITS_BETWEEN_QUESTIONS;
     const reason = this.asked();

@@ -99,7 +99,7 @@ export function simulateWith(
   flags: Flags,
   io: Io,
   limits: Limits,
-  more: Pick<SimulationOptions, 'onOutput' | 'trace'> = {},
+  more: Pick<SimulationOptions, 'onOutput' | 'trace' | 'tellingNs'> = {},
 ): Simulated | undefined {
   const { settings, budgets } = machineOf(flags);
   const schedule = flags.text('schedule');
@@ -109,6 +109,7 @@ export function simulateWith(
       settings,
       budgets,
       interrupt: limits.interrupt,
+      deadline: limits.deadline,
       ...(schedule !== undefined && { schedule }),
       ...more,
     });

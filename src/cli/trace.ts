@@ -12,13 +12,27 @@ import { limitsOf, simulateWith } from './simulation';
 import { compileOperands, diagnosticLines, reason } from './sources';
 import { UsageError } from './values';
 
-type Format = (simulation: SimulationResult, interrupt: Interrupt) => string;
+interface Format {
+  readonly write: (simulation: SimulationResult, interrupt: Interrupt) => string;
+  /** About how many ns a row of the trace takes: they are left of the time limit. */
+  readonly rowNs: number;
+}
+
+const OWN: Format = { write: ({ trace: own }, interrupt) => encodeTrace(own, interrupt), rowNs: 2000 };
+const CHROME: Format = {
+  write: ({ trace: own, findings }, interrupt) => encodeChrome(own, findings, interrupt),
+  rowNs: 7000,
+};
+const SVG: Format = {
+  write: ({ trace: own, findings }, interrupt) => renderSvg(own, findings, {}, interrupt),
+  rowNs: 2000,
+};
 
 /** By ending, longest first. */
 const FORMATS: readonly (readonly [string, Format])[] = [
-  ['.trace.json', ({ trace, findings }, interrupt) => encodeChrome(trace, findings, interrupt)],
-  ['.json', ({ trace }, interrupt) => encodeTrace(trace, interrupt)],
-  ['.svg', ({ trace, findings }, interrupt) => renderSvg(trace, findings, {}, interrupt)],
+  ['.trace.json', CHROME],
+  ['.json', OWN],
+  ['.svg', SVG],
 ];
 
 /** Endings of formats that come later. */
@@ -36,9 +50,9 @@ export function trace({ operands, flags }: Invocation, io: Io): number {
     io.stderr(diagnosticLines(compiled.program));
     return EXIT.compile;
   }
-  const simulation = simulateWith(compiled, flags, io, limits);
+  const simulation = simulateWith(compiled, flags, io, limits, { tellingNs: format.rowNs });
   if (!simulation) return 0;
-  write(output, format(simulation, limits.interrupt), io);
+  write(output, format.write(simulation, limits.interrupt.untilCancelled), io);
   const cut = cutWords(simulation.trace);
   if (cut !== undefined) io.stderr(`interlane: ${cut}; --set trace.maxEvents=N gives it room for N\n`);
   return limits.signal ? EXIT[limits.signal] : 0;
@@ -55,7 +69,7 @@ function probe(output: string, io: Io): void {
 
 /** `-` is the trace's own JSON on standard output. */
 function formatFor(output: string): Format {
-  if (output === '-') return ({ trace: own }, interrupt) => encodeTrace(own, interrupt);
+  if (output === '-') return OWN;
   const found = FORMATS.find(([ending]) => output.endsWith(ending));
   if (found) return found[1];
   if (LATER.test(output))

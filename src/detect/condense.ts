@@ -69,7 +69,7 @@ export class Condensation {
   private readonly interrupt: Interrupt;
   private readonly summaries: Summaries;
 
-  /** `interrupt`: told of all work. Only a cancel ends it, for what is half done is of no use. */
+  /** `interrupt`: told of all work. What it ends is half done: nothing may be asked any more of what is kept. */
   constructor(
     private readonly knowledge: Knowledge,
     private readonly search: Search,
@@ -80,11 +80,11 @@ export class Condensation {
     private readonly share: Share = new Ledger().share('races'),
     interrupt = Interrupt.never,
   ) {
-    this.interrupt = interrupt.untilCancelled;
+    this.interrupt = interrupt;
     this.summaries = new Summaries(knowledge, share, this.interrupt);
   }
 
-  /** @throws ShareSpent, OutOfMemory, Interrupted when the run is cancelled */
+  /** @throws ShareSpent, OutOfMemory, Interrupted */
   run(): void {
     const { knowledge, search, strands } = this;
     search.forgetVectors();

@@ -62,7 +62,7 @@ export class DeadlockDetector implements Detector {
   }
 
   /** The cycles first, edge by edge; then all others that wait, each with who holds what it wants. */
-  private allAsleep({ survivors, text }: Ending, cycles: WaitCycles): Finding {
+  private allAsleep({ survivors, text, alive }: Ending, cycles: WaitCycles): Finding {
     const sites: Site[] = [];
     for (let cycle = 0; cycle < Math.min(cycles.count, MOST_CYCLES); cycle++) {
       sites.push(...this.cycleSites(cycles, cycle));
@@ -80,7 +80,7 @@ export class DeadlockDetector implements Detector {
       sites,
       object: sites[0]?.object ?? 0,
       text: text ?? 'all goroutines are asleep - deadlock!',
-      count,
+      count: alive ?? count,
       ...(cycles.count > 0 && this.ring(cycles, 0)),
     };
   }

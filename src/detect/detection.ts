@@ -40,16 +40,28 @@ export class Detection implements Observer {
     if ((interested & FAILURES) !== 0) this.failures.observe(log, i);
   }
 
+  /** What is found without looking at all goroutines: no partial deadlocks and no leaks, of which those that are not looked at may be part. */
+  briefly(ending: Ending): Finding[] {
+    const asleep = endingsOf(ending).filter(({ kind }) => kind === 'deadlock');
+    return this.inOrder(ending, asleep.flatMap((one) => this.deadlocks.finish(one)), []); // prettier-ignore
+  }
+
   /** Everything found, the gravest first: what stopped the program, races, what stopped the run and is no fault of the program, what was left behind. @throws Interrupted */
   finish(ending: Ending, interrupt = Interrupt.never): Finding[] {
     const endings = endingsOf(ending);
+    const deadlocks = endings.flatMap((one) => this.deadlocks.finish(one, interrupt));
+    return this.inOrder(ending, deadlocks, endings.flatMap((one) => this.leaks.finish(one, interrupt))); // prettier-ignore
+  }
+
+  private inOrder(ending: Ending, deadlocks: readonly Finding[], leaks: readonly Finding[]): Finding[] {
     const failures = this.failures.finish(ending);
+    const isNoFault = ({ kind }: Finding): boolean => NO_FAULT.has(kind);
     return [
-      ...failures.filter(({ kind }) => !NO_FAULT.has(kind)),
-      ...endings.flatMap((one) => this.deadlocks.finish(one, interrupt)),
+      ...failures.filter((finding) => !isNoFault(finding)),
+      ...deadlocks,
       ...this.races.finish(),
-      ...failures.filter(({ kind }) => NO_FAULT.has(kind)),
-      ...endings.flatMap((one) => this.leaks.finish(one, interrupt)),
+      ...failures.filter(isNoFault),
+      ...leaks,
     ];
   }
 }

@@ -104,6 +104,8 @@ const USES = Uint8Array.from(EVENT_NAMES, (name) => USE_OF[name] ?? Use.None);
 export class FastTrack implements Detector {
   /** True once there was more memory than can be watched: races after that point are not found. */
   gaveUp = false;
+  /** True once time was up in the middle of an event: the run ends there. */
+  private isOver = false;
   readonly order: Order;
   /** Variables; atomic accesses; channels as closed and sent to; wait groups as waited for and added to; the same for waits that did not wait. */
   private readonly plain: Shadow;
@@ -151,13 +153,14 @@ export class FastTrack implements Detector {
 
   /** @throws Interrupted when nobody wants the run any more */
   observe(log: EventLog, i: number): void {
-    if (this.gaveUp) return;
+    if (this.gaveUp || this.isOver) return;
     try {
       this.take(log, i);
     } catch (error) {
-      // A run whose time is up ends when it asks next: until then whoever else observes it is told of this event, too.
+      // A run whose time is up ends when it asks next: until then whoever else observes it is told of this event, too. What is kept may be half changed.
       const isLate = error instanceof Interrupted && error.reason !== 'cancelled';
-      if (!isLate && !(error instanceof ShareSpent)) throw error;
+      if (isLate) this.isOver = true;
+      else if (!(error instanceof ShareSpent)) throw error;
     }
   }
 
@@ -202,13 +205,13 @@ export class FastTrack implements Detector {
 
   /**
    * Forgets goroutines that have ended and of which no access is kept, after all accesses that are before all that is to come. `steps`: that it may take to find out which
-   * are. @throws ShareSpent, OutOfMemory, Interrupted when the run is cancelled
+   * are. @throws ShareSpent, OutOfMemory, Interrupted
    */
   forgetStrands(steps: number): void {
     const { order } = this;
     const { strands } = order;
     const asked = new Uint8Array(strands.rows);
-    const interrupt = this.interrupt.untilCancelled;
+    const { interrupt } = this;
     const isFound = order.common.find(steps);
     const isPast = (strand: number, epoch: number): boolean => isFound && order.common.holds(strand, epoch);
     const tell = (strand: number): void => void (asked[strands.row(strand)] = 1);

@@ -96,7 +96,7 @@ export class Order implements ClockAlgebra<number> {
     this.history = new History(share, asked);
     this.clocks = new Clocks(this.knowledge, this.strands, share);
     this.firstHand = new FirstHand(this.knowledge, this.strands, share);
-    this.common = new Common(this.knowledge, this.search, this.strands, interrupt.untilCancelled);
+    this.common = new Common(this.knowledge, this.search, this.strands, interrupt);
     this.condensation = new Condensation(
       this.knowledge,
       this.search,

@@ -115,7 +115,11 @@ export class RecordingChooser implements Chooser {
   get list(): ChoiceList {
     return this.made;
   }
-  /** All choices so far, in a new array. */
+  /** Choices so far. */
+  get length(): number {
+    return this.made.length;
+  }
+  /** All of them, in a new array. */
   get choices(): Uint32Array {
     const choices = new Uint32Array(this.made.length);
     this.made.forEach((choice, i) => (choices[i] = choice));

@@ -38,6 +38,8 @@ export interface Ending extends Outcome {
   /** Its id; absent where there is only one. */
   readonly process?: number;
   readonly survivors: Survivors;
+  /** How many goroutines were alive, where the survivors are only the first of them. */
+  readonly alive?: number;
   /** How the machine's other processes ended; those that had not are `paused`. */
   readonly others?: readonly Ending[];
 }

@@ -11,15 +11,17 @@ import type { Machine } from './machine';
 
 /** In units of an interrupt: of one goroutine. */
 const WORK_OF_A_GOROUTINE = 100;
+/** Goroutines that are looked at when there is no time for all. */
+const FEW = 256;
 
 /** How each process ended. @param outcome the machine's, or of whoever stopped it. @throws Interrupted */
-export function endingOf(machine: Machine, outcome: Outcome, interrupt = Interrupt.never): Ending {
+export function endingOf(machine: Machine, outcome: Outcome, interrupt = Interrupt.never, most = Infinity): Ending {
   let stopped: Outcome | undefined = outcome;
   const [first, ...others] = machine.processes.map((process): Ending => {
     const own = process.endings.outcome ?? stopped ?? RUNNING;
     // What stopped the machine is told of once.
     if (process.endings.outcome === undefined) stopped = undefined;
-    return ofProcess(machine, process, own, interrupt);
+    return ofProcess(machine, process, own, interrupt, most);
   });
   return { ...first!, others };
 }
@@ -32,22 +34,29 @@ export function outcomesOf({ memory, processes }: Machine): Map<number, Outcome>
   return outcomes;
 }
 
+/** As {@link endingOf} tells it, but of each process only the first goroutines that are alive, however many there are. */
+export function briefEndingOf(machine: Machine, outcome: Outcome): Ending {
+  return endingOf(machine, outcome, Interrupt.never, FEW);
+}
+
 const RUNNING: Outcome = { kind: 'paused', status: 0 };
 
-function ofProcess(machine: Machine, runtime: Runtime, outcome: Outcome, interrupt: Interrupt): Ending {
+function ofProcess(machine: Machine, runtime: Runtime, outcome: Outcome, interrupt: Interrupt, most: number): Ending {
   return {
     ...outcome,
     process: machine.memory.i32[runtime.process + ProcessAt.Id]!,
-    survivors: survivorsOf(machine, runtime, interrupt),
+    survivors: survivorsOf(machine, runtime, interrupt, most),
+    ...(most < Infinity && { alive: runtime.goroutines.count }),
   };
 }
 
-function survivorsOf(machine: Machine, { goroutines }: Runtime, interrupt: Interrupt): Survivors {
+function survivorsOf(machine: Machine, { goroutines }: Runtime, interrupt: Interrupt, most: number): Survivors {
   const survivors = new Survivors();
-  goroutines.forEach((g) => {
+  let count = 0;
+  for (let g = goroutines.oldest; g !== 0 && count < most; g = goroutines.after(g), count++) {
     interrupt.worked(WORK_OF_A_GOROUTINE);
     if (isAlive(machine.memory, g)) survivors.add(survivor(machine, g));
-  });
+  }
   return survivors;
 }
 

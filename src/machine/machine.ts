@@ -282,6 +282,11 @@ export class Machine {
     return stacks;
   }
 
+  /** Goroutines that are alive, of all processes. */
+  get alive(): number {
+    return this.memory.i32[this.platform.block + PlatformAt.Goroutines]!;
+  }
+
   /** Word addresses of the globals block of each process. */
   globals(): GlobalsAddr[] {
     return this.processes.map(({ process }) => this.memory.i32[process + ProcessAt.Globals] as GlobalsAddr);

@@ -8,7 +8,7 @@ import type { ExplainedFinding } from '../report/explained';
 import type { Printed } from '../trace/printed';
 import type { PackedTrace } from '../trace/transfer';
 
-export const PROTOCOL_VERSION = 8;
+export const PROTOCOL_VERSION = 9;
 
 /** A front-end diagnostic with resolved positions; lines and columns start at 0, UTF-16, as editors count. */
 export interface PlainRange {

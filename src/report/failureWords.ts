@@ -42,12 +42,18 @@ const USED: Readonly<Record<BudgetName, (spending: Spending, sites: Sites, findi
   goroutines: ({ used }) => `it had ${counted(used, 'goroutine')} at once and started another`,
   outputBytes: ({ used, wanted = 0 }) =>
     `it had printed ${bytesText(used)} and wanted to print ${bytesText(wanted)} more`,
-  wallTime: (_, __, { repeated }) =>
+  wallTime: (_, __, { repeated, cut }) =>
     repeated
       ? 'its time was up while it was repeated to read the values of shared memory, of which those from here on are missing'
-      : 'its time was up',
+      : `its time was up${cut === undefined ? '' : `, too early for ${MISSING[cut]}`}`,
   traceRows: ({ used }) => `it had shown ${counted(used, 'event')}`,
 };
+
+/** What of a run is not told when time was up while it was worked out. */
+const MISSING = {
+  trace: 'its timeline',
+  search: 'its timeline, and for a search for goroutines that wait for each other or were left behind',
+} as const;
 
 const WORD_BYTES = 4;
 
@@ -105,7 +111,11 @@ export function failureWords(finding: Finding, sites: Sites): Worded {
     const spending = finding.spending ?? spendingBy(budget);
     title = 'Stopped by a budget';
     sentence
-      .text('The run was stopped')
+      .text(
+        finding.cut && sites.trace.meta.outcome !== 'budget'
+          ? 'What is told of the run is cut short'
+          : 'The run was stopped',
+      )
       .at(place)
       .text(`: ${USED[budget](spending, sites, finding)}, and ${budgetWords(budget, spending)}.`);
     advice = [raise(budget)];

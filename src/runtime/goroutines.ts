@@ -18,6 +18,9 @@ import {
 } from './layout';
 import { Next } from './next';
 
+/** In units of an interrupt: of a goroutine that is cut off, and of telling all who observe it. */
+const WORK_OF_AN_END = 100;
+
 /** A goroutine that waited may run. */
 export function unblock(m: Int32Array, g: GAddr): void {
   m[g + GAt.State] = GState.Runnable;
@@ -113,6 +116,11 @@ export class Goroutines {
     return waker;
   }
 
+  /** How many are alive. */
+  get count(): number {
+    return this.memory.i32[this.sched + SchedAt.GCount]!;
+  }
+
   /** The goroutine that has been alive longest; 0: none is. */
   get oldest(): GAddr {
     return this.memory.i32[this.sched + SchedAt.AllHead] as GAddr;
@@ -136,6 +144,7 @@ export class Goroutines {
   /** The program ends: every goroutine still alive is cut off where it is. */
   cutOff(): void {
     this.forEach((g) => {
+      this.platform.vm.interrupt.worked(WORK_OF_AN_END);
       const m = this.memory.i32;
       if (m[g + GAt.State] === GState.Dead) return;
       m[g + GAt.State] = GState.Dead;

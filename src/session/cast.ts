@@ -1,5 +1,6 @@
 /** This file remembers who took part in a run: its processes, threads and goroutines, and where its channels were made. */
 import { Column } from '../base/column';
+import type { Interrupt } from '../base/interrupt';
 import { Kind } from '../event/kinds';
 import type { EventLog, Observer } from '../event/log';
 
@@ -20,6 +21,9 @@ export interface Making {
   readonly pc: number;
   readonly capacity: number;
 }
+
+/** In units of an interrupt: of a channel. */
+const WORK_OF_A_MAKING = 10;
 
 export class Cast implements Observer {
   readonly kinds = [GO_CREATE, CHAN_MAKE, THREAD_CREATE, PROCESS_START, PROCESS_EXIT];
@@ -64,11 +68,14 @@ export class Cast implements Observer {
     };
   }
 
-  /** Channels by address, each as it was made last. */
-  channels(): ReadonlyMap<number, Making> {
+  /** Channels by address, each as it was made last. @param wanted by address: only these are of interest @throws Interrupted */
+  channels(wanted: ReadonlyMap<number, unknown>, interrupt: Interrupt): ReadonlyMap<number, Making> {
     const { id, pc, capacity } = this.made;
     const channels = new Map<number, Making>();
-    for (let i = 0; i < id.length; i++) channels.set(id.at(i), { pc: pc.at(i), capacity: capacity.at(i) });
+    for (let i = 0; i < id.length; i++) {
+      interrupt.worked(WORK_OF_A_MAKING);
+      if (wanted.has(id.at(i))) channels.set(id.at(i), { pc: pc.at(i), capacity: capacity.at(i) });
+    }
     return channels;
   }
 

@@ -34,7 +34,7 @@ type Field = NonNullable<RuntimeType['fields']>[number];
 
 const UNKNOWN: Described = { name: '', block: 0, site: -1, file: -1, start: 0 };
 
-/** Names every address of one memory; built once, after the run. */
+/** Names every address of one memory; built once, after the run. `brief`: only of package variables, without looking at all that memory holds. */
 export class AddressBook {
   /** All blocks; found when first asked for. */
   private allBlocks: Int32Array | undefined;
@@ -52,8 +52,10 @@ export class AddressBook {
     private readonly memory: Memory,
     globals: readonly number[],
     private readonly interrupt = Interrupt.never,
+    brief = false,
   ) {
     this.globals = new Set(globals);
+    if (brief) this.allBlocks = Int32Array.from(globals).sort();
     this.variables = code.globals.filter(({ slots }) => slots > 0);
   }
 

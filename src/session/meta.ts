@@ -24,6 +24,11 @@ const OBJECT_OF: Readonly<Record<string, ObjectKind>> = {
 const OBJECT_KIND: (ObjectKind | undefined)[] = [];
 for (const [name, kind] of Object.entries(OBJECT_OF)) OBJECT_KIND[Kind[name as keyof typeof Kind]] = kind;
 
+/** Whether events of a kind name an object, by the address in their field `obj`. */
+export function namesObject(kind: number): boolean {
+  return OBJECT_KIND[kind] !== undefined;
+}
+
 /** Go type that an object of a kind has, so that a lock inside a struct is named as the lock and not as its first word. */
 const TYPE_OF: Partial<Record<ObjectKind, RegExp>> = {
   mutex: /^sync\.Mutex$/,
@@ -68,6 +73,8 @@ export interface Recorded {
   readonly cast: Cast;
   /** Undefined: nothing was recorded, and the trace has no rows. Then it knows the goroutines and objects of findings. */
   readonly recording: Recording | undefined;
+  /** There is no time to look at all that is in memory: only package variables have their names. */
+  readonly brief?: boolean;
 }
 
 /** By kind: 1 where `obj` is the index of a text. */
@@ -105,7 +112,7 @@ export function buildTrace(
     interrupt.worked(WORK_OF_A_RECORD);
     return goroutineMeta(machine, places, birth);
   });
-  const stacks = machine.world.stacks.toArray().map((stack) => {
+  const stacks = (recorded.brief ? [] : machine.world.stacks.toArray()).map((stack) => {
     interrupt.worked(WORK_OF_A_FRAME * stack.length);
     return stack.map((frame) => places.ofPc(frame.pc)).filter((place) => place >= 0);
   });
@@ -216,7 +223,7 @@ function goroutineMeta(machine: Machine, places: Places, birth: Birth): Goroutin
 }
 
 function nameObjects(
-  { machine, cast }: Recorded,
+  { machine, cast, brief }: Recorded,
   places: Places,
   columns: Trace['columns'],
   findings: readonly Finding[],
@@ -233,8 +240,8 @@ function nameObjects(
     for (const { object, op } of namedIn(finding))
       if (object !== 0 && !kinds.has(object)) kinds.set(object, KIND_OF_OP[op] ?? 'variable');
   }
-  const book = new AddressBook(machine.code, machine.memory, machine.globals(), interrupt);
-  const channels = cast.channels();
+  const book = new AddressBook(machine.code, machine.memory, machine.globals(), interrupt, brief);
+  const channels = cast.channels(kinds, interrupt);
   const unnamed = new Map<ObjectKind, number>();
   const namesakes = new Namesakes();
   const named = [...kinds].map(([id, kind]): ObjectMeta => {

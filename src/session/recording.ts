@@ -52,6 +52,19 @@ export class Recording implements Observer {
     this.recorder.pin(ordinal);
   }
 
+  /** Rows so far, about. */
+  get rows(): number {
+    return this.recorder.length;
+  }
+
+  /** Of the rows so far, in no order: the kind, and the object that it names or something else. */
+  kindAt(row: number): number {
+    return this.recorder.kindAt(row);
+  }
+  objectAt(row: number): number {
+    return this.recorder.objectAt(row);
+  }
+
   /** Steps of the run, those included that the trace does not hold; whether it ends before the run. */
   get steps(): number {
     return this.recorder.steps;

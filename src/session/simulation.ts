@@ -10,20 +10,22 @@
  * nobody wants any more is simply not advanced.
  */
 import { InternalError } from '../base/assert';
-import { Interrupt } from '../base/interrupt';
+import { Deadline } from '../base/deadline';
+import { Interrupt, Interrupted } from '../base/interrupt';
 import type { Code } from '../bytecode/code';
 import type { Finding, FindingKind, Site } from '../detect/finding';
 import { RecordingChooser, ReplayingChooser, SeededChooser } from '../event/choice';
 import type { Outcome } from '../event/ending';
 import type { Program } from '../lang/program';
-import { endingOf, outcomesOf } from '../machine/ending';
+import { briefEndingOf, endingOf, outcomesOf } from '../machine/ending';
 import type { Stats } from '../machine/machine';
 import { explainAll } from '../report/explain';
 import type { ExplainedFinding } from '../report/explained';
 import { inTrace, textOf, type Printed } from '../trace/printed';
 import { decodeSchedule, encodeSchedule, ScheduleError, schedulerOf } from '../trace/schedule';
 import type { Trace } from '../trace/store';
-import { buildTrace } from './meta';
+import { Closing } from './closing';
+import { buildTrace, type Facts } from './meta';
 import { ledgerOf, Pass, type PassOptions, type Recorded } from './pass';
 import { Places } from './places';
 
@@ -41,8 +43,12 @@ export interface SimulationOptions extends PassOptions {
   readonly values?: boolean;
   /** False: nobody will look at the trace; it has rows only where findings took one to be explained. */
   readonly trace?: boolean;
-  /** Also told of the work of making the result, which only a cancel ends: when real time is up it is made all the same, since it does not take long. */
+  /** Told of all work, that of making the result included. */
   readonly interrupt?: Interrupt;
+  /** The real time within which the result is to be there, whose end `interrupt` tells of. */
+  readonly deadline?: Deadline;
+  /** Ns that whoever drives the simulation takes for each row of the trace to pass it on: that is to be done in time, too. */
+  readonly tellingNs?: number;
 }
 
 export interface SimulationResult {
@@ -77,6 +83,14 @@ export class Simulation {
   /** What the first pass found; undefined while nobody has asked. */
   private found: readonly Finding[] | undefined;
   private concluded: SimulationResult | undefined;
+  private readonly deadline: Deadline;
+  private closing: Closing;
+  private readonly interrupt: Interrupt;
+  /** Told of what follows a pass. */
+  private readonly concluding: Interrupt;
+  /** Time was up while findings were looked for: those that take long have not been. */
+  private isCut = false;
+  private schedule: string | undefined;
 
   /** @throws ScheduleError */
   constructor(
@@ -90,10 +104,14 @@ export class Simulation {
     if (this.options.scheduler === 'controlled' && code.processes.length > 1)
       throw new ScheduleError('it is of a program of one process, and this one has several');
     this.replaying = schedule === undefined ? undefined : new ReplayingChooser(decodeSchedule(schedule), seeded);
+    this.deadline = options.deadline ?? Deadline.never;
+    this.interrupt = options.interrupt ?? Interrupt.never;
+    this.concluding = this.interrupt.ofConclusion;
     const ledger = ledgerOf(options.budgets);
     this.recorded = new RecordingChooser(this.replaying ?? seeded, ledger.share('choices'));
     const recorded = options.trace === false ? undefined : { watch: NOTHING, asked: [], detail: true };
     this.pass = new Pass(program, code, this.recorded, recorded, { ...this.options, ledger });
+    this.closing = this.begin();
   }
 
   /** Runs about so many more instructions, at most to the end of a pass. */
@@ -113,10 +131,28 @@ export class Simulation {
     return { steps, virtualNs };
   }
 
-  /** What happened, once it is 'done'. @throws Interrupted when `options.interrupt` says that nobody wants it any more */
+  /**
+   * What happened, once it is 'done'. When time is up before all of it has been worked out, it says what is missing. @throws Interrupted when `options.interrupt` says
+   * that nobody wants it any more
+   */
   get result(): SimulationResult {
     if (this.pass.outcome === undefined) throw new InternalError('a simulation without an end', { ...this.progress });
     return (this.concluded ??= this.conclude());
+  }
+
+  /** Work at the pass in hand begins. */
+  private begin(): Closing {
+    this.deadline.begin(() => this.closingMs);
+    return new Closing(this.pass, this.options.tellingNs ?? 0);
+  }
+
+  /** Ms that it will take, about, to make the result, if the pass in hand ends now. */
+  private get closingMs(): number {
+    return this.closing.findingMs + this.tellingMs;
+  }
+
+  private get tellingMs(): number {
+    return this.closing.tellingMs(this.recorded.length);
   }
 
   /** Goes on to the second pass when the first has ended and a second pays. */
@@ -131,23 +167,25 @@ export class Simulation {
     this.found ??= this.foundBy(pass, first.outcome);
     this.pass = this.replay(recorded, first);
     this.isSecond = true;
+    this.closing = this.begin();
     return 'running';
   }
 
-  /** @throws Interrupted */
+  /** When time is up, what takes long is left out. @throws Interrupted when nobody wants it any more */
   private foundBy({ machine, detection }: Pass, outcome: Outcome): readonly Finding[] {
-    const interrupt = this.untilCancelled;
-    return detection.finish(endingOf(machine, outcome, interrupt), interrupt);
-  }
-
-  /** Told of what follows a pass. */
-  private get untilCancelled(): Interrupt {
-    return (this.options.interrupt ?? Interrupt.never).untilCancelled;
+    this.deadline.conclude(() => this.tellingMs);
+    try {
+      return detection.finish(endingOf(machine, outcome, this.concluding), this.concluding);
+    } catch (error) {
+      if (!isLate(error)) throw error;
+      this.isCut = true;
+      return detection.briefly(briefEndingOf(machine, outcome));
+    }
   }
 
   /** What a second pass is to record; undefined: nothing, the first tells all there is to tell. When no time is left there is none for it. */
   private wantedOf({ recording, detection: { races } }: Pass, outcome: Outcome): Recorded | undefined {
-    if (endedFromOutside(outcome)) return undefined;
+    if (endedFromOutside(outcome) || this.isCut) return undefined;
     const watch = new Set(this.paysToWatch(outcome, races.finish()) ? races.sharedSlots() : []);
     const asked = races.forgotten;
     const pays = recording
@@ -173,15 +211,25 @@ export class Simulation {
   }
 
   private conclude(): SimulationResult {
+    const told = this.told(this.first!.outcome);
+    this.deadline.conclude();
+    if (!this.isCut) {
+      try {
+        return this.tell(told, this.concluding);
+      } catch (error) {
+        if (!isLate(error)) throw error;
+      }
+    }
+    return this.tellBriefly(told);
+  }
+
+  /** @throws Interrupted */
+  private tell({ outcome, found }: Told, interrupt: Interrupt): SimulationResult {
     const { code, options, pass } = this;
-    const first = this.first!;
-    const { machine, recording, detection } = pass;
-    const interrupt = this.untilCancelled;
-    const { outcome, found } = this.told(first.outcome);
-    const told = this.toldSchedule(interrupt);
+    const { machine, recording } = pass;
     const places = new Places(code);
-    const facts = { seed: options.seed, schedule: told, outcome, racesGaveUp: detection.races.gaveUp };
-    const { trace, texts } = buildTrace(pass, places, found.flat(), facts, interrupt);
+    const schedule = this.toldSchedule(interrupt);
+    const { trace, texts } = buildTrace(pass, places, found.flat(), this.factsOf(outcome, schedule), interrupt);
     const stacks = machine.stacks(new Set(found[0].flatMap(({ sites }) => sites.map(({ g }) => g))), interrupt);
     const explain = (some: readonly Finding[], isStanding: boolean): ExplainedFinding[] =>
       explainAll(some, trace, {
@@ -194,12 +242,51 @@ export class Simulation {
     // Of a run that nobody looks at only as much is recorded as findings name: where that is full, it ends.
     const isBeginning = options.trace === false && trace.meta.truncated;
     const traced = recording !== undefined && !this.gaveUpTrace && !isBeginning;
-    const { stats } = first;
-    const printed = inTrace(first.printed, texts);
+    return this.withSchedule({ trace, traced, findings, outcome, ...this.ofTheFirst(texts) }, schedule);
+  }
+
+  /** What there is without looking at all that was kept: the findings, what they name, and that there is no more. @throws Interrupted when nobody wants it any more */
+  private tellBriefly({ outcome, found }: Told): SimulationResult {
+    const { code, options } = this;
+    const { machine, cast } = this.pass;
+    const interrupt = this.interrupt.untilCancelled;
+    const places = new Places(code);
+    const own = this.withCut(found.flat().map(withoutEvents), outcome);
+    const schedule = this.toldSchedule(interrupt);
+    const { trace, texts } = buildTrace({ machine, cast, recording: undefined, brief: true }, places, own, this.factsOf(outcome, schedule), interrupt);
+    const findings = explainAll(own, trace, { interrupt, place: (pc) => places.ofPc(pc), row: () => -1, stack: () => [] });
+    // Of who wants to see a trace: there is none to be had.
+    const traced = options.trace !== false;
+    return this.withSchedule({ trace, traced, findings, outcome, ...this.ofTheFirst(texts) }, schedule);
+  } // prettier-ignore
+
+  /** What was found, with a word about what could not be worked out in time. */
+  private withCut(found: readonly Finding[], { g = 0, pc = -1 }: Outcome): Finding[] {
+    const cut = this.isCut && !this.isSecond ? 'search' : 'trace';
+    const isTime = ({ code }: Finding): boolean => code === 'budget.wallTime';
+    if (found.some(isTime)) return found.map((finding) => (isTime(finding) ? { ...finding, cut } : finding));
+    const spending = this.pass.machine.platform.spending('wallTime');
+    const site = { role: 'here', g, pc, event: -1, op: 'budget', object: 0 } as const;
+    return [...found, { kind: 'budget', code: 'budget.wallTime', sites: [site], object: 0, spending, cut }];
+  }
+
+  private factsOf(outcome: Outcome, schedule: Facts['schedule']): Facts {
+    return { seed: this.options.seed, schedule, outcome, racesGaveUp: this.pass.detection.races.gaveUp };
+  }
+
+  private ofTheFirst(
+    texts: readonly number[],
+  ): Pick<SimulationResult, 'endings' | 'printed' | 'stdout' | 'stderr' | 'stats'> {
+    const { stats, printed: whole } = this.first!;
+    const printed = inTrace(whole, texts);
     const [stdout, stderr] = [textOf(printed, 1), textOf(printed, 2)];
-    const endings = outcomesOf(machine);
+    return { endings: outcomesOf(this.pass.machine), printed, stdout, stderr, stats };
+  }
+
+  /** With the schedule, for whoever asks for it. */
+  private withSchedule(result: Omit<SimulationResult, 'schedule'>, told: () => string): SimulationResult {
     return {
-      ...{ trace, traced, findings, outcome, endings, printed, stdout, stderr, stats },
+      ...result,
       get schedule() {
         return told();
       },
@@ -209,8 +296,8 @@ export class Simulation {
   /** The choices as text, which may be as long as the run: of a run that nobody looks at it is written when somebody asks for it. @throws Interrupted */
   private toldSchedule(interrupt: Interrupt): () => string {
     const { recorded, options } = this;
-    let text: string | undefined;
-    const told = (heard: Interrupt): string => (text ??= encodeSchedule(recorded.choices, options.scheduler, heard));
+    const told = (heard: Interrupt): string =>
+      (this.schedule ??= encodeSchedule(recorded.choices, options.scheduler, heard));
     if (options.trace !== false) told(interrupt);
     return () => told(Interrupt.never);
   }
@@ -224,6 +311,8 @@ export class Simulation {
     // Stopped by a budget, the second pass ends where the first did; the first knows which budget it was.
     const outcome = first.kind === 'budget' && !isCut ? first : pass.outcome!;
     const own = this.foundBy(pass, outcome);
+    // The first has looked for all of it.
+    if (this.isCut && !isCut) return { outcome, found: [[], found!.map(withoutEvents)] };
     return { outcome, found: isCut ? withAll(own, found!) : [own, []] };
   }
 
@@ -263,6 +352,11 @@ function withoutEvents(finding: Finding): Finding {
   const plain = (sites: readonly Site[]): Site[] => sites.map((site) => ({ ...site, event: -1 }));
   const { sites, ring } = finding;
   return { ...finding, sites: plain(sites), ...(ring && { ring: plain(ring) }) };
+}
+
+/** Whether work was left because time was up; not because nobody wants it any more. */
+function isLate(error: unknown): boolean {
+  return error instanceof Interrupted && error.reason !== 'cancelled';
 }
 
 /** What remains of the first pass. */

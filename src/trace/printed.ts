@@ -38,6 +38,11 @@ export class PrintedPieces {
     this.streams.add(stream);
   }
 
+  /** Pieces so far. */
+  get count(): number {
+    return this.pieces.length;
+  }
+
   printed(): Printed {
     let end = 0;
     return {

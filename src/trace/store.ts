@@ -124,6 +124,16 @@ export class TraceRecorder {
     return true;
   }
 
+  /** Of a slot in use: the kind of the event. */
+  kindAt(slot: number): number {
+    return this.columns.kind[slot]!;
+  }
+
+  /** The same: what it is about. */
+  objectAt(slot: number): number {
+    return this.columns.obj[slot]!;
+  }
+
   /** Sees to it that the event with an ordinal stays, with its neighbours, if it is still there. */
   pin(ordinal: number): void {
     this.detail?.pin(ordinal);

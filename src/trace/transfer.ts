@@ -4,18 +4,23 @@
  */
 import { Interrupt } from '../base/interrupt';
 import { COLUMNS, type ColumnArray, type ColumnName } from './format';
-import type { GoroutineMeta, TraceMeta } from './meta';
+import type { GoroutineMeta, ObjectKind, ObjectMeta, TraceMeta } from './meta';
 import type { Trace, TraceColumns } from './store';
 
 /** What goroutines of one function have in common. */
 type Function = Pick<GoroutineMeta, 'name' | 'function'>;
 
-/** `buffer` holds all columns: of rows, then of goroutines. */
+/** `buffer` holds all columns: of rows, then of goroutines, then of objects. */
 export interface PackedTrace {
-  /** Without its goroutines. */
+  /** Without its goroutines and objects. */
   readonly meta: TraceMeta;
   readonly functions: readonly Function[];
   readonly goroutines: number;
+  /** Kinds, types and names of objects, each once. A text for each would be sent one by one: names stand in one, with a space between. */
+  readonly kinds: readonly ObjectKind[];
+  readonly types: readonly string[];
+  readonly names: string;
+  readonly objects: number;
   readonly length: number;
   readonly buffer: ArrayBuffer;
 }
@@ -23,11 +28,16 @@ export interface PackedTrace {
 /** Of each goroutine, in this order: a column of words each. The last is an index into `functions`. */
 const WORDS = ['id', 'parent', 'createdAt', 'process'] as const;
 const GOROUTINE_WORDS = WORDS.length + 1;
+/** The same of each object: indices of kind, type and name; the capacity, -1: it has none. */
+const OBJECT_WORDS = ['id', 'kind', 'type', 'name', 'declaredAt', 'capacity'] as const;
+/** Stands in no name. */
+const BETWEEN = '\n';
 const WORD_BYTES = 4;
 
 /** Rows of a column that are copied in a unit of an interrupt; units of a goroutine. */
 const ROWS_COPIED_IN_A_UNIT = 8;
 const WORK_OF_A_GOROUTINE = 10;
+const WORK_OF_AN_OBJECT = 20;
 
 const bytesOfRows = (length: number): number => COLUMNS.reduce((bytes, column) => bytes + column.bytes * length, 0);
 
@@ -37,17 +47,68 @@ const aligned = (bytes: number): number => Math.ceil(bytes / WORD_BYTES) * WORD_
 /** Copies the columns into one buffer. @throws Interrupted */
 export function encodeTransfer(trace: Trace, interrupt = Interrupt.never): PackedTrace {
   const { length } = trace;
-  const { goroutines } = trace.meta;
+  const { goroutines, objects } = trace.meta;
   const from = aligned(bytesOfRows(length));
-  const buffer = new ArrayBuffer(from + goroutines.length * GOROUTINE_WORDS * WORD_BYTES);
+  const words = goroutines.length * GOROUTINE_WORDS;
+  const buffer = new ArrayBuffer(from + (words + objects.length * OBJECT_WORDS.length) * WORD_BYTES);
   let at = 0;
   for (const { name, make, bytes } of COLUMNS) {
     interrupt.worked(length / ROWS_COPIED_IN_A_UNIT);
     make(buffer, at, length).set(trace.columns[name].subarray(0, length));
     at += bytes * length;
   }
-  const functions = packGoroutines(goroutines, new Int32Array(buffer, from), interrupt);
-  return { meta: { ...trace.meta, goroutines: [] }, functions, goroutines: goroutines.length, length, buffer };
+  const functions = packGoroutines(goroutines, new Int32Array(buffer, from, words), interrupt);
+  const texts = packObjects(objects, new Int32Array(buffer, from + words * WORD_BYTES), interrupt);
+  const meta = { ...trace.meta, goroutines: [], objects: [] };
+  return { meta, functions, goroutines: goroutines.length, ...texts, objects: objects.length, length, buffer };
+}
+
+/** Numbers from 0 for texts, each once. */
+class Numbered<T extends string> {
+  readonly all: T[] = [];
+  private readonly numbers = new Map<T, number>();
+
+  of(text: T): number {
+    let number = this.numbers.get(text);
+    if (number === undefined) this.numbers.set(text, (number = this.all.push(text) - 1));
+    return number;
+  }
+}
+
+/** @returns what their words refer to. */
+function packObjects(
+  objects: readonly ObjectMeta[],
+  words: Int32Array,
+  interrupt: Interrupt,
+): Pick<PackedTrace, 'kinds' | 'types' | 'names'> {
+  const kinds = new Numbered<ObjectKind>();
+  const types = new Numbered();
+  const names = new Numbered();
+  const count = objects.length;
+  objects.forEach(({ id, kind, type, name, declaredAt, capacity = -1 }, i) => {
+    interrupt.worked(WORK_OF_AN_OBJECT);
+    const row = [id, kinds.of(kind), types.of(type), names.of(name), declaredAt, capacity];
+    for (let column = 0; column < row.length; column++) words[column * count + i] = row[column]!;
+  });
+  return { kinds: kinds.all, types: types.all, names: names.all.join(BETWEEN) };
+}
+
+function unpackObjects({ kinds, types, names, objects: count }: PackedTrace, words: Int32Array): ObjectMeta[] {
+  const [id, kind, type, name, declaredAt, capacity] = OBJECT_WORDS.map((_, column) =>
+    words.subarray(column * count, (column + 1) * count),
+  ) as [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array];
+  const texts = names.split(BETWEEN);
+  return Array.from({ length: count }, (_, i): ObjectMeta => {
+    const has = capacity[i]! >= 0 && { capacity: capacity[i]! };
+    return {
+      id: id[i]!,
+      kind: kinds[kind[i]!]!,
+      name: texts[name[i]!]!,
+      type: types[type[i]!]!,
+      declaredAt: declaredAt[i]!,
+      ...has,
+    };
+  });
 }
 
 /** @returns their functions. */
@@ -75,7 +136,11 @@ export function decodeTransfer(packed: PackedTrace): Trace {
     columns[name] = make(packed.buffer, at, packed.length);
     at += bytes * packed.length;
   }
-  const meta = { ...packed.meta, goroutines: unpackGoroutines(packed, new Int32Array(packed.buffer, aligned(at))) };
+  const from = aligned(at);
+  const words = packed.goroutines * GOROUTINE_WORDS;
+  const goroutines = unpackGoroutines(packed, new Int32Array(packed.buffer, from, words));
+  const objects = unpackObjects(packed, new Int32Array(packed.buffer, from + words * WORD_BYTES));
+  const meta = { ...packed.meta, goroutines, objects };
   return { meta, length: packed.length, columns: columns as unknown as TraceColumns };
 }
 

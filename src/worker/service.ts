@@ -2,6 +2,7 @@
  * This file is the simulation service: it takes requests one at a time, compiles, runs and explains, and posts what it found. A run is driven in slices;
  * between two of them the service reads its messages, so that it hears when a run is cancelled.
  */
+import { Deadline, Pace } from '../base/deadline';
 import { Interrupt, Interrupted } from '../base/interrupt';
 import {
   PROTOCOL_VERSION,
@@ -24,6 +25,8 @@ const SLICE_MS = 4;
 const LEAST_STEPS = 50_000;
 /** A slice takes at most so many times as many instructions as the one before: programs change their pace. */
 const GROWTH = 4;
+/** For each row of a trace: to pack it and to take it to the host. */
+const TELLING_NS = 60;
 /** Progress is told at most this often, in ms. */
 const PROGRESS_EVERY = 200;
 
@@ -58,6 +61,7 @@ export class SimulationService {
   private readonly cancelled = new Set<number>();
   /** Requests that a message has stopped. */
   private readonly stopped = new Set<number>();
+  private readonly pace = new Pace();
   /** Done when all requests so far are. */
   private served = Promise.resolve();
 
@@ -101,7 +105,8 @@ export class SimulationService {
   private async run(request: RunRequest): Promise<void> {
     const begun = performance.now();
     const { id } = request;
-    const interrupt = this.interruptOf(request, begun + request.budgets.wallTime);
+    const deadline = new Deadline(() => performance.now(), request.budgets.wallTime, this.pace);
+    const interrupt = this.interruptOf(request, deadline);
     const compiled = this.compile(request, interrupt);
     if (!compiled?.code) return;
     const simulation = new Simulation(compiled.program, compiled.code, {
@@ -109,10 +114,12 @@ export class SimulationService {
       settings: request.settings,
       budgets: request.budgets,
       interrupt,
+      deadline,
+      tellingNs: TELLING_NS,
       trace: request.trace,
       ...(request.schedule === undefined ? {} : { schedule: request.schedule }),
     });
-    if (!(await this.drive(simulation, request, begun))) {
+    if (!(await this.drive(simulation, request, begun, deadline))) {
       this.post({ type: 'cancelled', id });
       return;
     }
@@ -121,13 +128,14 @@ export class SimulationService {
     const wallMs = performance.now() - begun;
     const stopped = outcome.budget === 'interrupted';
     this.post({ type: 'ran', id, findings, trace: packed, traced, stopped, printed, wallMs }, [packed.buffer]);
+    deadline.done();
   }
 
   /** Asked by whatever takes long. */
-  private interruptOf({ id }: RunRequest, deadline: number): Interrupt {
+  private interruptOf({ id }: RunRequest, deadline: Deadline): Interrupt {
     return new Interrupt(() => {
       if (this.isCancelled(id)) return 'cancelled';
-      return performance.now() > deadline ? 'wallTime' : undefined;
+      return deadline.isOver ? 'wallTime' : undefined;
     });
   }
 
@@ -153,7 +161,7 @@ export class SimulationService {
   }
 
   /** Advances a simulation to its end; @returns false when it was cancelled on the way. */
-  private async drive(simulation: Simulation, { id, budgets }: RunRequest, begun: number): Promise<boolean> {
+  private async drive(simulation: Simulation, { id }: RunRequest, begun: number, deadline: Deadline): Promise<boolean> {
     let steps = LEAST_STEPS;
     let told = begun;
     let now = performance.now();
@@ -164,7 +172,7 @@ export class SimulationService {
       now = performance.now();
       steps = nextSlice(steps, now - before);
       if (this.stopped.has(id)) simulation.stop('interrupted');
-      if (now - begun > budgets.wallTime) simulation.stop('wallTime');
+      if (deadline.isOver) simulation.stop('wallTime');
       if (now - told >= PROGRESS_EVERY) {
         told = now;
         const { steps: instructions, virtualNs } = simulation.progress;

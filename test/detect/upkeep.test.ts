@@ -5,8 +5,15 @@ import { Ledger } from '../../src/base/ledger';
 import { FastTrack } from '../../src/detect/fasttrack';
 import { Run, feed, type Step } from './notation';
 
-/** More lessons than are looked at without being dropped (condense.ts): of goroutines that run. */
+/** Goroutines that run; and lessons that are looked at by and by, to be dropped (condense.ts). */
 const MANY = 70_000;
+const FEWEST = 1 << 14;
+
+function tracker(interrupt = Interrupt.never): FastTrack {
+  const races = new FastTrack(undefined, interrupt);
+  races.order.condensation.due = races.order.condensation.fewest = FEWEST;
+  return races;
+}
 
 function many(text: (i: number) => string): readonly Step[] {
   return new Run(Array.from({ length: MANY }, (_, i) => text(i)).join(';')).steps;
@@ -23,18 +30,26 @@ function saying(reason: StopReason | undefined): { interrupt: Interrupt; asked: 
 }
 
 suite('detect: upkeep of what is kept', () => {
-  const starting = many((i) => `1 go ${i + 2}; ${i + 2} write x${i % 7}`);
+  // All but the last of the races are found before anything is looked at.
+  const starts = Array.from({ length: MANY }, (_, i) => `1 go ${i + 2}; ${i + 2} write x${i % 7}`);
+  const starting = new Run([...starts, '2 write late', '3 write late'].join(';')).steps;
 
   test('tells of its work, and is ended by a cancel', () => {
     const { interrupt, asked } = saying(undefined);
-    feed(new FastTrack(undefined, interrupt), starting);
+    feed(tracker(interrupt), starting);
     assert.ok(asked() > 1, `asked ${asked()} times`);
-    assert.throws(() => feed(new FastTrack(undefined, saying('cancelled').interrupt), starting), Interrupted);
+    assert.throws(() => feed(tracker(saying('cancelled').interrupt), starting), Interrupted);
   });
 
-  test('is finished when real time is up: what is half done would be of no use', () => {
-    const whole = feed(new FastTrack(), starting);
-    assert.deepEqual(feed(new FastTrack(undefined, saying('wallTime').interrupt), starting), whole);
+  test('is left when real time is up: what was found until then is told, and nothing is looked at any more', () => {
+    const whole = feed(tracker(), starting);
+    for (const reason of ['wallTime', 'interrupted'] as const) {
+      const { interrupt, asked } = saying(reason);
+      const early = feed(tracker(interrupt), starting);
+      assert.equal(asked(), 1);
+      assert.ok(early.length > 0 && early.length < whole.length);
+      assert.deepEqual(early, whole.slice(0, early.length));
+    }
   });
 });
 
