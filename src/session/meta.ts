@@ -211,7 +211,9 @@ function processName({ processes, sources }: Code, index: number): string {
 function goroutineMeta(machine: Machine, places: Places, birth: Birth): GoroutineMeta {
   const { functions, processes } = machine.code;
   const started = birth.parent === 0 ? processes.find(({ start }) => start === birth.function) : undefined;
-  const full = functions[started && started.main >= 0 ? started.main : birth.function]?.name ?? '';
+  const code = functions[started && started.main >= 0 ? started.main : birth.function];
+  // The main function of tests is none that anybody wrote.
+  const full = started?.name === '' ? 'main.main' : (code?.name ?? '');
   return {
     id: birth.id,
     name: full.slice(full.lastIndexOf('.') + 1),
