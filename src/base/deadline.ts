@@ -23,7 +23,7 @@ export class Pace {
 }
 
 /** What is estimated to be shorter teaches nothing. */
-const LEAST_MS = 5;
+const LEAST_MS = 25;
 const MOST_FACTOR = 4;
 
 /** Part of the time by which what follows the work may be late before it is cut: it is of no use when it is not finished. */

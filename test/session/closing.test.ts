@@ -1,13 +1,13 @@
-/** This file tests how many objects a trace is taken to name, by looking at a thousand of its rows. */
+/** This file tests how many objects and goroutines a trace is taken to tell of, by looking at a thousand of its rows. */
 import assert from 'node:assert/strict';
 import { Kind } from '../../src/event/kinds';
-import { objectsIn } from '../../src/session/closing';
+import { namedIn } from '../../src/session/closing';
 
 const ROWS = 100_000;
 
 /** Rows of one kind, the object of each by its number. */
 function rowsOf(objectAt: (row: number) => number, rows = ROWS, kind: number = Kind.MutexLock): number {
-  return objectsIn({ rows, kindAt: () => kind, objectAt });
+  return namedIn({ rows, kindAt: () => kind, objectAt }).objects;
 }
 
 suite('session: how many objects there are', () => {
@@ -38,6 +38,12 @@ suite('session: how many objects there are', () => {
   test('none in no rows, in rows without an object, and in rows of kinds that name none', () => {
     assert.deepEqual([rowsOf((row) => row + 1, 0), rowsOf(() => 0), rowsOf((row) => row + 1, ROWS, Kind.GoCreate)], [0, 0, 0]);
   }); // prettier-ignore
+
+  test('goroutines are as many as are started', () => {
+    const kindAt = (row: number): number => (row % 4 === 0 ? Kind.GoCreate : Kind.GoBlock);
+    const { goroutines, objects } = namedIn({ rows: ROWS, kindAt, objectAt: (row) => row });
+    assert.deepEqual([Math.round(goroutines), objects], [ROWS / 4, 0]);
+  });
 
   test('few rows are all looked at', () => {
     for (const rows of [1, 7, 100, 1000]) assert.ok(Math.abs(rowsOf((row) => row + 1, rows) - rows) < 1e-6);
