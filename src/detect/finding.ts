@@ -68,8 +68,8 @@ export interface Finding {
   readonly spending?: Spending;
   /** The run had come to its end: the budget was spent when it was repeated to read values. */
   readonly repeated?: true;
-  /** Real time was up when it was to be worked out what had happened: who waits for whom, and all else that takes long to find, and the trace; or the trace alone. */
-  readonly cut?: 'search' | 'trace';
+  /** Real time was up when it was to be worked out what had happened: the search for what takes long to find is missing, the trace, or both. */
+  readonly cut?: 'search' | 'trace' | 'both';
   /** Vector clocks at the two accesses of a race. */
   readonly clocks?: RaceClocks;
 }

@@ -52,7 +52,8 @@ const USED: Readonly<Record<BudgetName, (spending: Spending, sites: Sites, findi
 /** What of a run is not told when time was up while it was worked out. */
 const MISSING = {
   trace: 'its timeline',
-  search: 'its timeline, and for a search for goroutines that wait for each other or were left behind',
+  search: 'a search for goroutines that wait for each other or were left behind',
+  both: 'its timeline, and for a search for goroutines that wait for each other or were left behind',
 } as const;
 
 const WORD_BYTES = 4;

@@ -213,14 +213,12 @@ export class Simulation {
   private conclude(): SimulationResult {
     const told = this.told(this.first!.outcome);
     this.deadline.conclude();
-    if (!this.isCut) {
-      try {
-        return this.tell(told, this.concluding);
-      } catch (error) {
-        if (!isLate(error)) throw error;
-      }
+    try {
+      return this.tell(told, this.concluding);
+    } catch (error) {
+      if (!isLate(error)) throw error;
+      return this.tellBriefly(told);
     }
-    return this.tellBriefly(told);
   }
 
   /** @throws Interrupted */
@@ -238,7 +236,8 @@ export class Simulation {
         row: (event) => recording?.rowOf(event) ?? -1,
         stack: (g) => (isStanding ? (stacks.get(g) ?? []).map((frame) => frame.pc) : []),
       });
-    const findings = [...explain(found[0], true), ...explain(found[1], false)];
+    const own = this.isSearchCut ? this.withCut(found[0], outcome, 'search') : found[0];
+    const findings = [...explain(own, true), ...explain(found[1], false)];
     // Of a run that nobody looks at only as much is recorded as findings name: where that is full, it ends.
     const isBeginning = options.trace === false && trace.meta.truncated;
     const traced = recording !== undefined && !this.gaveUpTrace && !isBeginning;
@@ -251,7 +250,7 @@ export class Simulation {
     const { machine, cast } = this.pass;
     const interrupt = this.interrupt.untilCancelled;
     const places = new Places(code);
-    const own = this.withCut(found.flat().map(withoutEvents), outcome);
+    const own = this.withCut(found.flat().map(withoutEvents), outcome, this.isSearchCut ? 'both' : 'trace');
     const schedule = this.toldSchedule(interrupt);
     const { trace, texts } = buildTrace({ machine, cast, recording: undefined, brief: true }, places, own, this.factsOf(outcome, schedule), interrupt);
     const findings = explainAll(own, trace, { interrupt, place: (pc) => places.ofPc(pc), row: () => -1, stack: () => [] });
@@ -261,13 +260,17 @@ export class Simulation {
   } // prettier-ignore
 
   /** What was found, with a word about what could not be worked out in time. */
-  private withCut(found: readonly Finding[], { g = 0, pc = -1 }: Outcome): Finding[] {
-    const cut = this.isCut && !this.isSecond ? 'search' : 'trace';
+  private withCut(found: readonly Finding[], { g = 0, pc = -1 }: Outcome, cut: Finding['cut'] & string): Finding[] {
     const isTime = ({ code }: Finding): boolean => code === 'budget.wallTime';
     if (found.some(isTime)) return found.map((finding) => (isTime(finding) ? { ...finding, cut } : finding));
     const spending = this.pass.machine.platform.spending('wallTime');
     const site = { role: 'here', g, pc, event: -1, op: 'budget', object: 0 } as const;
     return [...found, { kind: 'budget', code: 'budget.wallTime', sites: [site], object: 0, spending, cut }];
+  }
+
+  /** Whether nobody has looked for what takes long to find: where there are two passes, the first has. */
+  private get isSearchCut(): boolean {
+    return this.isCut && !this.isSecond;
   }
 
   private factsOf(outcome: Outcome, schedule: Facts['schedule']): Facts {

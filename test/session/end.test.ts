@@ -120,8 +120,8 @@ suite('session: the end of a run', () => {
   }
 
   test('what takes long to find is not looked for then, and that is said; a deadlock is told', () => {
-    const late = (text: string): Simulation => {
-      const { simulation, clock } = timed(text, 1000, { trace: false });
+    const late = (text: string, trace = false): Simulation => {
+      const { simulation, clock } = timed(text, 1000, { trace });
       // Time is up as soon as the program has come to its end.
       const ends = simulation as unknown as { pass: { advance: (steps: number) => void; outcome: unknown } };
       const { pass } = ends;
@@ -135,7 +135,10 @@ suite('session: the end of a run', () => {
     };
     const leaks = late(MANY['goroutines that leak']!(3000));
     assert.deepEqual(codes(leaks), ['budget.wallTime']);
-    assert.match(leaks.result.findings[0]!.message, /too early for its timeline, and for a search for goroutines/);
+    assert.match(leaks.result.findings[0]!.message, /too early for a search for goroutines/);
+    const all = late(MANY['goroutines that leak']!(20_000), true);
+    assert.deepEqual([codes(all), all.result.trace.length], [['budget.wallTime'], 0]);
+    assert.match(all.result.findings[0]!.message, /too early for its timeline, and for a search for goroutines/);
     const asleep = late(MANY['channels that everybody waits at']!(3000));
     assert.deepEqual(codes(asleep), ['budget.wallTime', 'deadlock.all-asleep']);
     assert.equal(asleep.result.findings[0]!.count, 3001);
