@@ -7,7 +7,19 @@ import type { Block, Dialect, Expr, FileNode, FuncDecl, FuncLit, Node, Stmt, Typ
 import type { DiagnosticCode } from '../codes';
 import { MAX_ERRORS, tooManyErrors, type Diagnostic, type Fix, type RelatedPlace, type Severity } from '../diagnostic';
 import { typeString } from '../typeString';
-import type { Basic, CheckedPackage, FuncObj, Named, Obj, PkgObj, Scope, Signature, Type, VarObj } from '../types';
+import type {
+  Basic,
+  CheckedPackage,
+  FuncObj,
+  Named,
+  Obj,
+  PkgObj,
+  ProcessObj,
+  Scope,
+  Signature,
+  Type,
+  VarObj,
+} from '../types';
 import { TypingTable, type BodyRoot } from '../typing';
 import { causeOf, opaqueType, type Unsupported, type UnsupportedCode } from '../unsupported';
 import type { Operand } from './operand';
@@ -142,6 +154,8 @@ export class Checker {
   private readonly minorVersions: readonly number[];
   readonly interrupt: Interrupt;
   env: Environment;
+  /** By name: the process that has it to itself; made for the first name that is not known. */
+  owners: ReadonlyMap<string, ProcessObj> | undefined;
   /** Names looked at so far to find ones that were meant. */
   candidates = 0;
   /** Files with so many errors that they are given up: the rest of them is not checked. */

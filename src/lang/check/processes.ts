@@ -97,8 +97,20 @@ function mainOf(c: Checker, process: ProcessObj): FuncObj | undefined {
 
 /** The process that has a name that is not known here. */
 export function ownerOf(c: Checker, name: string): ProcessObj | undefined {
+  c.owners ??= ownersOf(c);
+  return c.owners.get(name);
+}
+
+/** Of each name that a process has to itself the first such process. */
+function ownersOf(c: Checker): ReadonlyMap<string, ProcessObj> {
+  const owners = new Map<string, ProcessObj>();
   for (const object of c.packageScope.names.values()) {
-    if (object.kind === 'process' && object.scope.names.has(name)) return object;
+    c.interrupt.worked(MEMBER_UNITS);
+    if (object.kind !== 'process') continue;
+    for (const name of object.scope.names.keys()) {
+      c.interrupt.worked(MEMBER_UNITS);
+      if (!owners.has(name)) owners.set(name, object);
+    }
   }
-  return undefined;
+  return owners;
 }
