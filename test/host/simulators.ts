@@ -79,7 +79,7 @@ export class Watched {
 function exhaustible(folder: string): string {
   const dist = join(vscode.extensions.getExtension('interlane.interlane')!.extensionPath, 'dist');
   const script = join(folder, 'simulator.js');
-  copyFileSync(join(dist, 'simulator.js'), script);
+  for (const file of ['simulator.js', 'simulation.js']) copyFileSync(join(dist, file), join(folder, file));
   writeFileSync(join(folder, 'worker.js'), `${EXHAUSTIBLE}require(${JSON.stringify(join(dist, 'worker.js'))});\n`);
   return script;
 }
