@@ -252,7 +252,7 @@ suite('the simulating process', () => {
       talk = new Talk(script);
       delete process.env.INTERLANE_TEST;
       for (const [name, value] of before) {
-        if (value === undefined) delete process.env[name];
+        if (value === undefined) Reflect.deleteProperty(process.env, name);
         else process.env[name] = value;
       }
       talk.run(1, "answer({ type: 'failed', id, message: JSON.stringify(process.env) })");
