@@ -134,4 +134,19 @@ process three { func main() { panic("boom") } }
     );
     assert.ok(compiled(fixed).code);
   });
+
+  test('also into one that goes on in the same line', () => {
+    const text =
+      'var size int\nprocess one { func main() { size++ } }\nprocess two { // why\n\tfunc main() { size++ }\n}\n';
+    const moved = compiled(text).program.diagnostics[0]!.fixes!.map(({ edits }) =>
+      [...edits]
+        .reverse()
+        .reduce((all, { span, text: by }) => all.slice(0, span.start) + by + all.slice(span.end), text),
+    );
+    assert.deepEqual(moved, [
+      'process one {\n\tvar size int\n\t func main() { size++ } }\nprocess two { // why\n\tfunc main() { size++ }\n}\n',
+      'process one { func main() { size++ } }\nprocess two {\n\tvar size int\n\t // why\n\tfunc main() { size++ }\n}\n',
+    ]);
+    for (const each of moved) assert.deepEqual(compiled(each).program.diagnostics.map(({ message }) => message.split(' ')[1]), ['belongs']); // prettier-ignore
+  });
 });

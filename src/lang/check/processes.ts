@@ -72,7 +72,7 @@ function moves(c: Checker, variable: VarObj, file: number, processes: readonly P
     if (at === 0) return [];
     const moved = text.slice(decl.span.start, decl.span.end).replaceAll('\n', '\n\t');
     const edits = [
-      { span: { start: at, end: at }, text: `\n\t${moved}` },
+      { span: { start: at, end: at }, text: `\n\t${moved}${/^[ \t\r]*(\n|$)/.test(text.slice(at)) ? '' : '\n\t'}` },
       { span: wholeLines(text, decl.span), text: '' },
     ].sort((a, b) => a.span.start - b.span.start);
     return [{ title: `Move ${variable.name} into process ${process.name}`, edits }];
