@@ -30,7 +30,7 @@ export function lockOwnGroup(panel: vscode.WebviewPanel): vscode.Disposable {
     hasCome = false;
     if (!group.tabs.every(isPanel)) return;
     isLocked = true;
-    void vscode.commands.executeCommand('workbench.action.lockEditorGroup');
+    void lockActiveGroup(group.viewColumn).then((done) => (isLocked &&= done));
   };
   return vscode.Disposable.from(
     panel.onDidChangeViewState(() => {
@@ -43,6 +43,17 @@ export function lockOwnGroup(panel: vscode.WebviewPanel): vscode.Disposable {
     }),
     vscode.window.tabGroups.onDidChangeTabGroups(look),
   );
+}
+
+/**
+ * Locks the group that has the focus, as the editor's command does when its turn comes. The focus may have gone to another by then, which was locked instead, so
+ * that the next file would open over the panel: it is opened again. @returns whether the focus stayed in that column
+ */
+async function lockActiveGroup(column: vscode.ViewColumn): Promise<boolean> {
+  await vscode.commands.executeCommand('workbench.action.lockEditorGroup');
+  const stayed = vscode.window.tabGroups.activeTabGroup.viewColumn === column;
+  if (!stayed) await vscode.commands.executeCommand('workbench.action.unlockEditorGroup');
+  return stayed;
 }
 
 /** Calls back when a file has opened over the panel that was alone in the window: no other group was there, and its own was not locked. */
